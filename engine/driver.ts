@@ -1,0 +1,105 @@
+/**
+ * What the embedded engine asks of a driver: one object per Pulumi package, one per resource type.
+ * The engine owns ordering, state, secrets and verbs; a driver knows one kind of remote object.
+ *
+ * Values here are plain: secrets are unwrapped before a driver sees them, and the engine marks the
+ * outputs again. In a preview a value may be {@link UNKNOWN}, at any depth.
+ */
+
+/** A value that only an apply will tell. Occurs in previews only. */
+export const UNKNOWN: unique symbol = Symbol("unknown");
+
+export type Value =
+  | null
+  | boolean
+  | number
+  | string
+  | typeof UNKNOWN
+  | readonly Value[]
+  | { readonly [key: string]: Value };
+
+export type Properties = Readonly<Record<string, Value>>;
+
+/** What the state holds of one resource, secrets revealed. */
+export interface ResourceState {
+  readonly id: string;
+  /** The checked inputs of the last successful create or update. */
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+/** One fault of one input: the property, and a sentence with the value given and the value wanted. */
+export interface CheckFailure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+export interface CheckResult {
+  /** Inputs with the provider's defaults filled in and values in canonical form. */
+  readonly inputs: Properties;
+  readonly failures: readonly CheckFailure[];
+}
+
+export interface Diff {
+  /** Top-level properties that differ; empty means "same". */
+  readonly changed: readonly string[];
+  /** Those of {@link changed} that cannot be updated in place. */
+  readonly replace: readonly string[];
+  /** The old object must go before the new one can exist (same physical name). */
+  readonly deleteBeforeReplace?: boolean;
+}
+
+export interface Created {
+  readonly id: string;
+  readonly outputs: Properties;
+}
+
+/** What an operation may use besides its arguments. */
+export interface OperationContext {
+  readonly urn: string;
+  /** Aborted on a second Ctrl-C; the first lets the step in hand finish. */
+  readonly signal: AbortSignal;
+  /** One line of progress for operations that take seconds ("waiting for health: starting"). */
+  readonly progress: (message: string) => void;
+}
+
+/** Drives one resource type. `Client` is what the provider's {@link ProviderDriver.connect} made. */
+export interface ResourceDriver<Client> {
+  /** Pulumi type token, such as `kafka:index/topic:Topic`. */
+  readonly type: string;
+  /** Output properties that are secret whatever the inputs were. */
+  readonly secretOutputs?: readonly string[];
+  /** Pure. Refuses by name every input property this driver does not support. */
+  check(inputs: Properties): CheckResult;
+  /** Pure. Follows the real provider's replace table. */
+  diff(old: ResourceState, inputs: Properties): Diff;
+  /** Pure. Outputs as a preview knows them: inputs echoed, computed ones UNKNOWN (or kept from `old`). */
+  plan(inputs: Properties, old: ResourceState | undefined): Properties;
+  create(client: Client, inputs: Properties, context: OperationContext): Promise<Created>;
+  /** The object as it is now, or undefined when it is gone. `inputs` mirror what a program would declare. */
+  read(
+    client: Client,
+    old: ResourceState,
+    context: OperationContext,
+  ): Promise<ResourceState | undefined>;
+  update(
+    client: Client,
+    old: ResourceState,
+    inputs: Properties,
+    context: OperationContext,
+  ): Promise<Properties>;
+  /** Succeeds when the object is already gone. */
+  delete(client: Client, old: ResourceState, context: OperationContext): Promise<void>;
+}
+
+/** Drives one Pulumi package. */
+export interface ProviderDriver<Client = unknown> {
+  /** Package name: the provider resource's type is `pulumi:providers:<name>`. */
+  readonly name: string;
+  /** Pure. Same contract as {@link ResourceDriver.check}, for the provider's own arguments. */
+  check(inputs: Properties): CheckResult;
+  /** Lazily called, once per provider resource and run, before its first operation. */
+  connect(config: Properties, context: OperationContext): Promise<Client>;
+  close(client: Client): Promise<void>;
+  readonly resources: readonly ResourceDriver<Client>[];
+}

@@ -1,0 +1,51 @@
+import tseslint from "typescript-eslint";
+
+/** Files in `folder` may not import what matches `group`: the direction of imports, enforced. */
+const forbid = (files, patterns) => ({
+  files,
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      { patterns: patterns.map(([group, message]) => ({ group, message })) },
+    ],
+  },
+});
+
+const OURS = ["**/topics/**", "**/components/**", "**/engine/**", "**/cli/**", "**/kafka-admin/**"];
+const config = [["**/config.ts", "**/index.ts"], "Only the composition root reads configuration."];
+const engine = [["**/engine/**", "**/cli/**"], "Product code never knows which engine runs it."];
+const pulumi = [["@pulumi/*"], "This folder is pure: no Pulumi import."];
+const topics = [["**/topics/**"], "Components receive declarations; they never import them."];
+const classes = [
+  ["**/components/cluster/**", "**/components/access/**", "**/components/topic/**"],
+  "Declarations are data; import only components/settings.",
+];
+
+export default tseslint.config(
+  { ignores: ["node_modules/", ".kafka-platform/"] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ["eslint.config.js"] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+    },
+  },
+  { files: ["eslint.config.js"], ...tseslint.configs.disableTypeChecked },
+  forbid(["components/settings/**"], [pulumi, [OURS, "Settings import nothing of ours."]]),
+  forbid(["components/{cluster,access,topic}/**"], [config, engine, topics]),
+  forbid(["topics/**"], [pulumi, config, engine, classes]),
+  forbid(["config.ts", "index.ts"], [engine]),
+  forbid(["kafka-admin/**"], [pulumi, config, topics, engine, classes]),
+  forbid(
+    ["engine/**"],
+    [config, topics, classes, [["**/cli/**"], "cli imports engine, never back."]],
+  ),
+  forbid(["cli/**"], [[["**/index.ts"], "Only engines and tests import the program."]]),
+);

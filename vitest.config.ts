@@ -1,0 +1,36 @@
+import { defineConfig } from "vitest/config";
+
+const serial = { fileParallelism: false, maxWorkers: 1 } as const;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["tests/**/*.test.ts"],
+          exclude: ["tests/{broker,e2e,kubernetes,benchmarks}/**"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "broker",
+          include: ["tests/broker/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          ...serial,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
+          ...serial,
+        },
+      },
+    ],
+  },
+});
