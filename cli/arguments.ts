@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+import { UserError } from "../engine/user-error.ts";
+
+export interface Flag {
+  readonly type: "boolean" | "string";
+  /** Shown for a string's value in the usage. */
+  readonly value?: string;
+  readonly description: string;
+}
+
+export interface Arguments {
+  readonly flags: Readonly<Record<string, string | boolean | undefined>>;
+  /** Everything that is not a flag; passed on as it is by commands that wrap another. */
+  readonly rest: readonly string[];
+}
+
+export interface Command {
+  readonly summary: string;
+  readonly flags: Readonly<Record<string, Flag>>;
+  /** Takes all arguments unread, because they belong to a command of somebody else. */
+  readonly passThrough?: boolean;
+  /** @returns the exit code */
+  run(args: Arguments): Promise<number>;
+}
+
+/** Flags that more than one command has, so that they mean the same everywhere. */
+export const STACK: Flag = {
+  type: "string",
+  value: "NAME",
+  description: "the stack: Pulumi.NAME.yaml is its configuration (default: dev)",
+};
+export const CONFIG_FILE: Flag = {
+  type: "string",
+  value: "FILE",
+  description: "use FILE instead of Pulumi.NAME.yaml",
+};
+export const ENGINE: Flag = {
+  type: "string",
+  value: "auto|pulumi|embedded",
+  description:
+    "which engine: auto takes the one that holds the stack, else the Pulumi CLI, else the embedded one",
+};
+export const YES: Flag = { type: "boolean", description: "do not ask" };
+
+/** @throws UserError that names the wrong argument and shows what the command takes */
+export function parseArguments(name: string, command: Command, args: readonly string[]): Arguments {
+  if (command.passThrough) return { flags: {}, rest: args };
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: Object.fromEntries(
+        Object.entries(command.flags).map(([flag, { type }]) => [flag, { type }]),
+      ),
+      strict: true,
+      allowPositionals: false,
+    });
+    return { flags: values as Arguments["flags"], rest: [] };
+  } catch (error) {
+    const [reason] = (error as Error).message.split(/\. |\n/);
+    throw new UserError(`${reason ?? "wrong arguments"}.\n${usage(name, command)}`);
+  }
+}
+
+export function usage(name: string, { summary, flags }: Command): string {
+  const entries = Object.entries(flags).map(([flag, { value, description }]) => [
+    `  --${flag}${value === undefined ? "" : ` ${value}`}`,
+    description,
+  ]);
+  const width = Math.max(0, ...entries.map(([flag = ""]) => flag.length));
+  const lines = entries.map(([flag = "", text = ""]) => `${flag.padEnd(width)}  ${text}`);
+  const call = name === "start" ? "npm start" : `npm run ${name}`;
+  return [`${call} -- [flags]: ${summary}`, ...lines].join("\n");
+}
+
+/** The value of a string flag, or undefined. */
+export const text = (args: Arguments, flag: string): string | undefined =>
+  typeof args.flags[flag] === "string" ? args.flags[flag] : undefined;

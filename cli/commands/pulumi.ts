@@ -1,0 +1,9 @@
+import type { Command } from "../arguments.ts";
+import { runPulumi } from "../pulumi-cli.ts";
+
+export const command: Command = {
+  summary: "the Pulumi CLI, with the Node that the program needs and enough parallelism",
+  flags: {},
+  passThrough: true,
+  run: ({ rest }) => runPulumi(rest),
+};

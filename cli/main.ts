@@ -1,0 +1,38 @@
+import { UserError } from "../engine/user-error.ts";
+import { type Command, parseArguments, usage } from "./arguments.ts";
+
+/** `node cli/main.ts COMMAND [flags]`: what `npm start` and `npm run …` call. */
+
+const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  start: () => import("./commands/start.ts"),
+  preview: () => import("./commands/preview.ts"),
+  outputs: () => import("./commands/outputs.ts"),
+  refresh: () => import("./commands/refresh.ts"),
+  destroy: () => import("./commands/destroy.ts"),
+  init: () => import("./commands/init.ts"),
+  pulumi: () => import("./commands/pulumi.ts"),
+  schema: () => import("./commands/schema.ts"),
+  unavailable: () => import("./commands/unavailable.ts"),
+};
+
+async function main([name = "", ...rest]: readonly string[]): Promise<number> {
+  const load = COMMANDS[name];
+  if (!load) {
+    const known = Object.keys(COMMANDS).join(", ");
+    throw new UserError(`There is no command "${name}". The commands are: ${known}.`);
+  }
+  const { command } = await load();
+  if (rest[0] === "--help" || rest[0] === "-h") {
+    console.log(usage(name, command));
+    return 0;
+  }
+  return command.run(parseArguments(name, command, rest));
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  // What was meant for the user is shown as it is; anything else is our own fault and keeps its stack.
+  console.error(error instanceof UserError ? `error: ${error.message}` : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,92 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { Document, parseDocument } from "yaml";
+import { z } from "zod";
+import { describeFaults } from "../components/settings/faults.ts";
+import { UserError } from "../engine/user-error.ts";
+
+/** A secret as Pulumi writes it into a stack file. */
+const secure = z.strictObject({ secure: z.string() });
+
+const stackFile = z.strictObject({
+  encryptionsalt: z.string().optional(),
+  secretsprovider: z.string().optional(),
+  encryptedkey: z.string().optional(),
+  config: z
+    .record(
+      z.string().regex(/^[^:]+:[^:]+$/, { error: "a key such as kafka-platform:environment" }),
+      z.unknown(),
+    )
+    .default({}),
+});
+
+export type StackFile = z.output<typeof stackFile>;
+
+/** The content of `Pulumi.<stack>.yaml`. @throws UserError with every fault of the file */
+export function readStackFile(file: string): StackFile {
+  const document = parseDocument(readFileSync(file, "utf8"));
+  const [syntax] = document.errors;
+  if (syntax) throw new UserError(`${file} is not valid YAML: ${syntax.message}`);
+  const content: unknown = document.toJS() ?? {};
+  const parsed = stackFile.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const faults = describeFaults(parsed.error, content).map((fault) => `\n  - ${fault}`);
+  throw new UserError(`${file} is not a stack file:${faults.join("")}`);
+}
+
+/** Sets keys of a stack file, keeping everything else of it, comments included. `undefined` removes. */
+export function editStackFile(
+  file: string,
+  edit: { readonly encryptionsalt?: string; readonly config: Readonly<Record<string, unknown>> },
+): void {
+  const document = readDocument(file);
+  if (edit.encryptionsalt !== undefined) document.set("encryptionsalt", edit.encryptionsalt);
+  for (const [key, value] of Object.entries(edit.config)) {
+    if (value === undefined) document.deleteIn(["config", key]);
+    else document.setIn(["config", key], document.createNode(value));
+  }
+  writePrivately(file, document.toString());
+}
+
+function readDocument(file: string): Document {
+  try {
+    return parseDocument(readFileSync(file, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return new Document({ config: {} });
+  }
+}
+
+/** Writes all or nothing: the file is complete before it takes the other's place. */
+export function writePrivately(file: string, content: string): void {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const partial = `${file}.${String(process.pid)}.partial`;
+  writeFileSync(partial, content, { mode: 0o600 });
+  renameSync(partial, file);
+}
+
+/** A configuration value as the engines pass it on: text as it is, everything else as JSON. */
+export const asText = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
+
+/** The encrypted text when `value` is a secret. */
+export function encryptedText(value: unknown): string | undefined {
+  const parsed = secure.safeParse(value);
+  return parsed.success ? parsed.data.secure : undefined;
+}
+
+/** `over` wins; objects are merged key by key, everything else is taken whole. */
+export function mergeConfig(
+  base: Readonly<Record<string, unknown>>,
+  over: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const under = merged[key];
+    merged[key] = isRecord(under) && isRecord(value) ? mergeConfig(under, value) : value;
+  }
+  return merged;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

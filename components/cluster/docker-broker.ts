@@ -1,0 +1,163 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { DATA_MOUNT, singleBrokerProperties } from "../settings/broker-properties.ts";
+import { derivePassword } from "../settings/credentials.ts";
+import {
+  BROKER_HOST,
+  CLIENT_PORT,
+  dockerListeners,
+  INTERNAL_PORT,
+  METRICS_PORT,
+} from "../settings/listeners.ts";
+import { heapOptions } from "../settings/memory.ts";
+import { PLATFORM_ACCOUNT_NAMES, type PlatformAccount } from "../settings/platform-accounts.ts";
+import {
+  brokerSecretFiles,
+  type PlatformPasswords,
+  renderProperties,
+  SECRETS_FOLDER,
+} from "../settings/secret-files.ts";
+import { containerDefaults, dockerLabels, secretFile } from "./docker-container.ts";
+import type { KafkaEndpoint } from "./endpoint.ts";
+
+export interface DockerBrokerArgs {
+  /** Prefix of the container, network, volume and image names on the Docker host. */
+  readonly name: string;
+  /** Loopback port for clients. */
+  readonly clientPort: number;
+  /** Loopback port of the metrics. */
+  readonly metricsPort: number;
+  /** Memory limit of the container in bytes; half of it is heap. */
+  readonly memory: number;
+  /** What the broker image is built from. */
+  readonly image: BrokerImageArgs;
+  /** Kafka's cluster id; without it one is made when the volume is formatted, and stays. */
+  readonly clusterId?: string | undefined;
+  /** What every password of the stack is derived from. */
+  readonly stackSecret: pulumi.Input<string>;
+  /** Options of the volume alone: protection belongs where the records are. */
+  readonly volumeOptions?: pulumi.CustomResourceOptions;
+}
+
+export interface BrokerImageArgs {
+  /** Build context: folder with the Dockerfile. */
+  readonly context: string;
+  /** Hash of the context's files; another hash is another image. */
+  readonly contextHash: string;
+  readonly baseImage: string;
+  readonly agentImage?: string | undefined;
+}
+
+const MIB = 2 ** 20;
+const HEALTHY_WITHIN_SECONDS = 120;
+/** Closing the logs of many partitions takes longer than Docker's ten seconds. */
+const STOP_WITHIN_SECONDS = 60;
+
+/**
+ * One Kafka broker in Docker on this machine, secured as a big one is: SCRAM, deny by default, ports
+ * on loopback only. Its records are on a volume of their own and outlive the container.
+ */
+export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpoint {
+  readonly bootstrapServers: readonly string[];
+  readonly tlsEnabled = false;
+  /** For containers on {@link network}. */
+  readonly internalBootstrapServers: readonly string[];
+  readonly metricsUrl: string;
+  readonly network: docker.Network;
+  /** Everything declared in Kafka lives, and dies, with this volume. */
+  readonly volume: docker.Volume;
+
+  constructor(name: string, args: DockerBrokerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("kafka-platform:cluster:DockerBroker", name, {}, opts);
+    const labels = dockerLabels(args.name);
+
+    this.network = new docker.Network(
+      `${name}-network`,
+      { name: args.name, labels },
+      { parent: this },
+    );
+    this.volume = new docker.Volume(
+      `${name}-data`,
+      { name: `${args.name}-data`, labels },
+      pulumi.mergeOptions(args.volumeOptions, { parent: this }),
+    );
+    const image = new docker.RemoteImage(`${name}-image`, imageArgs(args), { parent: this });
+    new docker.Container(
+      name,
+      {
+        ...containerDefaults(args.name, "broker"),
+        image: image.imageId,
+        user: "1000",
+        memory: args.memory / MIB,
+        envs: [
+          `KAFKA_HEAP_OPTS=${heapOptions(args.memory)}`,
+          "QUORUM_MODE=standalone",
+          ...(args.clusterId === undefined ? [] : [`CLUSTER_ID=${args.clusterId}`]),
+        ],
+        ports: [
+          { internal: CLIENT_PORT, external: args.clientPort, ip: "127.0.0.1" },
+          { internal: METRICS_PORT, external: args.metricsPort, ip: "127.0.0.1" },
+        ],
+        networksAdvanced: [{ name: this.network.name, aliases: [BROKER_HOST] }],
+        volumes: [{ volumeName: this.volume.name, containerPath: DATA_MOUNT }],
+        uploads: uploads(args),
+        healthcheck: {
+          tests: ["CMD", "/opt/kafka-platform/healthcheck.sh"],
+          interval: "5s",
+          timeout: "20s",
+          retries: 3,
+          startPeriod: "60s",
+        },
+        wait: true,
+        waitTimeout: HEALTHY_WITHIN_SECONDS,
+        destroyGraceSeconds: STOP_WITHIN_SECONDS,
+        stopTimeout: STOP_WITHIN_SECONDS,
+      },
+      // Two brokers cannot hold one volume, one name and one port.
+      { parent: this, deleteBeforeReplace: true },
+    );
+
+    this.bootstrapServers = [`127.0.0.1:${String(args.clientPort)}`];
+    this.internalBootstrapServers = [`${BROKER_HOST}:${String(INTERNAL_PORT)}`];
+    this.metricsUrl = `http://127.0.0.1:${String(args.metricsPort)}/metrics`;
+    this.registerOutputs({ bootstrapServers: this.bootstrapServers, metricsUrl: this.metricsUrl });
+  }
+}
+
+function imageArgs({ name, image }: DockerBrokerArgs): docker.RemoteImageArgs {
+  return {
+    name: `${name}/broker:${image.contextHash.slice(0, 12)}`,
+    build: {
+      context: image.context,
+      buildArgs: {
+        BASE_IMAGE: image.baseImage,
+        ...(image.agentImage === undefined ? {} : { AGENT_IMAGE: image.agentImage }),
+      },
+      labels: { "kafka-platform": name },
+    },
+    triggers: { context: image.contextHash, base: image.baseImage },
+    // Building is the slow part, and the next start wants it again.
+    keepLocally: true,
+  };
+}
+
+function uploads(args: DockerBrokerArgs): pulumi.Input<docker.types.input.ContainerUpload[]> {
+  const properties = renderProperties(singleBrokerProperties(dockerListeners(args.clientPort)));
+  return pulumi
+    .output(args.stackSecret)
+    .apply((stackSecret) => [
+      { file: "/etc/kafka-platform/broker.properties", content: properties, permissions: "0444" },
+      ...Object.entries(brokerSecretFiles(platformPasswords(stackSecret))).map(([file, content]) =>
+        secretFile(`${SECRETS_FOLDER}/${file}`, content),
+      ),
+    ]);
+}
+
+const platformPasswords = (stackSecret: string): PlatformPasswords =>
+  Object.fromEntries(
+    PLATFORM_ACCOUNT_NAMES.map((account) => [account, platformPassword(stackSecret, account)]),
+  ) as Record<PlatformAccount, string>;
+
+/** The password of one of the platform's own accounts. */
+export const platformPassword = (stackSecret: string, account: PlatformAccount): string =>
+  derivePassword(stackSecret, `platform/${account}/1`);

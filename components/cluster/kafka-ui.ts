@@ -1,0 +1,81 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { Login } from "../access/service-account.ts";
+import { derivePassword } from "../settings/credentials.ts";
+import { renderUiConfig } from "../settings/ui-config.ts";
+import { containerDefaults, secretFile } from "./docker-container.ts";
+
+export interface KafkaUiArgs {
+  /** Prefix of the container's name. */
+  readonly name: string;
+  readonly image: string;
+  /** Loopback port. */
+  readonly port: number;
+  /** Network on which the brokers are reached, and how. */
+  readonly network: docker.Network;
+  readonly bootstrapServers: readonly string[];
+  /** The UI's own Kafka account: it may look and read, and change nothing. */
+  readonly account: Login;
+  /** What the password of the UI's login is derived from. */
+  readonly stackSecret: pulumi.Input<string>;
+}
+
+const CONFIG_FILE = "/etc/kafka-platform/ui.yml";
+const HTTP_PORT = 8080;
+const MEMORY_MIB = 768;
+
+/** Kafka UI in Docker: login required, read-only, on loopback only. */
+export class KafkaUi extends pulumi.ComponentResource {
+  readonly url: string;
+  readonly username = "admin";
+  readonly password: pulumi.Output<string>;
+
+  constructor(name: string, args: KafkaUiArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("kafka-platform:cluster:KafkaUi", name, {}, opts);
+    this.password = pulumi.secret(
+      pulumi.output(args.stackSecret).apply((secret) => derivePassword(secret, "ui/admin/1")),
+    );
+    const config = pulumi
+      .all([args.account.password, this.password])
+      .apply(([accountPassword, loginPassword]) =>
+        renderUiConfig({
+          clusterName: args.name,
+          bootstrapServers: args.bootstrapServers,
+          account: { username: args.account.username, password: accountPassword },
+          login: { username: this.username, password: loginPassword },
+        }),
+      );
+
+    const image = new docker.RemoteImage(
+      `${name}-image`,
+      { name: args.image, keepLocally: true },
+      { parent: this },
+    );
+    new docker.Container(
+      name,
+      {
+        ...containerDefaults(args.name, "ui"),
+        image: image.imageId,
+        memory: MEMORY_MIB,
+        envs: [`SPRING_CONFIG_ADDITIONAL-LOCATION=${CONFIG_FILE}`],
+        ports: [{ internal: HTTP_PORT, external: args.port, ip: "127.0.0.1" }],
+        networksAdvanced: [{ name: args.network.name }],
+        uploads: config.apply((content) => [secretFile(CONFIG_FILE, content)]),
+        healthcheck: {
+          tests: [
+            "CMD-SHELL",
+            `wget -q -O /dev/null http://127.0.0.1:${String(HTTP_PORT)}/actuator/health`,
+          ],
+          interval: "10s",
+          timeout: "5s",
+          retries: 6,
+          startPeriod: "60s",
+        },
+      },
+      { parent: this, deleteBeforeReplace: true },
+    );
+
+    this.url = `http://127.0.0.1:${String(args.port)}`;
+    this.registerOutputs({ url: this.url });
+  }
+}

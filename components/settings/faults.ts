@@ -1,0 +1,47 @@
+import type { z } from "zod";
+
+/** Thrown for input that does not fit: every fault of the input in one message. */
+export class SettingsError extends Error {
+  constructor(subject: string, faults: readonly string[]) {
+    const count = faults.length === 1 ? "1 fault" : `${String(faults.length)} faults`;
+    super(`${subject}: ${count}\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+    this.name = "SettingsError";
+  }
+}
+
+/** One line per zod issue: where, what was given, what is wanted. `input` is what was parsed. */
+export function describeFaults(error: z.ZodError, input: unknown, root = ""): string[] {
+  return error.issues.flatMap((issue) => {
+    const at = (key?: PropertyKey) => location(root, [...issue.path, ...(key ? [key] : [])]);
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map(
+        (key) => `${at(key)}: unknown key; is it misspelt, or in the wrong place?`,
+      );
+    }
+    const given = valueAt(input, issue.path);
+    if (given === undefined) return [`${at()}: missing; wanted ${issue.message}`];
+    return [`${at()}: given ${show(given)}; wanted ${issue.message}`];
+  });
+}
+
+function location(root: string, path: readonly PropertyKey[]): string {
+  const steps = path.map((step) =>
+    typeof step === "number" ? `[${String(step)}]` : `.${String(step)}`,
+  );
+  return root + steps.join("").replace(/^\./, "") || "(whole value)";
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, step) =>
+      typeof value === "object" && value !== null
+        ? (value as Record<PropertyKey, unknown>)[step]
+        : undefined,
+    input,
+  );
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

@@ -1,0 +1,33 @@
+/**
+ * The accounts that the platform itself needs. They exist from the moment the broker's volume is
+ * formatted, because without them nobody could log in to make the others.
+ */
+export const PLATFORM_ACCOUNTS = {
+  /** Declares topics, accounts and grants; a super user. */
+  admin: "admin",
+  /** Brokers among themselves; a super user. */
+  broker: "broker",
+  /** The controller listener, by PLAIN: SCRAM credentials live in the log the controller must first read. */
+  controller: "controller",
+  /** Logs in for the container's health check; may do nothing. */
+  health: "health",
+} as const;
+
+export type PlatformAccount = keyof typeof PLATFORM_ACCOUNTS;
+
+export const PLATFORM_ACCOUNT_NAMES: readonly PlatformAccount[] = [
+  "admin",
+  "broker",
+  "controller",
+  "health",
+];
+
+/** Exempt from ACLs. The UI and the health check are not. */
+export const SUPER_USERS: readonly string[] = [
+  PLATFORM_ACCOUNTS.admin,
+  PLATFORM_ACCOUNTS.broker,
+  PLATFORM_ACCOUNTS.controller,
+];
+
+/** Principals that no declaration may take. */
+export const KAFKA_UI_ACCOUNT = "kafka-ui";

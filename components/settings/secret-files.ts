@@ -1,0 +1,54 @@
+import { SCRAM_ITERATIONS } from "./credentials.ts";
+import { BROKER_HOST, INTERNAL_PORT } from "./listeners.ts";
+import { PLATFORM_ACCOUNTS, type PlatformAccount } from "./platform-accounts.ts";
+
+/** Passwords of the platform's own accounts. */
+export type PlatformPasswords = Readonly<Record<PlatformAccount, string>>;
+
+/** Folder in the broker's container that holds one file per secret. */
+export const SECRETS_FOLDER = "/etc/kafka-platform/secrets";
+
+/** Where broker.properties finds the secret: resolved by Kafka's DirectoryConfigProvider. */
+export const secretReference = (file: string): string => `\${dir:${SECRETS_FOLDER}:${file}}`;
+
+export const BROKER_PASSWORD_FILE = "broker-password";
+export const CONTROLLER_PASSWORD_FILE = "controller-password";
+
+/** Makes a Kafka client log in by SCRAM-SHA-512 over an unencrypted listener. */
+export function scramClientProperties(username: string, password: string): Record<string, string> {
+  return {
+    "security.protocol": "SASL_PLAINTEXT",
+    "sasl.mechanism": "SCRAM-SHA-512",
+    "sasl.jaas.config":
+      "org.apache.kafka.common.security.scram.ScramLoginModule required " +
+      `username="${username}" password="${password}";`,
+  };
+}
+
+/** Java properties text, one `key=value` a line, in the order given. */
+export const renderProperties = (properties: Readonly<Record<string, string>>): string =>
+  Object.entries(properties)
+    .map(([key, value]) => `${key}=${value}\n`)
+    .join("");
+
+/**
+ * The secret files of the broker's container, by name.
+ *
+ * `scram-users` is read once, when the volume is formatted; the others at every start.
+ */
+export function brokerSecretFiles(passwords: PlatformPasswords): Record<string, string> {
+  const scramUsers = (["admin", "broker", "health"] as const).map(
+    (account) =>
+      `SCRAM-SHA-512=[name=${PLATFORM_ACCOUNTS[account]},iterations=${String(SCRAM_ITERATIONS)},` +
+      `password=${passwords[account]}]\n`,
+  );
+  return {
+    "scram-users": scramUsers.join(""),
+    [BROKER_PASSWORD_FILE]: passwords.broker,
+    [CONTROLLER_PASSWORD_FILE]: passwords.controller,
+    "health.properties": renderProperties({
+      "bootstrap.servers": `${BROKER_HOST}:${String(INTERNAL_PORT)}`,
+      ...scramClientProperties(PLATFORM_ACCOUNTS.health, passwords.health),
+    }),
+  };
+}

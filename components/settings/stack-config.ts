@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { dnsLabel, imageReference, kafkaUuid, port, size } from "./values.ts";
+import { KAFKA_BASE_IMAGE, KAFKA_UI_IMAGE } from "./versions.ts";
+
+/**
+ * The configuration of a stack: every key of `Pulumi.<stack>.yaml` under `kafka-platform:`, except
+ * the secrets, which have keys of their own ({@link SECRET_KEYS}). Unknown keys are errors.
+ */
+
+const MIB = 2 ** 20;
+
+const docker = z
+  .strictObject({
+    kind: z.literal("docker"),
+    name: dnsLabel
+      .default("kafka-platform")
+      .describe("Prefix of the container, network and volume names on the Docker host."),
+    host: z
+      .string()
+      .regex(/^(unix|tcp|ssh|npipe):\/\//, {
+        error: "a Docker address such as unix:///var/run/docker.sock",
+      })
+      .optional()
+      .describe("Address of the Docker daemon. Default: DOCKER_HOST, else the local socket."),
+    clientPort: port.default(9092).describe("Loopback port for Kafka clients on this machine."),
+    metricsPort: port.default(9404).describe("Loopback port of the Prometheus metrics."),
+    memory: size
+      .refine((bytes) => bytes >= 512 * MIB, { error: "at least 512 MiB: the heap is half of it" })
+      .prefault("1 GiB")
+      .describe("Memory limit of the broker's container; half of it is heap."),
+    baseImage: imageReference
+      .default(KAFKA_BASE_IMAGE)
+      .describe("Image with Java, bash and /opt/kafka that the broker image is built on."),
+    agentImage: imageReference
+      .optional()
+      .describe("Image that holds the JMX exporter agent, or Maven to fetch it."),
+    clusterId: kafkaUuid
+      .optional()
+      .describe("Kafka's cluster id. Default: made when the volume is first formatted."),
+  })
+  .describe("One broker in Docker on this machine.");
+
+const kubernetes = z
+  .strictObject({ kind: z.literal("kubernetes") })
+  .describe("A three-broker cluster on Kubernetes.");
+
+export const stackConfigSchema = z.strictObject({
+  environment: z
+    .enum(["dev", "staging", "prod"], { error: "dev, staging or prod" })
+    .describe("Picks the per-environment values of the catalogue."),
+  protection: z
+    .boolean({ error: "true or false" })
+    .describe("Whether topics and volumes refuse to be deleted or replaced."),
+  cluster: z.discriminatedUnion("kind", [docker, kubernetes], {
+    error: 'an object with kind "docker" or "kubernetes"',
+  }),
+  ui: z
+    .strictObject({
+      enabled: z.boolean({ error: "true or false" }).default(true),
+      port: port.default(8080).describe("Loopback port of the Kafka UI."),
+      image: imageReference.default(KAFKA_UI_IMAGE),
+    })
+    .prefault({})
+    .describe("Kafka UI."),
+});
+
+export type StackConfig = z.output<typeof stackConfigSchema>;
+export type DockerClusterConfig = Extract<StackConfig["cluster"], { kind: "docker" }>;
+export type Environment = StackConfig["environment"];
+
+/** Configuration keys whose values are secret, each with its meaning. */
+export const SECRET_KEYS = {
+  stackSecret:
+    "Every password of the stack is derived from it: 32 or more letters and digits, from a random source.",
+} as const;
+
+/** What {@link SECRET_KEYS}.stackSecret must look like. */
+export const stackSecretSchema = z
+  .string({ error: "32 or more letters and digits" })
+  .regex(/^[A-Za-z0-9]{32,}$/, { error: "32 or more letters and digits" });

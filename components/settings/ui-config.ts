@@ -1,0 +1,41 @@
+import { METRICS_PORT } from "./listeners.ts";
+import { scramClientProperties } from "./secret-files.ts";
+
+export interface UiConfigArgs {
+  /** Name the cluster is shown by. */
+  readonly clusterName: string;
+  readonly bootstrapServers: readonly string[];
+  /** The UI's own Kafka account. */
+  readonly account: { readonly username: string; readonly password: string };
+  /** Who may log in to the UI. */
+  readonly login: { readonly username: string; readonly password: string };
+}
+
+/**
+ * Kafka UI's configuration file (Spring, written as JSON, which is YAML too).
+ *
+ * Login is on and the cluster read-only. Roles are left alone: with a login form they are ignored,
+ * so what the UI may do is what its Kafka account may do.
+ */
+export function renderUiConfig(args: UiConfigArgs): string {
+  const { username, password } = args.account;
+  return JSON.stringify(
+    {
+      auth: { type: "LOGIN_FORM" },
+      spring: { security: { user: { name: args.login.username, password: args.login.password } } },
+      kafka: {
+        clusters: [
+          {
+            name: args.clusterName,
+            bootstrapServers: args.bootstrapServers.join(","),
+            readOnly: true,
+            properties: scramClientProperties(username, password),
+            metrics: { type: "PROMETHEUS", port: METRICS_PORT },
+          },
+        ],
+      },
+    },
+    undefined,
+    2,
+  );
+}

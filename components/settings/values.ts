@@ -1,0 +1,74 @@
+import { z } from "zod";
+
+/**
+ * The value types that stack files and declarations are written in. Each message says what a good
+ * value looks like, because it is what somebody reads who just typed a bad one.
+ */
+
+const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const BYTES = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
+
+const unitsOf = <Unit extends string>(table: Record<Unit, number>) =>
+  Object.keys(table) as [Unit, ...Unit[]];
+
+/** Multiplies `"<number><unit>"` out; the schema has already refused everything else. */
+function inBaseUnit<Unit extends string>(text: string, table: Record<Unit, number>): number {
+  const [, amount = "", unit = ""] = /^([0-9.]+) ?([A-Za-z]+)$/.exec(text) ?? [];
+  return Number(amount) * table[unit as Unit];
+}
+
+/** A whole number of base units, so that `0.5 B` or `0.1ms` cannot slip through as a rounding. */
+const whole = (amount: number) => Number.isSafeInteger(amount) && amount > 0;
+
+const DURATION = "a duration such as 30s, 15m, 12h or 7d";
+const SIZE = "a size such as 512 KiB, 512 MiB or 10 GiB (1 MiB = 1,048,576 bytes)";
+
+/** A duration such as `"7d"`, parsed to milliseconds. */
+export const duration = z
+  .templateLiteral([z.number().positive(), z.enum(unitsOf(MILLISECONDS))], { error: DURATION })
+  .transform((text) => inBaseUnit(text, MILLISECONDS))
+  .refine(whole, { error: DURATION });
+
+/** A size such as `"512 MiB"`, parsed to bytes. Binary units only: Kafka's limits are powers of two. */
+export const size = z
+  .templateLiteral([z.number().positive(), " ", z.enum(unitsOf(BYTES))], { error: SIZE })
+  .transform((text) => inBaseUnit(text, BYTES))
+  .refine(whole, { error: SIZE });
+
+/** A TCP port that needs no privilege: 1024 to 65535. */
+export const port = z
+  .int({ error: "a port, a whole number from 1024 to 65535" })
+  .min(1024, { error: "a port from 1024 to 65535" })
+  .max(65_535, { error: "a port from 1024 to 65535" });
+
+/** A DNS label: it becomes the name of containers, networks and volumes, and a host name. */
+export const dnsLabel = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
+  error: "1 to 40 characters: lower-case letters, digits and hyphens, starting with a letter",
+});
+
+/** A reference to a container image, such as `registry.example/kafka:4.3.1`. */
+export const imageReference = z.string().regex(/^[a-z0-9][\w.:/@-]*$/, {
+  error: "an image reference such as apache/kafka:4.3.1",
+});
+
+/** Kafka's 22-character base64url id of 16 bytes, as `kafka-storage.sh random-uuid` prints it. */
+export const kafkaUuid = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/, {
+  error: "a 22-character id as `kafka-storage.sh random-uuid` prints it",
+});
+
+/** Alphanumeric with single `.`, `_` or `-` between: safe in JAAS lines, ACLs and metric names. */
+export const accountName = z
+  .string()
+  .max(64, { error: "at most 64 characters" })
+  .regex(/^[a-z0-9]+([._-][a-z0-9]+)*$/, {
+    error: "lower-case letters and digits, with single dots, hyphens or underscores between",
+  });
+
+/** What Kafka accepts as a topic name (at most 249 characters), less the names it reserves. */
+export const topicName = z
+  .string()
+  .max(249, { error: "at most 249 characters, Kafka's limit" })
+  .regex(/^[a-zA-Z0-9._-]+$/, { error: "letters, digits, dots, hyphens and underscores only" })
+  .refine((name) => name !== "." && name !== ".." && !name.startsWith("__"), {
+    error: "not '.', '..' or a name that starts with '__': Kafka reserves those",
+  });

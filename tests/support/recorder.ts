@@ -1,0 +1,63 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A resource as the program registered it. Secrets arrive unwrapped, their names listed apart. */
+export interface Recorded {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Record<string, unknown>;
+  /** Names of the inputs that were marked secret. */
+  readonly secrets: readonly string[];
+}
+
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+const isSecret = (value: unknown): value is { value: unknown } =>
+  typeof value === "object" &&
+  value !== null &&
+  (value as Record<string, unknown>)[SIGNATURE] === SECRET;
+
+/**
+ * Records everything that a test registers. Call {@link record} in each test: it replaces the mocks,
+ * runs `build`, waits until every resource has been registered, and returns them in order of name.
+ */
+export async function record(
+  build: () => unknown,
+  config: Record<string, string> = {},
+): Promise<Recorded[]> {
+  const recorded: Recorded[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        const entries = Object.entries(inputs as Record<string, unknown>);
+        recorded.push({
+          type,
+          name,
+          inputs: Object.fromEntries(
+            entries.map(([key, value]) => [key, isSecret(value) ? value.value : value]),
+          ),
+          secrets: entries.filter(([, value]) => isSecret(value)).map(([key]) => key),
+        });
+        return { id: `${name}-id`, state: { ...inputs, ...computed(type, name) } };
+      },
+      call: ({ token }) => {
+        throw new Error(`unexpected call of ${token}`);
+      },
+    },
+    "kafka-platform",
+    "test",
+  );
+  pulumi.runtime.setAllConfig(config, ["kafka-platform:stackSecret"]);
+  await build();
+  await pulumi.runtime.disconnect();
+  const key = ({ type, name }: Recorded) => `${type} ${name}`;
+  return recorded.sort((one, other) => (key(one) < key(other) ? -1 : 1));
+}
+
+/** What a provider would add to a resource. */
+const computed = (type: string, name: string): Record<string, unknown> =>
+  type === "docker:index/remoteImage:RemoteImage" ? { imageId: `sha256:${name}` } : {};
+
+/** The resources of one type, by name. */
+export const ofType = (recorded: readonly Recorded[], type: string): Record<string, Recorded> =>
+  Object.fromEntries(recorded.filter((one) => one.type === type).map((one) => [one.name, one]));

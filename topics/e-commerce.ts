@@ -1,0 +1,70 @@
+import type { Domain } from "./topic.schema.ts";
+
+/** Events of the shop, and what the analytics jobs make of them. */
+export const eCommerce: Domain = {
+  owner: "e-commerce-analytics",
+  topics: {
+    transactions: {
+      description: "Purchases: revenue, fraud detection, customer behaviour.",
+      key: "user_id",
+      partitions: 6,
+      cleanup: { policy: "delete", retention: "7d" },
+      maxMessageSize: "1 MiB",
+      producerCodec: "lz4",
+      eventsPerHour: { from: 10_000, to: 50_000 },
+    },
+    "user-events": {
+      description: "Page views, clicks and searches: recommendations, A/B tests, funnels.",
+      key: "session_id",
+      partitions: 12,
+      cleanup: { policy: "delete", retention: "3d" },
+      maxMessageSize: "512 KiB",
+      producerCodec: "lz4",
+      eventsPerHour: { from: 100_000, to: 500_000 },
+    },
+    "product-updates": {
+      description: "The catalogue: the latest state of each product, its price and its stock.",
+      key: "product_id",
+      partitions: 3,
+      // Compacted and never dropped by age: a product nobody touched for a month still exists.
+      cleanup: { policy: "compact", tombstoneRetention: "30d" },
+      maxMessageSize: "2 MiB",
+      producerCodec: "gzip",
+      eventsPerHour: { from: 1_000, to: 10_000 },
+    },
+    "fraud-alerts": {
+      description: "Suspicious purchases: investigation and compliance reports.",
+      key: "user_id",
+      partitions: 2,
+      cleanup: { policy: "delete", retention: "90d" },
+      maxMessageSize: "1 MiB",
+      producerCodec: "gzip",
+      eventsPerHour: { from: 100, to: 1_000 },
+    },
+    "analytics-results": {
+      description: "Aggregates of the streaming jobs: dashboards, reports, model features.",
+      key: "metric_type",
+      partitions: 4,
+      cleanup: { policy: "delete", retention: "14d" },
+      maxMessageSize: "10 MiB",
+      producerCodec: "gzip",
+      eventsPerHour: { from: 500, to: 5_000 },
+    },
+  },
+  accounts: {
+    "shop-backend": {
+      description: "The shop's services: they publish what happens in it.",
+      produces: ["transactions", "user-events", "product-updates", "fraud-alerts"],
+    },
+    "spark-streaming": {
+      description: "The streaming analytics jobs: they read the shop's events.",
+      consumes: [
+        {
+          topics: ["transactions", "user-events", "product-updates", "fraud-alerts"],
+          group: "spark-streaming",
+        },
+      ],
+      produces: ["analytics-results"],
+    },
+  },
+};
