@@ -54,7 +54,7 @@ export function parseArguments(name: string, command: Command, args: readonly st
       strict: true,
       allowPositionals: false,
     });
-    return { flags: values as Arguments["flags"], rest: [] };
+    return { flags: values, rest: [] };
   } catch (error) {
     const [reason] = (error as Error).message.split(/\. |\n/);
     throw new UserError(`${reason ?? "wrong arguments"}.\n${usage(name, command)}`);

@@ -1,14 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { Passphrase } from "../engine/passphrase.ts";
 import { UserError } from "../engine/user-error.ts";
 import { LOCAL_DIR } from "./project.ts";
-
-/** What secrets are encrypted with, and where it came from (for messages). */
-export interface Passphrase {
-  readonly value: string;
-  readonly source: string;
-}
 
 /** The key file of this machine; made on first use by commands that make secrets. */
 export const KEY_FILE = path.join(LOCAL_DIR, "passphrase");

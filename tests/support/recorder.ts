@@ -28,8 +28,10 @@ export async function record(
   const recorded: Recorded[] = [];
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs }) => {
-        const entries = Object.entries(inputs as Record<string, unknown>);
+      newResource: (args) => {
+        const { type, name } = args;
+        const inputs = args.inputs as Record<string, unknown>;
+        const entries = Object.entries(inputs);
         recorded.push({
           type,
           name,

@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { describeFaults, SettingsError } from "../components/settings/faults.ts";
+import {
+  SECRET_KEYS,
+  type StackConfig,
+  stackConfigSchema,
+} from "../components/settings/stack-config.ts";
+import { createSalt, openSalt, type Passphrase } from "../engine/passphrase.ts";
+import { UserError } from "../engine/user-error.ts";
+import { PROJECT, type Stack } from "./project.ts";
+import { asText, editStackFile, encryptedText, mergeConfig, readStackFile } from "./stack-file.ts";
+
+const PREFIX = `${PROJECT}:`;
+const STACK_SECRET = `${PREFIX}stackSecret`;
+
+/** The stack file with what only this machine knows laid over it. */
+export function mergedStackFile(stack: Stack) {
+  const shared = readStackFile(stack.file);
+  if (!existsSync(stack.localFile)) return shared;
+  const local = readStackFile(stack.localFile);
+  if (local.encryptionsalt !== undefined && shared.encryptionsalt !== undefined) {
+    throw new UserError(
+      `${stack.file} and ${stack.localFile} both hold secrets, each under its own salt. ` +
+        `Keep one: remove the secrets and the salt from the other.`,
+    );
+  }
+  return { ...shared, ...local, config: mergeConfig(shared.config, local.config) };
+}
+
+/** Configuration as an engine takes it. */
+export interface EngineConfig {
+  readonly values: Readonly<Record<string, string>>;
+  readonly secretKeys: readonly string[];
+}
+
+/** Decrypts the secrets of the stack's configuration. @throws UserError for a wrong passphrase */
+export async function engineConfig(stack: Stack, passphrase: Passphrase): Promise<EngineConfig> {
+  const { config, encryptionsalt } = mergedStackFile(stack);
+  const secrets = Object.entries(config).flatMap(([key, value]) => {
+    const encrypted = encryptedText(value);
+    return encrypted === undefined ? [] : [[key, encrypted] as const];
+  });
+  const values = Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key, asText(value)]),
+  );
+  if (secrets.length > 0) {
+    if (encryptionsalt === undefined) {
+      throw new UserError(`${stack.file} holds secrets but no encryptionsalt: it is incomplete.`);
+    }
+    const cipher = await openSalt(encryptionsalt, passphrase);
+    for (const [key, encrypted] of secrets) values[key] = cipher.decrypt(encrypted);
+  }
+  return { values, secretKeys: secrets.map(([key]) => key) };
+}
+
+/**
+ * The stack's configuration as the program will parse it, secrets left out.
+ *
+ * @throws UserError with every fault, before anything is started for it
+ */
+export function stackConfig(stack: Stack): StackConfig {
+  const { config } = mergedStackFile(stack);
+  const input = Object.fromEntries(
+    Object.entries(config).flatMap(([key, value]) => {
+      const name = key.startsWith(PREFIX) ? key.slice(PREFIX.length) : undefined;
+      return name === undefined || name in SECRET_KEYS ? [] : [[name, value]];
+    }),
+  );
+  const parsed = stackConfigSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const faults = describeFaults(parsed.error, input, PREFIX);
+  throw new UserError(new SettingsError(`${stack.file} is not valid`, faults).message);
+}
+
+/** Makes the stack's secret where it has none. @returns whether it was made now */
+export async function ensureStackSecret(
+  stack: Stack,
+  passphrase: Passphrase,
+  file: string,
+): Promise<boolean> {
+  const { config, encryptionsalt } = mergedStackFile(stack);
+  if (STACK_SECRET in config) return false;
+  const { salt, cipher } =
+    encryptionsalt === undefined
+      ? await createSalt(passphrase)
+      : { salt: encryptionsalt, cipher: await openSalt(encryptionsalt, passphrase) };
+  const secret = randomBytes(32).toString("hex");
+  editStackFile(file, {
+    encryptionsalt: salt,
+    config: { [STACK_SECRET]: { secure: cipher.encrypt(secret) } },
+  });
+  return true;
+}
+
+/** Keys of the configuration that this machine sets for itself, kept out of git. */
+export interface LocalOverrides {
+  readonly cluster?: Readonly<Record<string, string>>;
+  readonly ui?: { readonly enabled: false };
+}
+
+/** Writes the overrides of this machine; what is left out goes back to the stack file's value. */
+export function writeOverrides(stack: Stack, overrides: LocalOverrides): void {
+  editStackFile(stack.localFile, {
+    config: { [`${PREFIX}cluster`]: overrides.cluster, [`${PREFIX}ui`]: overrides.ui },
+  });
+}

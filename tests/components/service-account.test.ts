@@ -1,0 +1,106 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect, test } from "vitest";
+import {
+  ServiceAccount,
+  type ServiceAccountArgs,
+} from "../../components/access/service-account.ts";
+import { derivePassword } from "../../components/settings/credentials.ts";
+import { ManagedTopic } from "../../components/topic/managed-topic.ts";
+import { record } from "../support/recorder.ts";
+
+const SECRET = "0123456789abcdef0123456789abcdef";
+
+const build = (args: Partial<ServiceAccountArgs> = {}) =>
+  record(
+    () =>
+      new ServiceAccount("shop.backend", {
+        username: "shop.backend",
+        grants: { produces: ["orders"] },
+        stackSecret: pulumi.secret(SECRET),
+        ...args,
+      }),
+  );
+
+test("a credential and the compiled ACLs, named by their identity in Kafka", async () => {
+  expect(await build()).toEqual([
+    {
+      type: "kafka-platform:access:ServiceAccount",
+      name: "shop.backend",
+      inputs: {
+        username: "shop.backend",
+        grants: { produces: ["orders"] },
+        credentials: [{ mechanism: "SCRAM-SHA-512", generation: 1 }],
+      },
+      secrets: [],
+    },
+    {
+      type: "kafka:index/acl:Acl",
+      name: "User:shop.backend|*|Write|Allow|Topic|orders|Literal",
+      inputs: {
+        aclPrincipal: "User:shop.backend",
+        aclHost: "*",
+        aclOperation: "Write",
+        aclPermissionType: "Allow",
+        aclResourceType: "Topic",
+        aclResourceName: "orders",
+        resourcePatternTypeFilter: "Literal",
+      },
+      secrets: [],
+    },
+    {
+      type: "kafka:index/userScramCredential:UserScramCredential",
+      name: "shop.backend|SCRAM-SHA-512",
+      inputs: {
+        username: "shop.backend",
+        scramMechanism: "SCRAM-SHA-512",
+        scramIterations: 8192,
+        password: derivePassword(SECRET, "account/shop.backend/SCRAM-SHA-512/1"),
+      },
+      secrets: ["password"],
+    },
+  ]);
+});
+
+test("two credentials side by side while rotating; the first is the one handed out", async () => {
+  let account: ServiceAccount | undefined;
+  const recorded = await record(() => {
+    account = new ServiceAccount("a", {
+      username: "a",
+      grants: {},
+      credentials: [
+        { mechanism: "SCRAM-SHA-256", generation: 2 },
+        { mechanism: "SCRAM-SHA-512", generation: 1 },
+      ],
+      stackSecret: SECRET,
+    });
+  });
+  expect(recorded.map(({ name }) => name)).toEqual(["a", "a|SCRAM-SHA-256", "a|SCRAM-SHA-512"]);
+  expect(account?.login).toMatchObject({ username: "a", mechanism: "SCRAM-SHA-256" });
+});
+
+test("an account without grants has a credential and no ACL", async () => {
+  const recorded = await build({ grants: {} });
+  expect(recorded.map(({ type }) => type)).toEqual([
+    "kafka-platform:access:ServiceAccount",
+    "kafka:index/userScramCredential:UserScramCredential",
+  ]);
+});
+
+test("a managed topic is one topic of the same name", async () => {
+  const spec = { partitions: 6, replicationFactor: 3, config: { "retention.ms": "1" } };
+  const args = { topicName: "shop.orders", spec, owner: "team", description: "d" };
+  expect(await record(() => new ManagedTopic("shop.orders", args))).toEqual([
+    {
+      type: "kafka-platform:topic:ManagedTopic",
+      name: "shop.orders",
+      inputs: args,
+      secrets: [],
+    },
+    {
+      type: "kafka:index/topic:Topic",
+      name: "shop.orders",
+      inputs: { name: "shop.orders", ...spec },
+      secrets: [],
+    },
+  ]);
+});

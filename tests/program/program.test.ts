@@ -1,0 +1,142 @@
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { beforeEach, expect, test, vi } from "vitest";
+import { parse } from "yaml";
+import { asText } from "../../cli/stack-file.ts";
+import { ofType, record, type Recorded } from "../support/recorder.ts";
+
+const SECRET = "0123456789abcdef0123456789abcdef";
+
+/** The committed stack file, as an engine hands it to the program. */
+function stackFile(stack: string): Record<string, string> {
+  const { config } = parse(readFileSync(`Pulumi.${stack}.yaml`, "utf8")) as {
+    config: Record<string, unknown>;
+  };
+  const values = Object.entries(config).map(([key, value]) => [key, asText(value)] as const);
+  return { ...Object.fromEntries(values), "kafka-platform:stackSecret": SECRET };
+}
+
+type Outputs = Record<"bootstrapServers" | "metrics" | "ui" | "accounts", unknown>;
+
+async function run(config: Record<string, string>): Promise<[Recorded[], Outputs]> {
+  let outputs: unknown;
+  const recorded = await record(async () => {
+    outputs = await import("../../index.ts");
+  }, config);
+  return [recorded, outputs as Outputs];
+}
+
+const count = (recorded: readonly Recorded[]) =>
+  Object.fromEntries(
+    [...Map.groupBy(recorded, ({ type }) => type)].map(([type, all]) => [type, all.length]),
+  );
+
+beforeEach(() => {
+  vi.resetModules();
+});
+
+test("the dev stack", async () => {
+  const [recorded, outputs] = await run(stackFile("dev"));
+  expect(count(recorded)).toEqual({
+    "docker:index/container:Container": 2,
+    "docker:index/network:Network": 1,
+    "docker:index/remoteImage:RemoteImage": 2,
+    "docker:index/volume:Volume": 1,
+    "kafka-platform:access:ServiceAccount": 3,
+    "kafka-platform:cluster:DockerBroker": 1,
+    "kafka-platform:cluster:KafkaUi": 1,
+    "kafka-platform:topic:ManagedTopic": 5,
+    "kafka:index/acl:Acl": 15,
+    "kafka:index/topic:Topic": 5,
+    "kafka:index/userScramCredential:UserScramCredential": 3,
+    "pulumi:providers:docker": 1,
+    "pulumi:providers:kafka": 1,
+  });
+  expect(outputs.bootstrapServers).toBe("127.0.0.1:9092");
+  expect(outputs.metrics).toEqual({ url: "http://127.0.0.1:9404/metrics" });
+  expect(outputs.ui).toMatchObject({ url: "http://127.0.0.1:8080", username: "admin" });
+  expect(outputs.accounts).toMatchObject({
+    "shop-backend": { username: "shop-backend", mechanism: "SCRAM-SHA-512" },
+    "spark-streaming": { username: "spark-streaming", mechanism: "SCRAM-SHA-512" },
+  });
+});
+
+test("the Kafka provider knows everything it needs in a preview, its password as a secret", async () => {
+  const [recorded] = await run(stackFile("dev"));
+  const provider = ofType(recorded, "pulumi:providers:kafka")["kafka"];
+  expect(provider?.inputs).toMatchObject({
+    bootstrapServers: '["127.0.0.1:9092"]',
+    tlsEnabled: "false",
+    saslMechanism: "scram-sha512",
+    saslUsername: "admin",
+  });
+  expect(provider?.secrets).toEqual(["saslPassword"]);
+});
+
+test("the UI's configuration is a secret file, in no image and no environment", async () => {
+  const [recorded] = await run(stackFile("dev"));
+  const ui = ofType(recorded, "docker:index/container:Container")["ui"];
+  expect(ui?.secrets).toEqual(["uploads"]);
+  expect(ui?.inputs).toMatchObject({
+    name: "kafka-platform-ui",
+    ports: [{ internal: 8080, external: 8080, ip: "127.0.0.1" }],
+    envs: ["SPRING_CONFIG_ADDITIONAL-LOCATION=/etc/kafka-platform/ui.yml"],
+    uploads: [{ file: "/etc/kafka-platform/ui.yml", permissions: "0440" }],
+  });
+});
+
+test("no plain value of any resource holds a password or the stack's secret", async () => {
+  const [recorded] = await run(stackFile("dev"));
+  const plain = recorded.map(({ inputs, secrets }) =>
+    Object.fromEntries(Object.entries(inputs).filter(([key]) => !secrets.includes(key))),
+  );
+  const text = JSON.stringify(plain);
+  expect(text).not.toContain(SECRET);
+  for (const { inputs } of Object.values(
+    ofType(recorded, "kafka:index/userScramCredential:UserScramCredential"),
+  )) {
+    expect(text).not.toContain(inputs["password"]);
+  }
+});
+
+test("without the UI there is no container, image, account or grant of it", async () => {
+  const [recorded, outputs] = await run({
+    ...stackFile("dev"),
+    "kafka-platform:ui": '{"enabled":false}',
+  });
+  expect(recorded.filter(({ name }) => name.includes("ui"))).toEqual([]);
+  expect(outputs.ui).toBeUndefined();
+});
+
+test("the prod stack is refused by name until there is a cluster for it", async () => {
+  await expect(run(stackFile("prod"))).rejects.toThrow(
+    'cluster.kind "kubernetes" is not available yet',
+  );
+});
+
+test("every fault of the configuration in one message that a user can read", async () => {
+  const config = {
+    ...stackFile("dev"),
+    "kafka-platform:environment": "test",
+    "kafka-platform:colour": "red",
+  };
+  delete (config as Record<string, string>)["kafka-platform:stackSecret"];
+  const error = await run(config).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(pulumi.RunError.isInstance(error)).toBe(true);
+  expect((error as Error).message).toBe(
+    "The configuration of stack test is not valid: 3 faults\n" +
+      '  - kafka-platform:environment: given "test"; wanted dev, staging or prod\n' +
+      "  - kafka-platform:colour: unknown key; is it misspelt, or in the wrong place?\n" +
+      "  - kafka-platform:stackSecret: missing; make it with `npm run init`, or `pulumi config set --secret stackSecret …`",
+  );
+});
+
+test("a stack secret of the wrong shape is refused without being shown", async () => {
+  const config = { ...stackFile("dev"), "kafka-platform:stackSecret": "short,secret" };
+  const error = await run(config).then(() => undefined, String);
+  expect(error).toContain("kafka-platform:stackSecret: given a value of another shape");
+  expect(error).not.toContain("short,secret");
+});
