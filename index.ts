@@ -76,7 +76,7 @@ const shown = ui.enabled ? kafkaUi() : undefined;
 
 export const bootstrapServers = broker.bootstrapServers.join(",");
 export const metrics = { url: broker.metricsUrl };
-const login = shown && { url: shown.url, username: shown.username, password: shown.password };
+const login = shown ? { url: shown.url, username: shown.username, password: shown.password } : null;
 export { login as ui };
 const byUsername = accounts.map(({ login }) => [login.username, login] as const);
 const handedOut: Record<string, ServiceAccount["login"]> = Object.fromEntries(byUsername);

@@ -89,6 +89,8 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
         image: image.imageId,
         user: "1000",
         memory: args.memory / MIB,
+        // Equal to the limit: no swap. A heap that swaps stalls for seconds.
+        memorySwap: args.memory / MIB,
         envs: [
           `KAFKA_HEAP_OPTS=${heapOptions(args.memory)}`,
           "QUORUM_MODE=standalone",
@@ -106,7 +108,7 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
           interval: "5s",
           timeout: "20s",
           retries: 3,
-          startPeriod: "60s",
+          startPeriod: "1m0s",
         },
         wait: true,
         waitTimeout: HEALTHY_WITHIN_SECONDS,

@@ -73,6 +73,7 @@ test("the container, in full", async () => {
     logDriver: "json-file",
     logOpts: { "max-size": "10m", "max-file": "3" },
     memory: 2048,
+    memorySwap: 2048,
     envs: ["KAFKA_HEAP_OPTS=-Xms1024m -Xmx1024m", "QUORUM_MODE=standalone"],
     ports: [
       { internal: 9092, external: 19092, ip: "127.0.0.1" },
@@ -85,7 +86,7 @@ test("the container, in full", async () => {
       interval: "5s",
       timeout: "20s",
       retries: 3,
-      startPeriod: "60s",
+      startPeriod: "1m0s",
     },
     wait: true,
     waitTimeout: 120,

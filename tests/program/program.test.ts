@@ -105,7 +105,7 @@ test("without the UI there is no container, image, account or grant of it", asyn
     "kafka-platform:ui": '{"enabled":false}',
   });
   expect(recorded.filter(({ name }) => name.includes("ui"))).toEqual([]);
-  expect(outputs.ui).toBeUndefined();
+  expect(outputs.ui).toBeNull();
 });
 
 test("the prod stack is refused by name until there is a cluster for it", async () => {
