@@ -59,8 +59,14 @@ export async function engineConfig(stack: Stack, passphrase: Passphrase): Promis
  *
  * @throws UserError with every fault, before anything is started for it
  */
-export function stackConfig(stack: Stack): StackConfig {
-  const { config } = mergedStackFile(stack);
+export const stackConfig = (stack: Stack): StackConfig =>
+  parseConfig(stack, mergedStackFile(stack).config);
+
+/** The configuration as the stack file alone says it, without this machine's overrides. */
+export const declaredConfig = (stack: Stack): StackConfig =>
+  parseConfig(stack, readStackFile(stack.file).config);
+
+function parseConfig(stack: Stack, config: Readonly<Record<string, unknown>>): StackConfig {
   const input = Object.fromEntries(
     Object.entries(config).flatMap(([key, value]) => {
       const name = key.startsWith(PREFIX) ? key.slice(PREFIX.length) : undefined;
@@ -95,8 +101,8 @@ export async function ensureStackSecret(
 
 /** Keys of the configuration that this machine sets for itself, kept out of git. */
 export interface LocalOverrides {
-  readonly cluster?: Readonly<Record<string, string>>;
-  readonly ui?: { readonly enabled: false };
+  readonly cluster?: { readonly baseImage: string; readonly agentImage: string } | undefined;
+  readonly ui?: { readonly enabled: false } | undefined;
 }
 
 /** Writes the overrides of this machine; what is left out goes back to the stack file's value. */

@@ -1,5 +1,3 @@
-import { performance } from "node:perf_hooks";
-
 const HEARTBEAT_MS = 2_000;
 const PLAIN_HEARTBEAT_MS = 15_000;
 
@@ -18,6 +16,7 @@ export interface Terminal {
  */
 export class Progress {
   #current: { label: string; detail: string; since: number; timer: NodeJS.Timeout } | undefined;
+  #silent = false;
   readonly #terminal: Terminal;
 
   constructor(terminal: Terminal = process.stderr) {
@@ -57,8 +56,19 @@ export class Progress {
     }
   }
 
+  /** Keeps the terminal to `work`, which asks something on it. */
+  async silently<T>(work: () => Promise<T>): Promise<T> {
+    this.#clear();
+    this.#silent = true;
+    try {
+      return await work();
+    } finally {
+      this.#silent = false;
+    }
+  }
+
   #beat(): void {
-    if (!this.#current) return;
+    if (!this.#current || this.#silent) return;
     const { label, detail, since } = this.#current;
     const elapsed = performance.now() - since;
     if (elapsed < HEARTBEAT_MS) return;

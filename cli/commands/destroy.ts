@@ -1,0 +1,32 @@
+import { UserError } from "../../engine/user-error.ts";
+import { CONFIG_FILE, type Command, ENGINE, STACK, text, YES } from "../arguments.ts";
+import { confirm, isInteractive } from "../confirm.ts";
+import { countLine } from "../display.ts";
+import { runEmbedded } from "../embedded.ts";
+import { engineFor } from "../engine-facts.ts";
+import { Progress } from "../progress.ts";
+import { findStack } from "../project.ts";
+import { runPulumiOn } from "../pulumi-stack.ts";
+
+export const command: Command = {
+  summary: "removes everything the stack has made, records included",
+  flags: { stack: STACK, "config-file": CONFIG_FILE, engine: ENGINE, yes: YES },
+  async run(args) {
+    const stack = findStack(text(args, "stack"), text(args, "config-file"));
+    const progress = new Progress();
+    const { engine, because } = await engineFor(stack, args);
+    progress.say(`engine: ${engine} (${because})`);
+    if (args.flags["yes"] !== true) {
+      if (!isInteractive()) {
+        throw new UserError("destroy asks first, and there is no terminal to ask on: pass --yes.");
+      }
+      const question = `Remove everything of stack ${stack.name}, records included?`;
+      if (!(await confirm(question))) throw new UserError("Nothing was removed.");
+    }
+    if (engine === "pulumi") return runPulumiOn(stack, ["destroy", "--yes"]);
+
+    const { status, changes } = await runEmbedded("destroy", stack, progress);
+    console.log(countLine(changes));
+    return status === "succeeded" ? 0 : 1;
+  },
+};

@@ -1,0 +1,22 @@
+import { CONFIG_FILE, type Command, ENGINE, STACK, text } from "../arguments.ts";
+import { engineFor } from "../engine-facts.ts";
+import { findStack } from "../project.ts";
+import { stackOutputs } from "../stack-outputs.ts";
+
+export const command: Command = {
+  summary: "one JSON object: addresses, and the accounts with their passwords where asked for",
+  flags: {
+    stack: STACK,
+    "config-file": CONFIG_FILE,
+    engine: ENGINE,
+    "show-secrets": { type: "boolean", description: "print secrets instead of [secret]" },
+  },
+  async run(args) {
+    const stack = findStack(text(args, "stack"), text(args, "config-file"));
+    const { engine } = await engineFor(stack, args);
+    const showSecrets = args.flags["show-secrets"] === true;
+    const outputs = await stackOutputs(engine, stack, { showSecrets });
+    console.log(JSON.stringify(outputs, undefined, 2));
+    return 0;
+  },
+};

@@ -1,0 +1,79 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { dockerProvider } from "../engine/drivers/docker/provider.ts";
+import { kafkaProvider } from "../engine/drivers/kafka/provider.ts";
+import {
+  destroy,
+  listResources,
+  preview,
+  refresh,
+  type RunOptions,
+  type StackTarget,
+  up,
+} from "../engine/engine.ts";
+import type { RunResult } from "../engine/events.ts";
+import { showEvents } from "./display.ts";
+import { engineConfig } from "./effective-config.ts";
+import { findPassphrase } from "./passphrase-source.ts";
+import type { Progress } from "./progress.ts";
+import { LOCAL_DIR, PROJECT, PROJECT_DIR, type Stack } from "./project.ts";
+
+/** Runs the program, or its state, on the embedded engine. */
+
+const OPERATIONS = { preview, up, refresh, destroy };
+
+export type Operation = keyof typeof OPERATIONS;
+
+/** Where the embedded engine keeps this stack, and the key to it. */
+export const target = (stack: Stack): StackTarget => ({
+  projectDir: PROJECT_DIR,
+  project: PROJECT,
+  stack: stack.name,
+  stateDir: LOCAL_DIR,
+  passphrase: findPassphrase({ create: true }),
+});
+
+/** Whether the embedded engine's state has resources of the stack. Never makes a state. */
+export async function embeddedHolds(stack: Stack): Promise<boolean> {
+  if (!existsSync(path.join(LOCAL_DIR, stack.name, "state.journal"))) return false;
+  return (await listResources(target(stack))).length > 0;
+}
+
+/** Ctrl-C once: finish the step in hand and save. Twice: give up. */
+function interruptible(progress: Progress) {
+  const controller = new AbortController();
+  const onInterrupt = () => {
+    progress.warn(
+      "interrupted: finishing what is in hand and saving; press Ctrl-C again to give up",
+    );
+    controller.abort();
+  };
+  process.once("SIGINT", onInterrupt).once("SIGTERM", onInterrupt);
+  const release = () => process.off("SIGINT", onInterrupt).off("SIGTERM", onInterrupt);
+  return { signal: controller.signal, release };
+}
+
+/** @returns what was done; its status says whether it worked */
+export async function runEmbedded(
+  operation: Operation,
+  stack: Stack,
+  progress: Progress,
+): Promise<RunResult> {
+  const at = target(stack);
+  const config = await engineConfig(stack, at.passphrase);
+  const { signal, release } = interruptible(progress);
+  try {
+    return await progress.step(`${operation} ${stack.name}`, async (detail) => {
+      const options: RunOptions = {
+        target: at,
+        config,
+        providers: [dockerProvider, kafkaProvider],
+        onEvent: showEvents(progress, detail),
+        signal,
+      };
+      return OPERATIONS[operation](options);
+    });
+  } finally {
+    release();
+  }
+}

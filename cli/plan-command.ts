@@ -1,0 +1,30 @@
+import { CONFIG_FILE, type Command, ENGINE, STACK, text } from "./arguments.ts";
+import { countLine, planLine } from "./display.ts";
+import { type Operation, runEmbedded } from "./embedded.ts";
+import { engineFor } from "./engine-facts.ts";
+import { Progress } from "./progress.ts";
+import { findStack } from "./project.ts";
+import { runPulumiOn } from "./pulumi-stack.ts";
+
+/** A command that runs one operation of an engine and prints what differs, a line each. */
+export const planCommand = (args: {
+  readonly summary: string;
+  readonly operation: Operation;
+  /** The same on the Pulumi CLI. */
+  readonly pulumi: readonly string[];
+}): Command => ({
+  summary: args.summary,
+  flags: { stack: STACK, "config-file": CONFIG_FILE, engine: ENGINE },
+  async run(given) {
+    const stack = findStack(text(given, "stack"), text(given, "config-file"));
+    const progress = new Progress();
+    const { engine, because } = await engineFor(stack, given);
+    progress.say(`engine: ${engine} (${because})`);
+    if (engine === "pulumi") return runPulumiOn(stack, args.pulumi);
+
+    const { status, steps, changes } = await runEmbedded(args.operation, stack, progress);
+    for (const step of steps) if (step.verb !== "same") console.log(planLine(step));
+    console.log(countLine(changes));
+    return status === "succeeded" ? 0 : 1;
+  },
+});

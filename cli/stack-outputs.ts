@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { readOutputs } from "../engine/engine.ts";
+import { UserError } from "../engine/user-error.ts";
+import { embeddedHolds, target } from "./embedded.ts";
+import type { EngineName } from "./engine-choice.ts";
+import type { Stack } from "./project.ts";
+import { askPulumiOn } from "./pulumi-stack.ts";
+
+/** The stack's outputs from whichever engine holds it; secrets as `[secret]` unless asked for. */
+export async function stackOutputs(
+  engine: EngineName,
+  stack: Stack,
+  { showSecrets }: { readonly showSecrets: boolean },
+): Promise<unknown> {
+  const notUp = new UserError(
+    `Stack ${stack.name} is not up: run \`npm start -- --stack ${stack.name}\`.`,
+  );
+  if (engine === "embedded") {
+    if (!(await embeddedHolds(stack))) throw notUp;
+    return readOutputs(target(stack), { showSecrets });
+  }
+  const flags = showSecrets ? ["--show-secrets"] : [];
+  const text = askPulumiOn(stack, ["stack", "output", "--json", ...flags]);
+  if (text === undefined) throw notUp;
+  return JSON.parse(text) as unknown;
+}
+
+/** What `npm start` tells at its end. */
+export const platformOutputs = z.object({
+  bootstrapServers: z.string(),
+  metrics: z.object({ url: z.string() }),
+  ui: z.object({ url: z.string(), username: z.string() }).nullable(),
+  accounts: z.record(z.string(), z.object({ username: z.string(), mechanism: z.string() })),
+});
+
+export type PlatformOutputs = z.output<typeof platformOutputs>;

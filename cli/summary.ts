@@ -1,0 +1,23 @@
+import type { PlatformOutputs } from "./stack-outputs.ts";
+
+/** What `npm start` ends with: where everything is, and what to do next. */
+export function platformSummary(stack: string, outputs: PlatformOutputs, took: string): string {
+  const { bootstrapServers, metrics, ui, accounts } = outputs;
+  const names = Object.values(accounts).map(({ username }) => username);
+  const rows: [string, string][] = [
+    ["Kafka", `${bootstrapServers}   (SASL_PLAINTEXT, SCRAM-SHA-512)`],
+    ["Kafka UI", ui ? `${ui.url}   (log in as ${ui.username})` : "not running"],
+    ["Metrics", metrics.url],
+    ["Accounts", names.length > 0 ? names.join(", ") : "none"],
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return [
+    "",
+    `Kafka is up: stack ${stack}, ${took}.`,
+    "",
+    ...rows.map(([label, value]) => `  ${label.padEnd(width)}   ${value}`),
+    "",
+    `Passwords:  npm run --silent outputs -- --stack ${stack} --show-secrets`,
+    `Stop:       npm run destroy -- --stack ${stack}`,
+  ].join("\n");
+}

@@ -1,0 +1,121 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+/** The commands as a user calls them, with a home of their own. No server is needed. */
+
+let home = "";
+
+beforeEach(() => {
+  home = mkdtempSync(path.join(tmpdir(), "kafka-platform-"));
+});
+afterEach(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/main.ts", ...args], {
+    encoding: "utf8",
+    env: { PATH: "/usr/bin:/bin", KAFKA_PLATFORM_HOME: home, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+/** A copy of the dev stack's file, with `change` made to its text. */
+function stackFile(change: (text: string) => string): string {
+  const file = path.join(home, "Pulumi.test.yaml");
+  writeFileSync(file, change(readFileSync("Pulumi.dev.yaml", "utf8")));
+  return file;
+}
+
+const DECLARED = [
+  "+ docker:RemoteImage broker-image",
+  "+ kafka:Topic user-events",
+  "+ kafka:Acl User:spark-streaming|*|Read|Allow|Group|spark-streaming|Literal",
+];
+
+test("preview shows the plan with no CLI, no Docker, no broker, and no secret", () => {
+  expect(cli(["init"]).status).toBe(0);
+  const { status, stdout, stderr } = cli(["preview", "--stack", "dev"]);
+  expect(stderr).toContain("engine: embedded (there is no Pulumi CLI on the PATH)");
+  expect(status).toBe(0);
+  for (const line of DECLARED) expect(stdout).toContain(line);
+  expect(stdout).toMatch(/^\d+ to create$/m);
+});
+
+test("init makes the secret once, encrypted, in a file for its owner only", () => {
+  expect(cli(["init", "--stack", "dev"])).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("Made the secret") as string,
+  });
+  const file = path.join(home, "dev", "Pulumi.dev.yaml");
+  const first = readFileSync(file, "utf8");
+  expect(first).toMatch(/kafka-platform:stackSecret:\n +secure: v1:/);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(statSync(path.join(home, "passphrase")).mode & 0o777).toBe(0o600);
+
+  expect(cli(["init", "--stack", "dev"]).stdout).toContain("has its secret already");
+  expect(readFileSync(file, "utf8")).toBe(first);
+});
+
+test("a passphrase that does not fit is refused, and so is a key file that others can read", () => {
+  cli(["init"]);
+  const wrong = cli(["preview"], { PULUMI_CONFIG_PASSPHRASE: "wrong" });
+  expect(wrong).toMatchObject({ status: 1 });
+  expect(wrong.stderr).toContain("incorrect passphrase (from PULUMI_CONFIG_PASSPHRASE)");
+
+  spawnSync("chmod", ["644", path.join(home, "passphrase")]);
+  expect(cli(["preview"]).stderr).toContain("is readable by others: run `chmod 600");
+});
+
+test.each([
+  [["preview", "--stak", "dev"], "Unknown option '--stak'"],
+  [["preview", "--stack"], "--stack"],
+  [["preview", "--stack", "nope"], "There is no stack file"],
+  [["preview", "--stack", "../dev"], "cannot be the name of a stack"],
+  [["preview", "--engine", "terraform"], "wanted auto, pulumi or embedded"],
+  [["preview", "--engine", "pulumi"], "The Pulumi CLI is not on the PATH"],
+  [["frobnicate"], 'There is no command "frobnicate"'],
+  [["unavailable", "test:k8s"], "`npm run test:k8s` does not exist yet"],
+  [["start", "--stack", "prod"], "npm run pulumi -- up --stack prod"],
+  [["outputs"], "Stack dev is not up: run `npm start -- --stack dev`"],
+  [["destroy"], "there is no terminal to ask on: pass --yes"],
+  [["pulumi", "version"], "The Pulumi CLI is not on the PATH"],
+  [["init", "--stack", "prod"], "PULUMI_CONFIG_PASSPHRASE"],
+])("%j fails with one clear message", (args, message) => {
+  const { status, stdout, stderr } = cli(args);
+  expect(status).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test.each<[string, (text: string) => string, string[]]>([
+  [
+    "wrong values, all of them",
+    (text) => text.replace("kind: docker", "kind: docker\n    clientPort: 80\n    memroy: 1 GiB"),
+    [
+      "kafka-platform:cluster.clientPort: given 80; wanted a port from 1024 to 65535",
+      "kafka-platform:cluster.memroy: unknown key",
+    ],
+  ],
+  ["broken YAML", (text) => `${text}\n  : :\n- x`, ["is not valid YAML"]],
+  [
+    "a key without a project",
+    (text) => `${text}\n  environment: dev\n`,
+    ["is not a stack file", "a key such as"],
+  ],
+])("a stack file with %s is refused before anything is started", (_, change, messages) => {
+  const { status, stderr } = cli(["start", "--config-file", stackFile(change)]);
+  expect(status).toBe(1);
+  for (const message of messages) expect(stderr).toContain(message);
+});
+
+test("--help says what a command takes", () => {
+  const { status, stdout } = cli(["preview", "--help"]);
+  expect(status).toBe(0);
+  expect(stdout).toContain("npm run preview -- [flags]");
+  expect(stdout).toContain("--stack NAME");
+});

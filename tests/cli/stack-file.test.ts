@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { asText, editStackFile, mergeConfig, readStackFile } from "../../cli/stack-file.ts";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "stack-file-"));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test("an edit keeps comments and everything else, removes what is undefined, and is private", () => {
+  const file = path.join(folder, "Pulumi.a.yaml");
+  writeFileSync(file, "# head\nconfig:\n  p:one: 1 # why\n  p:two: x\n");
+  editStackFile(file, {
+    encryptionsalt: "v1:s",
+    config: { "p:two": undefined, "p:three": { a: [1] } },
+  });
+  expect(readFileSync(file, "utf8")).toBe(
+    "# head\nconfig:\n  p:one: 1 # why\n  p:three:\n    a:\n      - 1\nencryptionsalt: v1:s\n",
+  );
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test("an edit of a file that does not exist makes it", () => {
+  const file = path.join(folder, "new", "Pulumi.b.yaml");
+  editStackFile(file, { config: { "p:one": { secure: "v1:x" } } });
+  expect(readStackFile(file)).toEqual({ config: { "p:one": { secure: "v1:x" } } });
+});
+
+test("merging goes into objects and takes everything else whole", () => {
+  expect(
+    mergeConfig(
+      { a: { x: 1, y: [1, 2] }, b: "one", c: true },
+      { a: { y: [3] }, b: { z: 1 }, d: null },
+    ),
+  ).toEqual({ a: { x: 1, y: [3] }, b: { z: 1 }, c: true, d: null });
+});
+
+test("values become the text that Pulumi hands to a program", () => {
+  expect([asText("x"), asText(true), asText(3), asText({ a: 1 }), asText(["*"])]).toEqual([
+    "x",
+    "true",
+    "3",
+    '{"a":1}',
+    '["*"]',
+  ]);
+});
