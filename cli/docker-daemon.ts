@@ -1,7 +1,8 @@
 /** A Docker daemon to work with: the one that runs, else (Debian and Ubuntu) one installed and started. */
 import { spawn } from "node:child_process";
-import { existsSync, openSync } from "node:fs";
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import Dockerode from "dockerode";
@@ -12,7 +13,7 @@ import {
   type DockerAction,
   type DockerFacts,
 } from "./docker-decision.ts";
-import { aptInstallCommands, asRoot, isRoot, isRunning, onPath } from "./host.ts";
+import { aptInstallCommands, asRoot, isRoot, isRunning, onPath, systemPath } from "./host.ts";
 
 export interface DockerOptions {
   /** Receives one line per step; the caller adds the time. */
@@ -109,14 +110,11 @@ async function answering(host: DockerHost, log: string): Promise<void> {
 async function locked(options: DockerOptions, work: () => Promise<void>): Promise<void> {
   await mkdir(options.folder, { recursive: true });
   const lock = path.join(options.folder, "docker.lock");
-  while (!(await acquired(lock))) {
-    const holder = Number.parseInt(await readFile(lock, "utf8").catch(() => ""), 10);
-    if (!Number.isNaN(holder) && !isRunning(holder)) {
-      await rm(lock, { force: true });
-      continue;
-    }
-    options.report("waiting for another process that prepares Docker");
-    await sleep(2 * POLL_MS);
+  for (let waited = false; !(await acquire(lock)); waited = true) {
+    const holder = Number(await readFile(lock, "utf8").catch(() => Number.NaN));
+    if (!Number.isNaN(holder) && !isRunning(holder)) await rm(lock, { force: true });
+    else if (!waited) options.report("waiting for another process that prepares Docker");
+    await sleep(POLL_MS);
   }
   try {
     await work();
@@ -125,15 +123,18 @@ async function locked(options: DockerOptions, work: () => Promise<void>): Promis
   }
 }
 
-async function acquired(lock: string): Promise<boolean> {
+/** A link appears with its content, so nobody reads a lock without its holder. */
+async function acquire(lock: string): Promise<boolean> {
+  const own = `${lock}.${randomUUID()}`;
+  await writeFile(own, String(process.pid));
   try {
-    const file = await open(lock, "wx");
-    await file.writeFile(String(process.pid));
-    await file.close();
+    await link(own, lock);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  } finally {
+    await rm(own);
   }
 }
 
@@ -161,7 +162,10 @@ const machine: DockerHost = {
     }
   },
   async run([program = "", ...args]) {
-    const child = spawn(program, args, { stdio: ["inherit", "ignore", "inherit"] });
+    const child = spawn(program, args, {
+      stdio: ["inherit", "ignore", "inherit"],
+      env: { ...process.env, PATH: systemPath() },
+    });
     const code = await new Promise<number | null>((resolve, reject) => {
       child.on("error", reject).on("close", resolve);
     });
@@ -170,6 +174,11 @@ const machine: DockerHost = {
   },
   detach([program = "", ...args], log) {
     const output = openSync(log, "a", 0o600);
-    spawn(program, args, { detached: true, stdio: ["ignore", output, output] }).unref();
+    spawn(program, args, {
+      detached: true,
+      stdio: ["ignore", output, output],
+      env: { ...process.env, PATH: systemPath() },
+    }).unref();
+    closeSync(output);
   },
 };

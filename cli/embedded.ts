@@ -7,12 +7,11 @@ import {
   listResources,
   preview,
   refresh,
-  type RunOptions,
   type StackTarget,
   up,
 } from "../engine/engine.ts";
 import type { RunResult } from "../engine/events.ts";
-import { showEvents } from "./display.ts";
+import { countLine, showEvents } from "./display.ts";
 import { engineConfig } from "./effective-config.ts";
 import { findPassphrase } from "./passphrase-source.ts";
 import type { Progress } from "./progress.ts";
@@ -63,16 +62,12 @@ export async function runEmbedded(
   const config = await engineConfig(stack, at.passphrase);
   const { signal, release } = interruptible(progress);
   try {
-    return await progress.step(`${operation} ${stack.name}`, async (detail) => {
-      const options: RunOptions = {
-        target: at,
-        config,
-        providers: [dockerProvider, kafkaProvider],
-        onEvent: showEvents(progress, detail),
-        signal,
-      };
-      return OPERATIONS[operation](options);
-    });
+    const options = { target: at, config, providers: [dockerProvider, kafkaProvider], signal };
+    return await progress.step(
+      `${operation} ${stack.name}`,
+      (detail) => OPERATIONS[operation]({ ...options, onEvent: showEvents(progress, detail) }),
+      ({ status, changes }) => `${status}, ${countLine(changes)}`,
+    );
   } finally {
     release();
   }

@@ -5,8 +5,12 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
+/** PATH with the folders of system programs, which ordinary users often lack. */
+export const systemPath = (): string =>
+  [process.env["PATH"] ?? "", "/usr/local/sbin", "/usr/sbin", "/sbin"].join(path.delimiter);
+
 /** Whether a command of this name can be started. */
-export function onPath(command: string, searchPath = process.env["PATH"] ?? ""): boolean {
+export function onPath(command: string, searchPath = systemPath()): boolean {
   return searchPath.split(path.delimiter).some((folder) => {
     try {
       accessSync(path.join(folder, command), constants.X_OK);

@@ -1,5 +1,5 @@
 import { CONFIG_FILE, type Command, ENGINE, STACK, text } from "./arguments.ts";
-import { countLine, planLine } from "./display.ts";
+import { planLine } from "./display.ts";
 import { type Operation, runEmbedded } from "./embedded.ts";
 import { engineFor } from "./engine-facts.ts";
 import { Progress } from "./progress.ts";
@@ -22,9 +22,8 @@ export const planCommand = (args: {
     progress.say(`engine: ${engine} (${because})`);
     if (engine === "pulumi") return runPulumiOn(stack, args.pulumi);
 
-    const { status, steps, changes } = await runEmbedded(args.operation, stack, progress);
+    const { status, steps } = await runEmbedded(args.operation, stack, progress);
     for (const step of steps) if (step.verb !== "same") console.log(planLine(step));
-    console.log(countLine(changes));
     return status === "succeeded" ? 0 : 1;
   },
 });

@@ -33,8 +33,16 @@ export class Progress {
     this.say(`warning: ${message}`);
   }
 
-  /** Runs `work` under a label; the finished line carries the time it took. */
-  async step<T>(label: string, work: (detail: (text: string) => void) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` under a label; the finished line carries the time it took.
+   *
+   * @param outcome what to call a result; work that throws has failed
+   */
+  async step<T>(
+    label: string,
+    work: (detail: (text: string) => void) => Promise<T>,
+    outcome: (result: T) => string = () => "done",
+  ): Promise<T> {
     const since = performance.now();
     const every = this.#terminal.isTTY ? HEARTBEAT_MS / 4 : PLAIN_HEARTBEAT_MS;
     const timer = setInterval(() => {
@@ -45,7 +53,7 @@ export class Progress {
       const result = await work((detail) => {
         if (this.#current) this.#current.detail = detail;
       });
-      this.#finish(`${label}: done`, since);
+      this.#finish(`${label}: ${outcome(result)}`, since);
       return result;
     } catch (error) {
       this.#finish(`${label}: failed`, since);

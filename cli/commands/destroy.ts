@@ -1,7 +1,6 @@
 import { UserError } from "../../engine/user-error.ts";
 import { CONFIG_FILE, type Command, ENGINE, STACK, text, YES } from "../arguments.ts";
 import { confirm, isInteractive } from "../confirm.ts";
-import { countLine } from "../display.ts";
 import { runEmbedded } from "../embedded.ts";
 import { engineFor } from "../engine-facts.ts";
 import { Progress } from "../progress.ts";
@@ -25,8 +24,7 @@ export const command: Command = {
     }
     if (engine === "pulumi") return runPulumiOn(stack, ["destroy", "--yes"]);
 
-    const { status, changes } = await runEmbedded("destroy", stack, progress);
-    console.log(countLine(changes));
+    const { status } = await runEmbedded("destroy", stack, progress);
     return status === "succeeded" ? 0 : 1;
   },
 };

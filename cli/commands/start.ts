@@ -5,7 +5,6 @@ import { UserError } from "../../engine/user-error.ts";
 import { CONFIG_FILE, type Command, ENGINE, STACK, text } from "../arguments.ts";
 import { ensureBaseImage } from "../base-image.ts";
 import { confirm, isInteractive } from "../confirm.ts";
-import { countLine } from "../display.ts";
 import { ensureDocker } from "../docker-daemon.ts";
 import {
   declaredConfig,
@@ -47,6 +46,7 @@ export const command: Command = {
         report: detail,
         confirm: (question) => progress.silently(() => confirm(question)),
         interactive: isInteractive(),
+        folder: LOCAL_DIR,
       }),
     );
     writeOverrides(stack, await overridesOf(stack, docker, progress));
@@ -109,7 +109,5 @@ async function hasUiImage(image: string, docker: Dockerode, progress: Progress):
 
 async function up(engine: EngineName, stack: Stack, progress: Progress): Promise<boolean> {
   if (engine === "pulumi") return (await runPulumiOn(stack, ["up", "--yes"])) === 0;
-  const { status, changes } = await runEmbedded("up", stack, progress);
-  progress.say(countLine(changes));
-  return status === "succeeded";
+  return (await runEmbedded("up", stack, progress)).status === "succeeded";
 }

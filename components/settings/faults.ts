@@ -18,6 +18,10 @@ export function describeFaults(error: z.ZodError, input: unknown, root = ""): st
         (key) => `${at(key)}: unknown key; is it misspelt, or in the wrong place?`,
       );
     }
+    if (issue.code === "invalid_key") {
+      const wanted = issue.issues.map(({ message }) => message).join("; ");
+      return [`${at()}: the key does not fit; wanted ${wanted}`];
+    }
     const given = valueAt(input, issue.path);
     if (given === undefined) return [`${at()}: missing; wanted ${issue.message}`];
     return [`${at()}: given ${show(given)}; wanted ${issue.message}`];

@@ -42,7 +42,7 @@ test("preview shows the plan with no CLI, no Docker, no broker, and no secret", 
   expect(stderr).toContain("engine: embedded (there is no Pulumi CLI on the PATH)");
   expect(status).toBe(0);
   for (const line of DECLARED) expect(stdout).toContain(line);
-  expect(stdout).toMatch(/^\d+ to create$/m);
+  expect(stderr).toMatch(/^preview dev: succeeded, \d+ to create/m);
 });
 
 test("init makes the secret once, encrypted, in a file for its owner only", () => {

@@ -115,15 +115,16 @@ test("every fault of every file in one report", () => {
         },
       }),
       "topics/b.ts": domain({
-        topics: { payments: { ...TOPIC, retentoin: "1d" } as typeof TOPIC },
+        topics: { payments: { ...TOPIC, retentoin: "1d" } as typeof TOPIC, "a b": TOPIC },
         accounts: { admin: { description: "d" } },
       }),
     });
   expect(load).toThrow(
-    "The catalogue is not valid: 3 faults\n" +
+    "The catalogue is not valid: 4 faults\n" +
       "  - topics/a.ts: topics.orders.partitions: given 0; wanted at least 1 partition\n" +
       '  - topics/a.ts: topics.orders.cleanup.retention: given "7 days"; wanted a duration such as 30s, 15m, 12h or 7d\n' +
-      "  - topics/b.ts: topics.payments.retentoin: unknown key; is it misspelt, or in the wrong place?",
+      "  - topics/b.ts: topics.payments.retentoin: unknown key; is it misspelt, or in the wrong place?\n" +
+      "  - topics/b.ts: topics.a b: the key does not fit; wanted letters, digits, dots, hyphens and underscores only",
   );
 });
 

@@ -1,0 +1,368 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { Checkout, type Finished } from "../support/checkout.ts";
+import { confluent, installConfluentClient, scramConfig } from "../support/confluent-client.ts";
+import { kafkaTool } from "../support/kafka-tool.ts";
+
+/**
+ * The dev stack as its users have it: a copy of the project, its commands, a real Docker daemon, and
+ * clients that nobody here wrote. The tests build on each other, in order.
+ */
+
+const NAME = "kafka-e2e";
+const PORTS = { client: 25092, metrics: 25404, ui: 25080, moved: 25192 };
+const UI_IMAGE = `${NAME}/ui-stand-in:test`;
+const STACK = ["--", "--stack", "e2e", "--engine", "embedded"].slice(1);
+
+const checkout = new Checkout();
+let bootstrap = `127.0.0.1:${String(PORTS.client)}`;
+let started: Finished;
+
+const npm = (...[args, options]: Parameters<Checkout["npm"]>) =>
+  checkout.npm([...args, ...STACK], options);
+
+const docker = (...args: readonly string[]): string =>
+  execFileSync("docker", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+interface Outputs {
+  readonly bootstrapServers: string;
+  readonly metrics: { readonly url: string };
+  readonly ui: {
+    readonly url: string;
+    readonly username: string;
+    readonly password: string;
+  } | null;
+  readonly accounts: Record<string, { username: string; password: string; mechanism: string }>;
+}
+
+const outputs = async (...flags: readonly string[]): Promise<Outputs> =>
+  JSON.parse((await npm(["outputs", ...flags])).stdout) as Outputs;
+
+/** How librdkafka logs in as an account of the stack. */
+async function as(account: string) {
+  const login = (await outputs("--show-secrets")).accounts[account];
+  if (!login) throw new Error(`there is no account ${account}`);
+  return scramConfig(bootstrap, login.username, login.password);
+}
+
+/** The stack file: the dev stack's, under another name, on other ports, with the stand-in as UI. */
+function configure(cluster: object = {}, ui: object = {}): void {
+  const stackFile = parse(readFileSync("Pulumi.dev.yaml", "utf8")) as { config: object };
+  const config = {
+    ...stackFile.config,
+    "kafka-platform:cluster": {
+      kind: "docker",
+      name: NAME,
+      clientPort: PORTS.client,
+      metricsPort: PORTS.metrics,
+      ...cluster,
+    },
+    "kafka-platform:ui": { port: PORTS.ui, image: UI_IMAGE, ...ui },
+  };
+  writeFileSync(path.join(checkout.folder, "Pulumi.e2e.yaml"), stringify({ config }));
+}
+
+/** Everything that the platform leaves on the daemon, by its label. */
+const remains = (): string[] =>
+  [
+    ["ps", "-aq"],
+    ["volume", "ls", "-q"],
+    ["network", "ls", "-q"],
+  ].flatMap((list) =>
+    docker(...list, "--filter", `label=kafka-platform=${NAME}`)
+      .split("\n")
+      .filter((id) => id !== ""),
+  );
+
+function buildUiStandIn(): void {
+  const context = path.join(checkout.folder, "ui-stand-in");
+  mkdirSync(context);
+  cpSync("tests/e2e/ui-stand-in", context, { recursive: true });
+  copyFileSync("/bin/busybox", path.join(context, "busybox"));
+  const base = ["kafka-platform/base:4.3.1", "apache/kafka:4.3.1"].find(
+    (image) => spawnSync("docker", ["image", "inspect", image]).status === 0,
+  );
+  if (base === undefined)
+    throw new Error("there is no Kafka base image to build the stand-in from");
+  docker("build", "-q", "--build-arg", `BASE_IMAGE=${base}`, "-t", UI_IMAGE, context);
+}
+
+beforeAll(async () => {
+  installConfluentClient();
+  configure({}, { enabled: false });
+  started = await npm(["start"]);
+});
+
+afterAll(async () => {
+  await npm(["destroy", "--yes"]);
+  spawnSync("docker", ["image", "rm", UI_IMAGE]);
+  checkout.remove();
+});
+
+test("start sets everything up, and ends by saying where everything is", () => {
+  expect(started.stderr).toContain("engine: embedded");
+  expect(started).toMatchObject({ code: 0 });
+  expect(started.stdout).toContain("Kafka is up: stack e2e");
+  expect(started.stdout).toContain(bootstrap);
+  expect(started.stdout).toContain(`http://127.0.0.1:${String(PORTS.metrics)}/metrics`);
+  expect(started.stdout).toContain("shop-backend, spark-streaming");
+});
+
+test("a second start changes nothing", async () => {
+  const again = await npm(["start"]);
+  expect(again.code).toBe(0);
+  expect(again.stderr).toMatch(/^up e2e: succeeded, \d+ unchanged/m);
+});
+
+test("outputs: one JSON object, secrets only where asked for", async () => {
+  const masked = await outputs();
+  expect(masked).toMatchObject({
+    bootstrapServers: bootstrap,
+    metrics: { url: `http://127.0.0.1:${String(PORTS.metrics)}/metrics` },
+    ui: null,
+    accounts: {
+      "shop-backend": {
+        username: "shop-backend",
+        password: "[secret]",
+        mechanism: "SCRAM-SHA-512",
+      },
+    },
+  });
+  const shown = await outputs("--show-secrets");
+  expect(shown.accounts["shop-backend"]?.password).toMatch(/^[A-Za-z0-9]{32}$/);
+});
+
+const RECORDS = Array.from({ length: 200 }, (_, at) => `purchase ${String(at)}`);
+
+test("the producing account produces, the consuming account reads every record back", async () => {
+  const produced = await confluent({
+    action: "produce",
+    config: await as("shop-backend"),
+    topic: "transactions",
+    records: RECORDS,
+  });
+  expect(produced).toEqual({ produced: 200 });
+  const consumed = await confluent({
+    action: "consume",
+    config: await as("spark-streaming"),
+    topic: "transactions",
+    group: "spark-streaming",
+    count: 200,
+  });
+  expect(consumed.values?.toSorted()).toEqual(RECORDS.toSorted());
+});
+
+test("Kafka's own tools see the topic as it was declared", async () => {
+  const { username, password } =
+    (await outputs("--show-secrets")).accounts["spark-streaming"] ?? {};
+  const described = await kafkaTool(
+    { bootstrap, username, password },
+    "org.apache.kafka.tools.TopicCommand",
+    ["--describe", "--topic", "user-events"],
+  );
+  expect(described).toContain("PartitionCount: 12");
+  expect(described).toContain("ReplicationFactor: 1");
+  expect(described).toContain("retention.ms=259200000");
+  expect(described).toContain("max.message.bytes=524288");
+});
+
+test("a neighbour's right is refused", async () => {
+  const produced = await confluent({
+    action: "produce",
+    config: await as("spark-streaming"),
+    topic: "transactions",
+    records: ["x"],
+  });
+  expect(produced.error).toBe("TOPIC_AUTHORIZATION_FAILED");
+  const consumed = await confluent({
+    action: "consume",
+    config: await as("shop-backend"),
+    topic: "transactions",
+    group: "spark-streaming",
+    count: 1,
+  });
+  expect(consumed.error).toMatch(/AUTHORIZATION_FAILED/);
+});
+
+test("a wrong password and a client without one are refused", async () => {
+  const wrong = await confluent({
+    action: "count",
+    config: scramConfig(bootstrap, "shop-backend", "wrong"),
+    topic: "transactions",
+    group: "x",
+  });
+  expect(wrong.error).toBe("_TRANSPORT");
+  expect(wrong.events).toContain("_AUTHENTICATION");
+  const anonymous = await confluent({
+    action: "count",
+    config: { "bootstrap.servers": bootstrap },
+    topic: "transactions",
+    group: "x",
+  });
+  expect(anonymous.error).toBe("_TRANSPORT");
+});
+
+test("the metrics have Kafka's figures, and are bound to loopback like every other port", async () => {
+  const { metrics } = await outputs();
+  const body = await (await fetch(metrics.url)).text();
+  expect(body).toMatch(/^kafka_server_brokertopicmetrics_messagesin_total(\{.*\})? [1-9]/m);
+  expect(body).toMatch(
+    /^kafka_controller_kafkacontroller_activecontrollercount(\{.*\})? 1(\.0)?$/m,
+  );
+  const ports = docker("ps", "--filter", `label=kafka-platform=${NAME}`, "--format", "{{.Ports}}");
+  expect(ports).not.toMatch(/0\.0\.0\.0|\[?::/);
+});
+
+test("no secret in the container's description, its log, its processes, or the state", async () => {
+  const { accounts } = await outputs("--show-secrets");
+  const passwords = Object.values(accounts).map(({ password }) => password);
+  const broker = `${NAME}-broker`;
+  const jaas = docker("exec", broker, "cat", "/etc/kafka-platform/secrets/broker-password");
+  expect(jaas).toMatch(/^[A-Za-z0-9]{32}$/);
+  const log = spawnSync("docker", ["logs", broker], { encoding: "utf8" });
+  const state = execFileSync(
+    "find",
+    [
+      path.join(checkout.folder, ".kafka-platform"),
+      "-type",
+      "f",
+      "-path",
+      "*e2e*",
+      "-exec",
+      "cat",
+      "{}",
+      "+",
+    ],
+    { encoding: "utf8" },
+  );
+  const places = {
+    inspect: docker("inspect", broker),
+    log: log.stdout + log.stderr,
+    processes: docker("top", broker, "-eo", "pid,args"),
+    state,
+    output: started.stdout + started.stderr,
+  };
+  for (const text of Object.values(places)) {
+    for (const password of [...passwords, jaas]) expect(text).not.toContain(password);
+  }
+  expect(places.log).not.toMatch(/storedkey|salt=/i);
+});
+
+test("the UI's configuration logs in, lists topics, may not create one, and finds the metrics", async () => {
+  buildUiStandIn();
+  configure();
+  const withUi = await npm(["start"]);
+  expect(withUi).toMatchObject({ code: 0 });
+  expect(withUi.stdout).toContain(`http://127.0.0.1:${String(PORTS.ui)}`);
+  const { ui } = await outputs();
+  const page = async (name: string) => (await fetch(`${ui?.url ?? ""}/${name}`)).text();
+  expect((await page("topics")).split("\n")).toContain("transactions");
+  expect(await page("create")).toContain("TopicAuthorizationException");
+  expect(await page("metrics")).toContain("kafka_server_");
+});
+
+test("a topic changed by hand shows in a refresh, and the next start mends it", async () => {
+  const alter = docker("exec", `${NAME}-broker`, "bash", "-c", ADMIN_ALTER);
+  expect(alter).toContain("Completed updating config");
+  const refreshed = await npm(["refresh"]);
+  expect(refreshed.code).toBe(0);
+  expect(refreshed.stdout).toContain("~ kafka:Topic transactions  [config]");
+  expect(refreshed.stderr).toMatch(/^refresh e2e: succeeded, 1 changed outside/m);
+  const mended = await npm(["start"]);
+  expect(mended.stderr).toMatch(/^up e2e: succeeded, 1 to update, \d+ unchanged/m);
+  expect((await npm(["refresh"])).stderr).toMatch(/^refresh e2e: succeeded, \d+ unchanged/m);
+});
+
+/** As the broker itself, a super user, with the login that is in the container anyway. */
+const ADMIN_ALTER = `
+printf '%s\\n' security.protocol=SASL_PLAINTEXT sasl.mechanism=SCRAM-SHA-512 \
+  "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username=\\"broker\\" password=\\"$(cat /etc/kafka-platform/secrets/broker-password)\\";" > /tmp/admin.properties
+java -cp '/opt/kafka/libs/*' kafka.admin.ConfigCommand --bootstrap-server broker:9094 --command-config /tmp/admin.properties \
+  --alter --entity-type topics --entity-name transactions --add-config retention.ms=1000000
+rm /tmp/admin.properties`;
+
+test("a removed declaration is deleted, and nothing else is", async () => {
+  checkout.edit("topics/e-commerce.ts", (text) =>
+    text
+      .replace(/ {4}"fraud-alerts": \{[\s\S]*?\n {4}\},\n/, "")
+      .replaceAll(/,? ?"fraud-alerts"(?!:)/g, ""),
+  );
+  const removed = await npm(["start"]);
+  expect(removed.code).toBe(0);
+  expect(removed.stderr).toContain("- kafka:Topic fraud-alerts");
+  // The topic, its component, the right to write it and the right to read it; two accounts' grants change.
+  expect(removed.stderr).toMatch(/^up e2e: succeeded, 2 to update, 4 to delete, \d+ unchanged/m);
+  const topics = await (await fetch(`http://127.0.0.1:${String(PORTS.ui)}/topics`)).text();
+  expect(topics).toContain("fraud-alerts"); // what the UI saw before, which proves that the topic was there
+  const gone = await confluent({
+    action: "produce",
+    config: await as("shop-backend"),
+    topic: "fraud-alerts",
+    records: ["x"],
+  });
+  expect(gone.error).toBe("TOPIC_AUTHORIZATION_FAILED");
+});
+
+test("another image and another port keep every record", async () => {
+  checkout.edit("images/kafka/entrypoint.sh", (text) => `${text}\n# another image\n`);
+  configure({ clientPort: PORTS.moved });
+  const moved = await npm(["start"]);
+  expect(moved).toMatchObject({ code: 0 });
+  bootstrap = `127.0.0.1:${String(PORTS.moved)}`;
+  expect((await outputs()).bootstrapServers).toBe(bootstrap);
+  const counted = await confluent({
+    action: "count",
+    config: await as("spark-streaming"),
+    topic: "transactions",
+    group: "spark-streaming",
+  });
+  expect(counted.count).toBe(200);
+});
+
+test("a taken port is named before anything is made", async () => {
+  const server = createServer().listen(PORTS.client, "127.0.0.1");
+  try {
+    configure();
+    const taken = await npm(["start"]);
+    expect(taken.code).toBe(1);
+    expect(taken.stderr).toContain(
+      `${String(PORTS.client)} (Kafka clients) is taken by another program`,
+    );
+    expect(taken.stderr).toContain("kafka-platform:cluster.clientPort moves it");
+  } finally {
+    server.close();
+    configure({ clientPort: PORTS.moved });
+  }
+  expect((await npm(["start"])).stderr).toMatch(/^up e2e: succeeded, \d+ unchanged/m);
+});
+
+test("a daemon that cannot be reached is one message, and changes nothing", async () => {
+  const { code, stderr } = await npm(["start"], {
+    env: { DOCKER_HOST: "unix:///nowhere/docker.sock" },
+  });
+  expect(code).toBe(1);
+  expect(stderr).toContain("/nowhere/docker.sock");
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test("destroy leaves nothing", async () => {
+  const destroyed = await npm(["destroy", "--yes"]);
+  expect(destroyed.code).toBe(0);
+  expect(remains()).toEqual([]);
+  expect((await npm(["outputs"])).stderr).toContain("Stack e2e is not up");
+});
+
+test("an interrupted start is gone on with by the same command", async () => {
+  const interrupted = await npm(["start"], { interruptAt: "docker:Volume broker-data" });
+  expect(interrupted.code).not.toBe(0);
+  expect(interrupted.stderr).toContain("run the same command again");
+  const resumed = await npm(["start"]);
+  expect(resumed).toMatchObject({ code: 0 });
+  expect((await npm(["start"])).stderr).toMatch(/^up e2e: succeeded, \d+ unchanged/m);
+  expect((await npm(["destroy", "--yes"])).code).toBe(0);
+  expect(remains()).toEqual([]);
+});

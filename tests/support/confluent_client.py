@@ -1,0 +1,83 @@
+"""Produces or consumes with librdkafka. Reads one JSON object from standard input, prints another.
+
+{"action": "produce", "config": {...}, "topic": "t", "records": ["a", "b"]}
+{"action": "consume", "config": {...}, "topic": "t", "group": "g", "count": 2}
+{"action": "count", "config": {...}, "topic": "t"}    counts records without a group
+"""
+
+import json
+import sys
+import time
+
+from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
+
+DEADLINE_SECONDS = 20
+
+
+def produce(request):
+    failures = []
+    producer = Producer(
+        {**request["config"], "enable.idempotence": True, "message.timeout.ms": 10000}
+    )
+
+    def delivered(error, _message):
+        if error is not None:
+            failures.append(error.name())
+
+    for record in request["records"]:
+        producer.produce(request["topic"], value=record, on_delivery=delivered)
+        producer.poll(0)
+    undelivered = producer.flush(DEADLINE_SECONDS)
+    if failures or undelivered:
+        raise RuntimeError(failures[0] if failures else "not delivered")
+    return {"produced": len(request["records"])}
+
+
+def consume(request):
+    consumer = Consumer(
+        {**request["config"], "group.id": request["group"], "auto.offset.reset": "earliest"}
+    )
+    consumer.subscribe([request["topic"]])
+    values = poll(consumer, request["count"])
+    consumer.close()
+    return {"values": values}
+
+
+def count(request):
+    consumer = Consumer({**request["config"], "group.id": request["group"]})
+    topic = consumer.list_topics(request["topic"], timeout=10).topics[request["topic"]]
+    total = 0
+    for partition in topic.partitions:
+        low, high = consumer.get_watermark_offsets(
+            TopicPartition(request["topic"], partition), timeout=10
+        )
+        total += high - low
+    consumer.close()
+    return {"count": total}
+
+
+def poll(consumer, wanted):
+    values = []
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while len(values) < wanted:
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"only {len(values)} of {wanted} records came")
+        message = consumer.poll(1.0)
+        if message is None:
+            continue
+        if message.error() is not None:
+            raise KafkaException(message.error())
+        values.append(message.value().decode())
+    return values
+
+
+if __name__ == "__main__":
+    asked = json.load(sys.stdin)
+    errors = []
+    asked["config"]["error_cb"] = lambda error: errors.append(error.name())
+    try:
+        answer = {"produce": produce, "consume": consume, "count": count}[asked["action"]](asked)
+    except (RuntimeError, KafkaException) as error:
+        name = error.args[0].name() if isinstance(error, KafkaException) else str(error)
+        answer = {"error": name, "events": sorted(set(errors))}
+    json.dump(answer, sys.stdout)

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { renderProperties, scramClientProperties } from "../../components/settings/secret-files.ts";
+import { fetchJars } from "../../images/jars.ts";
+import { runJava } from "./java.ts";
+
+const CACHE = path.resolve(import.meta.dirname, "../../.kafka-platform/cache");
+
+export interface ToolLogin {
+  readonly bootstrap: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+}
+
+/** Runs one of Kafka's own tools from its jars, logged in by a file that only we can read. */
+export async function kafkaTool(
+  { bootstrap, username = "", password = "" }: ToolLogin,
+  mainClass: string,
+  args: readonly string[],
+): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), "kafka-tool-"));
+  try {
+    const client = path.join(folder, "client.properties");
+    const properties = renderProperties(scramClientProperties(username, password));
+    writeFileSync(client, properties, { mode: 0o600 });
+    const libs = path.join(await fetchJars(CACHE), "libs", "*");
+    const connection = ["--bootstrap-server", bootstrap, "--command-config", client];
+    return await runJava(["-Dlog4j2.level=OFF", "-cp", libs, mainClass, ...connection, ...args]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
