@@ -1,36 +1,33 @@
 import * as docker from "@pulumi/docker";
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
+import type { Grants } from "./components/access/grants.ts";
 import { ServiceAccount } from "./components/access/service-account.ts";
-import { DockerBroker, platformPassword } from "./components/cluster/docker-broker.ts";
+import { DockerBroker } from "./components/cluster/docker-broker.ts";
 import { KafkaUi } from "./components/cluster/kafka-ui.ts";
-import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "./components/settings/platform-accounts.ts";
+import { KAFKA_UI_ACCOUNT } from "./components/settings/platform-accounts.ts";
 import { ManagedTopic } from "./components/topic/managed-topic.ts";
 import { topicSpec } from "./components/topic/topic-defaults.ts";
 import { loadConfig, reported } from "./config.ts";
 import { brokerImageContext } from "./images/context.ts";
 import { loadCatalogue } from "./topics/catalogue.ts";
 
-const { environment, protection, cluster, ui, stackSecret } = reported(loadConfig);
+const { stackSecret, ...config } = reported(loadConfig);
 const catalogue = reported(loadCatalogue);
-if (cluster.kind === "kubernetes") {
+if (config.cluster.kind === "kubernetes") {
   throw new pulumi.RunError(
     'cluster.kind "kubernetes" is not available yet: this version provisions "docker" only',
   );
 }
+const { host, baseImage, agentImage, ...cluster } = config.cluster;
+const image = { ...brokerImageContext(), baseImage, agentImage };
+const protect = config.protection;
 
-const onDocker = {
-  provider: new docker.Provider("docker", cluster.host === undefined ? {} : { host: cluster.host }),
-};
-const { agentImage, baseImage, ...place } = cluster;
+const onDocker = { provider: new docker.Provider("docker", host === undefined ? {} : { host }) };
+const volumeOptions = { protect };
 const broker = new DockerBroker(
   "broker",
-  {
-    ...place,
-    image: { ...brokerImageContext(), baseImage, agentImage },
-    stackSecret,
-    volumeOptions: { protect: protection },
-  },
+  { ...cluster, image, stackSecret, volumeOptions },
   onDocker,
 );
 
@@ -40,8 +37,8 @@ const kafkaProvider = new kafka.Provider(
     bootstrapServers: [...broker.bootstrapServers],
     tlsEnabled: broker.tlsEnabled,
     saslMechanism: "scram-sha512",
-    saslUsername: PLATFORM_ACCOUNTS.admin,
-    saslPassword: pulumi.secret(stackSecret.apply((secret) => platformPassword(secret, "admin"))),
+    saslUsername: broker.admin.username,
+    saslPassword: broker.admin.password,
   },
   { dependsOn: broker },
 );
@@ -49,35 +46,27 @@ const kafkaProvider = new kafka.Provider(
 const inKafka = { provider: kafkaProvider, deletedWith: broker.volume };
 
 for (const { name, owner, description, ...declared } of catalogue.topics) {
-  const spec = topicSpec(declared, environment);
-  const args = { topicName: name, spec, owner, description };
-  new ManagedTopic(name, args, { ...inKafka, protect: protection });
+  const spec = topicSpec(declared, config.environment);
+  new ManagedTopic(name, { topicName: name, spec, owner, description }, { ...inKafka, protect });
 }
-const accounts = catalogue.accounts.map(
-  ({ name, produces, consumes }) =>
-    new ServiceAccount(
-      name,
-      { username: name, grants: { produces, consumes }, stackSecret },
-      inKafka,
-    ),
+const account = (username: string, grants: Grants) =>
+  new ServiceAccount(username, { username, grants, stackSecret }, inKafka);
+const accounts = catalogue.accounts.map(({ name, produces, consumes }) =>
+  account(name, { produces, consumes }),
 );
 
-function kafkaUi() {
-  const args = { username: KAFKA_UI_ACCOUNT, grants: { observes: true }, stackSecret };
-  const account = new ServiceAccount(KAFKA_UI_ACCOUNT, args, inKafka);
+function kafkaUi(): KafkaUi {
+  const observer = account(KAFKA_UI_ACCOUNT, { observes: true });
   const { network, internalBootstrapServers: bootstrapServers } = broker;
-  return new KafkaUi(
-    "ui",
-    { ...ui, name: place.name, network, bootstrapServers, account: account.login, stackSecret },
-    { ...onDocker, dependsOn: account },
-  );
+  const reach = { network, bootstrapServers, account: observer.login };
+  const args = { ...config.ui, name: cluster.name, ...reach, stackSecret };
+  return new KafkaUi("ui", args, { ...onDocker, dependsOn: observer });
 }
-const shown = ui.enabled ? kafkaUi() : undefined;
+const ui = config.ui.enabled ? kafkaUi() : undefined;
 
 export const bootstrapServers = broker.bootstrapServers.join(",");
 export const metrics = { url: broker.metricsUrl };
-const login = shown ? { url: shown.url, username: shown.username, password: shown.password } : null;
-export { login as ui };
-const byUsername = accounts.map(({ login }) => [login.username, login] as const);
-const handedOut: Record<string, ServiceAccount["login"]> = Object.fromEntries(byUsername);
-export { handedOut as accounts };
+export const admin = broker.admin;
+const uiLogin = ui ? { url: ui.url, username: ui.username, password: ui.password } : null;
+const logins = Object.fromEntries(accounts.map(({ login }) => [login.username, login]));
+export { logins as accounts, uiLogin as ui };

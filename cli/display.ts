@@ -12,15 +12,15 @@ const SIGN: Readonly<Record<StepVerb, string>> = {
   gone: "-",
 };
 
-/** Words of a summary, in the order they are told. */
-const VERBS: readonly (readonly [StepVerb, string])[] = [
-  ["create", "to create"],
-  ["update", "to update"],
-  ["replace", "to replace"],
-  ["delete", "to delete"],
-  ["updated", "changed outside"],
-  ["gone", "gone"],
-  ["same", "unchanged"],
+/** Words of a summary, in the order they are told: of a plan, and of what was done. */
+const VERBS: readonly (readonly [StepVerb, string, string])[] = [
+  ["create", "to create", "created"],
+  ["update", "to update", "updated"],
+  ["replace", "to replace", "replaced"],
+  ["delete", "to delete", "deleted"],
+  ["updated", "changed outside", "changed outside"],
+  ["gone", "gone", "gone"],
+  ["same", "unchanged", "unchanged"],
 ];
 
 const shortType = (type: string): string => type.replace(/^([^:]+):[^:]*:/, "$1:");
@@ -32,16 +32,22 @@ export function planLine({ verb, type, name, changed, replaceKeys }: PlannedStep
   return `${SIGN[verb]} ${shortType(type)} ${name}${which}`;
 }
 
-/** What a run comes to, such as `3 to create, 29 unchanged`. */
-export function countLine(changes: Readonly<Record<StepVerb, number>>): string {
-  const counted = VERBS.filter(([verb]) => changes[verb] > 0);
-  const parts = counted.map(([verb, words]) => `${String(changes[verb])} ${words}`);
+/** What a run comes to, such as `3 to create, 29 unchanged`, or `3 created` when it is `done`. */
+export function countLine(
+  changes: Readonly<Record<StepVerb, number>>,
+  { done = false }: { readonly done?: boolean } = {},
+): string {
+  const parts = VERBS.filter(([verb]) => changes[verb] > 0).map(
+    ([verb, planned, past]) => `${String(changes[verb])} ${done ? past : planned}`,
+  );
   return parts.length === 0 ? "nothing to do" : parts.join(", ");
 }
 
+/** Components and providers are made of nothing: their children tell what happens. */
+const isBookkeeping = (type: string): boolean => /^(kafka-platform|pulumi):/.test(type);
+
 /**
- * Shows what an engine does, as it does it. Steps of a component are told by their leaves; what stays
- * the same is counted only.
+ * Shows what an engine does, as it does it. What stays the same is counted only.
  */
 export const showEvents =
   (progress: Progress, detail: (text: string) => void) =>
@@ -60,7 +66,7 @@ export const showEvents =
         break;
       case "finished": {
         const { verb, type, name } = event.operation;
-        if (verb === "read") break;
+        if (verb === "read" || isBookkeeping(type)) break;
         progress.say(`  ${SIGN[verb]} ${shortType(type)} ${name} (${seconds(event.elapsedMs)})`);
         break;
       }

@@ -38,18 +38,26 @@ export async function embeddedHolds(stack: Stack): Promise<boolean> {
   return (await listResources(target(stack))).length > 0;
 }
 
-/** Ctrl-C once: finish the step in hand and save. Twice: give up. */
+/** Ctrl-C once: finish what is in hand and save. Twice: drivers give up. A third time ends the process. */
 function interruptible(progress: Progress) {
-  const controller = new AbortController();
+  const first = new AbortController();
+  const second = new AbortController();
   const onInterrupt = () => {
+    if (first.signal.aborted) {
+      second.abort();
+      release();
+      return;
+    }
     progress.warn(
-      "interrupted: finishing what is in hand and saving; press Ctrl-C again to give up",
+      "interrupted: finishing what is in hand and saving; Ctrl-C again gives up waiting",
     );
-    controller.abort();
+    first.abort();
   };
-  process.once("SIGINT", onInterrupt).once("SIGTERM", onInterrupt);
-  const release = () => process.off("SIGINT", onInterrupt).off("SIGTERM", onInterrupt);
-  return { signal: controller.signal, release };
+  const release = () => {
+    process.off("SIGINT", onInterrupt).off("SIGTERM", onInterrupt);
+  };
+  process.on("SIGINT", onInterrupt).on("SIGTERM", onInterrupt);
+  return { signal: first.signal, forceSignal: second.signal, release };
 }
 
 /** @returns what was done; its status says whether it worked */
@@ -60,13 +68,15 @@ export async function runEmbedded(
 ): Promise<RunResult> {
   const at = target(stack);
   const config = await engineConfig(stack, at.passphrase);
-  const { signal, release } = interruptible(progress);
+  const { signal, forceSignal, release } = interruptible(progress);
   try {
-    const options = { target: at, config, providers: [dockerProvider, kafkaProvider], signal };
+    const providers = [dockerProvider, kafkaProvider];
+    const options = { target: at, config, providers, signal, forceSignal };
     return await progress.step(
       `${operation} ${stack.name}`,
       (detail) => OPERATIONS[operation]({ ...options, onEvent: showEvents(progress, detail) }),
-      ({ status, changes }) => `${status}, ${countLine(changes)}`,
+      ({ status, changes }) =>
+        `${status}, ${countLine(changes, { done: operation !== "preview" && status === "succeeded" })}`,
     );
   } finally {
     release();

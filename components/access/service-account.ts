@@ -6,6 +6,7 @@ import {
   derivePassword,
   SCRAM_ITERATIONS,
 } from "../settings/credentials.ts";
+import type { Login } from "../cluster/endpoint.ts";
 import { aclIdentity, compileGrants, type Grants } from "./grants.ts";
 
 export interface ServiceAccountArgs {
@@ -21,13 +22,6 @@ export interface ServiceAccountArgs {
   readonly credentials?: readonly [CredentialSlot, ...CredentialSlot[]];
   /** What every password of the stack is derived from. */
   readonly stackSecret: pulumi.Input<string>;
-}
-
-/** How a client logs in: what a stack hands out for an account. */
-export interface Login {
-  readonly username: string;
-  readonly password: pulumi.Output<string>;
-  readonly mechanism: CredentialSlot["mechanism"];
 }
 
 const FIRST_CREDENTIAL: CredentialSlot = { mechanism: "SCRAM-SHA-512", generation: 1 };

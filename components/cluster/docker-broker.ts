@@ -10,7 +10,11 @@ import {
   METRICS_PORT,
 } from "../settings/listeners.ts";
 import { heapOptions } from "../settings/memory.ts";
-import { PLATFORM_ACCOUNT_NAMES, type PlatformAccount } from "../settings/platform-accounts.ts";
+import {
+  PLATFORM_ACCOUNT_NAMES,
+  PLATFORM_ACCOUNTS,
+  type PlatformAccount,
+} from "../settings/platform-accounts.ts";
 import {
   brokerSecretFiles,
   type PlatformPasswords,
@@ -18,7 +22,7 @@ import {
   SECRETS_FOLDER,
 } from "../settings/secret-files.ts";
 import { containerDefaults, dockerLabels, secretFile } from "./docker-container.ts";
-import type { KafkaEndpoint } from "./endpoint.ts";
+import type { KafkaEndpoint, Login } from "./endpoint.ts";
 
 export interface DockerBrokerArgs {
   /** Prefix of the container, network, volume and image names on the Docker host. */
@@ -63,6 +67,7 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
   /** For containers on {@link network}. */
   readonly internalBootstrapServers: readonly string[];
   readonly metricsUrl: string;
+  readonly admin: Login;
   readonly network: docker.Network;
   /** Everything declared in Kafka lives, and dies, with this volume. */
   readonly volume: docker.Volume;
@@ -105,7 +110,7 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
         uploads: uploads(args),
         healthcheck: {
           tests: ["CMD", "/opt/kafka-platform/healthcheck.sh"],
-          interval: "5s",
+          interval: "3s",
           timeout: "20s",
           retries: 3,
           startPeriod: "1m0s",
@@ -121,6 +126,13 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
 
     this.bootstrapServers = [`127.0.0.1:${String(args.clientPort)}`];
     this.internalBootstrapServers = [`${BROKER_HOST}:${String(INTERNAL_PORT)}`];
+    this.admin = {
+      username: PLATFORM_ACCOUNTS.admin,
+      password: pulumi.secret(
+        pulumi.output(args.stackSecret).apply((secret) => platformPassword(secret, "admin")),
+      ),
+      mechanism: "SCRAM-SHA-512",
+    };
     this.metricsUrl = `http://127.0.0.1:${String(args.metricsPort)}/metrics`;
     this.registerOutputs({ bootstrapServers: this.bootstrapServers, metricsUrl: this.metricsUrl });
   }
@@ -160,6 +172,5 @@ const platformPasswords = (stackSecret: string): PlatformPasswords =>
     PLATFORM_ACCOUNT_NAMES.map((account) => [account, platformPassword(stackSecret, account)]),
   ) as Record<PlatformAccount, string>;
 
-/** The password of one of the platform's own accounts. */
-export const platformPassword = (stackSecret: string, account: PlatformAccount): string =>
+const platformPassword = (stackSecret: string, account: PlatformAccount): string =>
   derivePassword(stackSecret, `platform/${account}/1`);

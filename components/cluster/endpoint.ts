@@ -1,3 +1,12 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** How a client logs in. */
+export interface Login {
+  readonly username: string;
+  readonly password: pulumi.Output<string>;
+  readonly mechanism: "SCRAM-SHA-512" | "SCRAM-SHA-256";
+}
+
 /** What every cluster offers to the rest of the program, whatever it runs on. */
 export interface KafkaEndpoint {
   /**
@@ -6,4 +15,6 @@ export interface KafkaEndpoint {
    */
   readonly bootstrapServers: readonly string[];
   readonly tlsEnabled: boolean;
+  /** The super user that declares everything else. */
+  readonly admin: Login;
 }

@@ -1,9 +1,9 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { Login } from "../access/service-account.ts";
 import { derivePassword } from "../settings/credentials.ts";
 import { renderUiConfig } from "../settings/ui-config.ts";
 import { containerDefaults, secretFile } from "./docker-container.ts";
+import type { Login } from "./endpoint.ts";
 
 export interface KafkaUiArgs {
   /** Prefix of the container's name. */

@@ -28,6 +28,12 @@ test.each([
   expect(countLine(changes)).toBe(line);
 });
 
+test("what was done is told in the past tense", () => {
+  expect(countLine({ ...NONE, create: 2, delete: 1, same: 3 }, { done: true })).toBe(
+    "2 created, 1 deleted, 3 unchanged",
+  );
+});
+
 /** A terminal that remembers what was written. */
 function terminal(isTTY: boolean) {
   const written: string[] = [];

@@ -83,7 +83,7 @@ test("the container, in full", async () => {
     volumes: [{ volumeName: "shop-data", containerPath: "/var/lib/kafka/data" }],
     healthcheck: {
       tests: ["CMD", "/opt/kafka-platform/healthcheck.sh"],
-      interval: "5s",
+      interval: "3s",
       timeout: "20s",
       retries: 3,
       startPeriod: "1m0s",

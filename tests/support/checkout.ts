@@ -61,9 +61,12 @@ export class Checkout {
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    let waiting = interruptAt;
     child.stderr.on("data", (chunk: Buffer) => {
       stderr += chunk.toString();
-      if (interruptAt !== undefined && stderr.includes(interruptAt)) child.kill("SIGINT");
+      if (waiting === undefined || !stderr.includes(waiting)) return;
+      waiting = undefined;
+      child.kill("SIGINT");
     });
     const { promise, resolve } = Promise.withResolvers<number | null>();
     child.once("close", resolve);

@@ -45,6 +45,7 @@ def consume(request):
 
 def count(request):
     consumer = Consumer({**request["config"], "group.id": request["group"]})
+    consumer.poll(3.0)  # lets the background threads report what they met
     topic = consumer.list_topics(request["topic"], timeout=10).topics[request["topic"]]
     total = 0
     for partition in topic.partitions:
