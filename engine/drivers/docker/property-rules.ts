@@ -1,0 +1,201 @@
+/**
+ * Rules for input properties: what a value must look like and its canonical form. A value that is
+ * {@link UNKNOWN} passes every rule, since only the apply will tell it.
+ */
+import { UNKNOWN, type Value } from "../../driver.ts";
+
+/** Records one fault: where (`ports[0].internal`) and what was given and wanted. */
+export type Report = (path: string, reason: string) => void;
+
+/** `T` is the type a known value has once the rule has passed. */
+export interface Rule<T> {
+  readonly canonical: (value: Value, path: string, report: Report) => Value;
+  readonly passes?: T;
+}
+
+interface Always<T> {
+  readonly rule: Rule<T>;
+  readonly always: true;
+  readonly fallback?: Value;
+}
+
+interface Perhaps<T> {
+  readonly rule: Rule<T>;
+  readonly always: false;
+}
+
+export type Field<T = unknown> = Always<T> | Perhaps<T>;
+export type Fields = Readonly<Record<string, Field>>;
+
+/** The TypeScript type of values that passed `F`. */
+export type Known<F extends Fields> = {
+  readonly [K in keyof F]: F[K] extends Always<infer T>
+    ? T
+    : F[K] extends Perhaps<infer T>
+      ? T | undefined
+      : never;
+};
+
+export const required = <T>(rule: Rule<T>): Always<T> => ({ rule, always: true });
+export const optional = <T>(rule: Rule<T>): Perhaps<T> => ({ rule, always: false });
+export const defaulted = <T extends Value>(rule: Rule<T>, fallback: T): Always<T> => ({
+  rule,
+  always: true,
+  fallback,
+});
+
+interface TextOptions {
+  readonly pattern?: RegExp;
+  /** How a message names what `pattern` accepts. */
+  readonly wanted?: string;
+  /** The value may be a secret: no message shows it. */
+  readonly hidden?: boolean;
+}
+
+export function text(options: TextOptions = {}): Rule<string> {
+  const wanted = options.wanted ?? "a string";
+  return rule((value) => {
+    if (typeof value === "string" && (options.pattern?.test(value) ?? true)) return undefined;
+    return options.hidden === true ? `must be ${wanted}` : mustBe(wanted, value);
+  });
+}
+
+export function oneOf<const T extends string>(...words: readonly T[]): Rule<T> {
+  const known: readonly string[] = words;
+  return rule((value) =>
+    typeof value === "string" && known.includes(value)
+      ? undefined
+      : mustBe(`one of ${words.join(", ")}`, value),
+  );
+}
+
+export function integer(least: number, most = Number.MAX_SAFE_INTEGER): Rule<number> {
+  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `${least} to ${most}`;
+  return rule((value) =>
+    typeof value === "number" && Number.isInteger(value) && value >= least && value <= most
+      ? undefined
+      : mustBe(`a whole number ${range}`, value),
+  );
+}
+
+export const flag: Rule<boolean> = rule((value) =>
+  typeof value === "boolean" ? undefined : mustBe("true or false", value),
+);
+
+export function listOf<T>(item: Rule<T>): Rule<readonly T[]> {
+  return {
+    canonical: (value, path, report) => {
+      if (value === UNKNOWN) return UNKNOWN;
+      if (isList(value)) {
+        return value.map((each, index) => item.canonical(each, `${path}[${index}]`, report));
+      }
+      report(path, mustBe("a list", value));
+      return value;
+    },
+  };
+}
+
+/** A list whose order means nothing: its canonical form is sorted. */
+export function setOf<T>(item: Rule<T>): Rule<readonly T[]> {
+  const list = listOf(item);
+  return {
+    canonical: (value, path, report) => {
+      const canonical = list.canonical(value, path, report);
+      return isList(canonical)
+        ? [...canonical].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
+        : canonical;
+    },
+  };
+}
+
+export function mapOf<T>(item: Rule<T>): Rule<Readonly<Record<string, T>>> {
+  return {
+    canonical: (value, path, report) => {
+      if (value === UNKNOWN) return UNKNOWN;
+      if (!isRecord(value)) {
+        report(path, mustBe("a map", value));
+        return value;
+      }
+      return Object.fromEntries(
+        Object.entries(value).map(([key, each]) => [
+          key,
+          item.canonical(each, `${path}["${key}"]`, report),
+        ]),
+      );
+    },
+  };
+}
+
+export function record<F extends Fields>(fields: F): Rule<Known<F>> {
+  return {
+    canonical: (value, path, report) => {
+      if (value === UNKNOWN) return UNKNOWN;
+      if (!isRecord(value)) {
+        report(path, mustBe("an object", value));
+        return value;
+      }
+      return canonicalFields(fields, value, `${path}.`, report);
+    },
+  };
+}
+
+/** Refuses fields the rules do not know by name, fills defaults in, drops nulls. */
+export function canonicalFields(
+  fields: Fields,
+  given: Readonly<Record<string, Value>>,
+  prefix: string,
+  report: Report,
+): Record<string, Value> {
+  const canonical: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== null && !(name in fields)) {
+      report(
+        prefix + name,
+        `is not supported by the embedded engine: leave it out, or use the Pulumi CLI (supported here: ${Object.keys(fields).join(", ")})`,
+      );
+    }
+  }
+  for (const [name, field] of Object.entries(fields)) {
+    const value = given[name] ?? (field.always ? field.fallback : undefined);
+    if (value !== undefined) {
+      canonical[name] = field.rule.canonical(value, prefix + name, report);
+    } else if (field.always) {
+      report(prefix + name, "is required and was not given");
+    }
+  }
+  return canonical;
+}
+
+function rule<T>(fault: (value: Value) => string | undefined): Rule<T> {
+  return {
+    canonical: (value, path, report) => {
+      const reason = value === UNKNOWN ? undefined : fault(value);
+      if (reason !== undefined) report(path, reason);
+      return value;
+    },
+  };
+}
+
+function mustBe(wanted: string, value: Value): string {
+  const shown = isList(value)
+    ? "a list"
+    : isRecord(value)
+      ? "an object"
+      : typeof value === "symbol"
+        ? "a value not known yet"
+        : JSON.stringify(value);
+  return `must be ${wanted}, not ${shown}`;
+}
+
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function isRecord(value: Value | undefined): value is { readonly [key: string]: Value } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Orders the unknown last, so that the known neighbours keep their places once it is known. */
+function sortKey(value: Value): string {
+  return JSON.stringify(value, (_, each: Value) => (each === UNKNOWN ? "\u{10FFFF}" : each));
+}
