@@ -1,0 +1,67 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { acquireLock } from "../../engine/lock.ts";
+import { UserError } from "../../engine/user-error.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
+
+/** The id of a process that is certainly gone. */
+function deadProcess(): number {
+  return spawnSync(process.execPath, ["--version"]).pid;
+}
+
+test("a lock is refused to a second run, with who holds it, until it is released", async () => {
+  const path = join(temporaryDirectory(), "stack", "lock");
+  const lock = await acquireLock(path);
+  expect(lock.takenOverFrom).toBeUndefined();
+  const { since } = JSON.parse(readFileSync(path, "utf8")) as { since: string };
+  await expect(acquireLock(path)).rejects.toThrow(
+    `this stack is in use by process ${process.pid} on ${hostname()} since ${since}. ` +
+      `Wait for that run to end; if it is certainly gone, remove ${path}.`,
+  );
+  await lock.release();
+  expect(existsSync(path)).toBe(false);
+  await (await acquireLock(path)).release();
+  expect(await readdir(dirname(path))).toEqual([]);
+});
+
+test("the lock of a dead process of this host is taken over, by one run only", async () => {
+  const path = join(temporaryDirectory(), "lock");
+  const dead = { pid: deadProcess(), host: hostname(), since: new Date().toISOString() };
+  writeFileSync(path, JSON.stringify(dead));
+  const lock = await acquireLock(path);
+  expect(lock.takenOverFrom).toEqual(dead);
+  await lock.release();
+  writeFileSync(path, JSON.stringify(dead));
+  const all = await Promise.allSettled(Array.from({ length: 5 }, () => acquireLock(path)));
+  expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+});
+
+test("a lock older than this boot is dead whoever has its process id now", async () => {
+  const path = join(temporaryDirectory(), "lock");
+  const old = { pid: process.pid, host: hostname(), since: "2001-01-01T00:00:00.000Z" };
+  writeFileSync(path, JSON.stringify(old));
+  expect((await acquireLock(path)).takenOverFrom).toEqual(old);
+});
+
+test("a lock of another host, or one that cannot be read, is respected", async () => {
+  const path = join(temporaryDirectory(), "lock");
+  const other = { pid: deadProcess(), host: "elsewhere", since: "2026-01-01T00:00:00.000Z" };
+  writeFileSync(path, JSON.stringify(other));
+  await expect(acquireLock(path)).rejects.toThrow(`by process ${other.pid} on elsewhere`);
+  writeFileSync(path, "{");
+  await expect(acquireLock(path)).rejects.toThrow("this stack is in use by an unknown process");
+  expect(readFileSync(path, "utf8")).toBe("{");
+});
+
+test("a place that cannot be written is one clear message", async () => {
+  const file = join(temporaryDirectory(), "file");
+  writeFileSync(file, "");
+  const path = join(file, "lock");
+  const attempt = acquireLock(path);
+  await expect(attempt).rejects.toBeInstanceOf(UserError);
+  await expect(attempt).rejects.toThrow(`the stack could not be locked with ${path}: E`);
+});
