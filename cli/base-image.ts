@@ -1,10 +1,10 @@
 /** What the broker image is built from: the official Kafka image, or one made on this machine. */
 import type Dockerode from "dockerode";
+import { KAFKA_BASE_IMAGE } from "../components/settings/versions.ts";
 import { localRecipe, RECIPE_LABEL } from "./base-image-recipe.ts";
 import { buildLocalBase } from "./local-base-image.ts";
 import { pullImage } from "./pull-image.ts";
 
-export const OFFICIAL_BASE_IMAGE = "apache/kafka:4.3.1";
 /** Fetches the JMX exporter agent where the base image does not carry it. */
 export const MAVEN_IMAGE = "maven:3.9-eclipse-temurin-21";
 /** Carries the agent too. */
@@ -27,7 +27,7 @@ export interface BaseImageOptions {
   readonly cacheDir: string;
 }
 
-const OFFICIAL = { baseImage: OFFICIAL_BASE_IMAGE, agentImage: MAVEN_IMAGE } as const;
+const OFFICIAL = { baseImage: KAFKA_BASE_IMAGE, agentImage: MAVEN_IMAGE } as const;
 const LOCAL = { baseImage: LOCAL_BASE_IMAGE, agentImage: LOCAL_BASE_IMAGE } as const;
 
 /**
@@ -49,7 +49,7 @@ export async function ensureBaseImage(options: BaseImageOptions): Promise<BaseIm
   }
 
   try {
-    for (const image of [MAVEN_IMAGE, OFFICIAL_BASE_IMAGE]) await pullImage(docker, image, report);
+    for (const image of [MAVEN_IMAGE, KAFKA_BASE_IMAGE]) await pullImage(docker, image, report);
     return { ...OFFICIAL, how: "pulled" };
   } catch (error) {
     const reason = (error as Error).message;
@@ -75,7 +75,7 @@ export function chooseBase(images: PresentImages, recipe: string): "official" | 
 
 async function present(docker: Dockerode): Promise<PresentImages> {
   const [official, maven, local] = await Promise.all(
-    [OFFICIAL_BASE_IMAGE, MAVEN_IMAGE, LOCAL_BASE_IMAGE].map((image) => labelsOf(docker, image)),
+    [KAFKA_BASE_IMAGE, MAVEN_IMAGE, LOCAL_BASE_IMAGE].map((image) => labelsOf(docker, image)),
   );
   return {
     official: official !== undefined,

@@ -14,6 +14,7 @@ import {
   type DockerFacts,
 } from "./docker-decision.ts";
 import { aptInstallCommands, asRoot, isRoot, isRunning, onPath, systemPath } from "./host.ts";
+import { UserError } from "../engine/user-error.ts";
 
 export interface DockerOptions {
   /** Receives one line per step; the caller adds the time. */
@@ -43,17 +44,17 @@ const POLL_MS = 500;
  * A client of a daemon that answers. DOCKER_HOST and the usual sockets are honoured; what is missing
  * is installed and started by root at once, by others through sudo when they agree.
  *
- * @throws Error with the one thing to do where that is not possible.
+ * @throws UserError with the one thing to do where that is not possible.
  */
 export async function ensureDocker(
   options: DockerOptions,
   host: DockerHost = machine,
 ): Promise<Dockerode> {
   const found = decideDocker(await host.facts(options.interactive));
-  if (found.kind === "refuse") throw new Error(found.message);
+  if (found.kind === "refuse") throw new UserError(found.message);
   if (found.kind === "prepare") {
     if (found.question !== undefined && !(await options.confirm(found.question))) {
-      throw new Error("Without Docker there is nothing to start. Nothing was changed.");
+      throw new UserError("Without Docker there is nothing to start. Nothing was changed.");
     }
     await locked(options, async () => {
       // Whoever held the lock before may have done it all.
@@ -94,10 +95,12 @@ async function answering(host: DockerHost, log: string): Promise<void> {
     if (answer === "denied") {
       const facts = await host.facts(false);
       const refused = decideDocker({ ...facts, daemon: "denied" });
-      throw new Error(refused.kind === "refuse" ? refused.message : "The Docker socket is closed.");
+      throw new UserError(
+        refused.kind === "refuse" ? refused.message : "The Docker socket is closed.",
+      );
     }
     if (Date.now() > deadline) {
-      throw new Error(
+      throw new UserError(
         `The Docker daemon was started but does not answer within ${ANSWERS_WITHIN_MS / 1000} s. ` +
           `Its log: ${log}`,
       );
@@ -170,7 +173,7 @@ const machine: DockerHost = {
       child.on("error", reject).on("close", resolve);
     });
     if (code !== 0)
-      throw new Error(`"${[program, ...args].join(" ")}" failed; its reason is above.`);
+      throw new UserError(`"${[program, ...args].join(" ")}" failed; its reason is above.`);
   },
   detach([program = "", ...args], log) {
     const output = openSync(log, "a", 0o600);

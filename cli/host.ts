@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { UserError } from "../engine/user-error.ts";
 
 const run = promisify(execFile);
 
@@ -49,7 +50,7 @@ export const aptInstallCommands = (packages: readonly string[]): readonly (reado
 /**
  * Installs packages of the distribution, as root or by a sudo that asks no password.
  *
- * @throws Error with the command to type where that is not possible or fails.
+ * @throws UserError with the command to type where that is not possible or fails.
  */
 export async function aptInstall(
   packages: readonly string[],
@@ -63,7 +64,7 @@ export async function aptInstall(
       await run(program, args, { maxBuffer: 64 * 1024 * 1024 });
     } catch (error) {
       const { stderr = "", message } = error as { stderr?: string; message: string };
-      throw new Error(
+      throw new UserError(
         `${names} is needed and could not be installed (${stderr.trim() || message}). ` +
           `Install it: sudo apt-get install ${names}`,
         { cause: error },

@@ -7,6 +7,7 @@ import type Dockerode from "dockerode";
 import { fetchJars } from "../images/jars.ts";
 import { IMAGE_CHANGES, RECIPE_FOLDER, RECIPE_LABEL } from "./base-image-recipe.ts";
 import { aptInstall, isRunning, onPath } from "./host.ts";
+import { messageOf, UserError } from "../engine/user-error.ts";
 
 const PARTIAL = "partial-base-";
 
@@ -30,7 +31,7 @@ export async function buildLocalBase(options: LocalBaseOptions): Promise<void> {
   const { docker, report, cacheDir, image, recipe, reason } = options;
   const missing = ["apt-get", "dpkg-deb", "tar", "bash"].filter((command) => !onPath(command));
   if (missing.length > 0) {
-    throw new Error(
+    throw new UserError(
       `There is no base for the broker image: ${reason}, and making one here needs Debian or Ubuntu ` +
         `(not found: ${missing.join(", ")}). Let Docker reach a registry that has the image ` +
         `("registry-mirrors" in the daemon's configuration), or load it by hand with \`docker load\`.`,
@@ -38,7 +39,9 @@ export async function buildLocalBase(options: LocalBaseOptions): Promise<void> {
   }
   if (!onPath("mvn")) await aptInstall(["maven"], report);
   report("fetching Kafka's jars");
-  const jars = await fetchJars(cacheDir);
+  const jars = await fetchJars(cacheDir).catch((error: unknown) => {
+    throw new UserError(`There is no base for the broker image: ${reason}. ${messageOf(error)}`);
+  });
 
   const previous = await idOf(docker, image);
   await removeAbandoned(cacheDir);
@@ -88,7 +91,7 @@ async function assemble(args: readonly string[], report: (line: string) => void)
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject).on("close", resolve);
   });
-  if (code !== 0) throw new Error(`The local base image could not be made: ${errors.trim()}`);
+  if (code !== 0) throw new UserError(`The local base image could not be made: ${errors.trim()}`);
 }
 
 async function importImage(

@@ -1,7 +1,12 @@
+import { enableCompileCache } from "node:module";
+import path from "node:path";
 import { UserError } from "../engine/user-error.ts";
 import { type Command, parseArguments, usage } from "./arguments.ts";
 
 /** `node cli/main.ts COMMAND [flags]`: what `npm start` and `npm run …` call. */
+
+// The commands are imported when they are called, so that their compiled code can come from here.
+enableCompileCache(path.join(import.meta.dirname, "../node_modules/.cache/compiled"));
 
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   start: () => import("./commands/start.ts"),
@@ -29,10 +34,18 @@ async function main([name = "", ...rest]: readonly string[]): Promise<number> {
   return command.run(parseArguments(name, command, rest));
 }
 
+/**
+ * What was meant for the user, and what the operating system said (a full disk, a file that may not be
+ * read), is told in one message. Anything else is our own fault and keeps its stack.
+ */
+function told(error: unknown): unknown {
+  const meant = error instanceof UserError || (error instanceof Error && "syscall" in error);
+  return meant ? `error: ${error.message}` : error;
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  // What was meant for the user is shown as it is; anything else is our own fault and keeps its stack.
-  console.error(error instanceof UserError ? `error: ${error.message}` : error);
+  console.error(told(error));
   process.exitCode = 1;
 }

@@ -1,4 +1,3 @@
-import type { StackConfig } from "../components/settings/stack-config.ts";
 import { UserError } from "../engine/user-error.ts";
 
 /** How long the UI may take to answer: a Spring application on a small machine. */
@@ -36,12 +35,11 @@ export async function verify({ metrics, ui }: Addresses, detail: (text: string) 
 
 async function get(url: string): Promise<string | undefined> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    // A connection kept open would keep this process waiting for it at its end.
+    const headers = { connection: "close" };
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
     return response.ok ? await response.text() : undefined;
   } catch {
     return undefined;
   }
 }
-
-/** Whether the stack is one that this machine can run by itself. */
-export const isLocal = (config: StackConfig): boolean => config.cluster.kind === "docker";

@@ -71,15 +71,17 @@ export function startProgram(settings: ProgramSettings): Program {
     settings.onOutput(line);
   });
   const timers: NodeJS.Timeout[] = [];
+  let ended = false;
   const exited = new Promise<Exit>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
+      ended = true;
       timers.forEach(clearTimeout);
       resolve({ code, lastWords: lastWords.join("\n") });
     });
   });
   const stop = (): void => {
-    if (timers.length > 0) return;
+    if (ended || timers.length > 0) return;
     timers.push(setTimeout(() => child.kill("SIGTERM"), GRACE_MS));
     timers.push(setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS));
   };

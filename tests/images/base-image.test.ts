@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { chooseBase, MAVEN_IMAGE, OFFICIAL_BASE_IMAGE } from "../../cli/base-image.ts";
+import { chooseBase, MAVEN_IMAGE } from "../../cli/base-image.ts";
+import { KAFKA_BASE_IMAGE } from "../../components/settings/versions.ts";
 import { recipeHash } from "../../cli/base-image-recipe.ts";
 import { aptInstallCommands, asRoot, isRunning, onPath } from "../../cli/host.ts";
 import { pullProgress } from "../../cli/pull-image.ts";
@@ -83,7 +84,7 @@ describe("the host", () => {
 describe("the Dockerfile", () => {
   it("has the same defaults and pins the same agent as the code around it", async () => {
     const text = await readFile(path.join(IMAGES, "kafka/Dockerfile"), "utf8");
-    expect(text).toContain(`ARG BASE_IMAGE=${OFFICIAL_BASE_IMAGE}\n`);
+    expect(text).toContain(`ARG BASE_IMAGE=${KAFKA_BASE_IMAGE}\n`);
     expect(text).toContain(`ARG AGENT_IMAGE=${MAVEN_IMAGE}\n`);
     expect(text).toContain(`-Dartifact=${JMX_AGENT} `);
     expect(text).toMatch(/echo "[0-9a-f]{64} {2}\/agent\/jmx_prometheus_javaagent\.jar"/);
@@ -93,7 +94,7 @@ describe("the Dockerfile", () => {
     const pom = await readFile(path.join(IMAGES, "base/pom.xml"), "utf8");
     const versions = [...pom.matchAll(/<artifactId>kafka[^<]*<\/artifactId>\s*<version>([^<]+)</g)];
     expect(versions.map(([, version]) => `apache/kafka:${version}`)).toEqual(
-      Array(3).fill(OFFICIAL_BASE_IMAGE),
+      Array(3).fill(KAFKA_BASE_IMAGE),
     );
   });
 });
