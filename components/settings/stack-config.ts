@@ -26,6 +26,7 @@ const docker = z
     metricsPort: port.default(9404).describe("Loopback port of the Prometheus metrics."),
     memory: size
       .refine((bytes) => bytes >= 512 * MIB, { error: "at least 512 MiB: the heap is half of it" })
+      .refine((bytes) => bytes % MIB === 0, { error: "a whole number of MiB" })
       .prefault("1 GiB")
       .describe("Memory limit of the broker's container; half of it is heap."),
     baseImage: imageReference

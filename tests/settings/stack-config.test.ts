@@ -55,6 +55,13 @@ test.each([
   expect(faultsOf({ ...MINIMAL, cluster }).join("\n")).toContain(message);
 });
 
+test("memory is a whole number of MiB, because that is what Docker takes", () => {
+  const cluster = { kind: "docker", memory: "524289 KiB" };
+  expect(faultsOf({ ...MINIMAL, cluster })).toEqual([
+    'kafka-platform:cluster.memory: given "524289 KiB"; wanted a whole number of MiB',
+  ]);
+});
+
 test("one fault and several are counted in the headline", () => {
   expect(new SettingsError("It is not valid", ["a"]).message).toBe(
     "It is not valid: 1 fault\n  - a",
