@@ -157,8 +157,7 @@ export class Deployment {
 }
 
 const interruptedCreate =
-  "was being created when a run was interrupted; it is created again if it is still declared. " +
-  "Should it exist already, remove it by hand and run the same command again";
+  "was being created when a run was interrupted; it is taken over or created again if it is still declared";
 
 function announce(decision: Decision, { run }: Workplace): void {
   const { verb, next, old } = decision;

@@ -76,6 +76,16 @@ export interface ResourceDriver<Client> {
   /** Pure. Outputs as a preview knows them: inputs echoed, computed ones UNKNOWN (or kept from `old`). */
   plan(inputs: Properties, old: ResourceState | undefined): Properties;
   create(client: Client, inputs: Properties, context: OperationContext): Promise<Created>;
+  /**
+   * Called before the create of a resource whose creation an earlier run began and never saw the end
+   * of (it was killed). Takes over what that left when it is as declared, or clears it away when it is
+   * surely our own; undefined means: create as usual.
+   */
+  resumeCreate?(
+    client: Client,
+    inputs: Properties,
+    context: OperationContext,
+  ): Promise<Created | undefined>;
   /** The object as it is now, or undefined when it is gone. `inputs` mirror what a program would declare. */
   read(
     client: Client,

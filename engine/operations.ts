@@ -139,14 +139,18 @@ export class Operations {
     next: ResourceRecord,
     context: OperationContext,
   ): Promise<{ id: string; outputs: PropertyMap }> {
-    const { drivers, connections, run } = this.#at;
+    const { drivers, connections, run, state } = this.#at;
     if (!next.custom) return { id: "", outputs: {} };
     if (!isDriven(next)) return { id: run.dryRun ? "" : randomUUID(), outputs: next.inputs };
     const driver = drivers.resource(next.type);
     const inputs = revealAll(next.inputs);
     if (run.dryRun) return { id: "", outputs: driver.plan(inputs, undefined) };
     const client = await connections.client(next, context);
-    return this.drive(next.urn, "create", () => driver.create(client, inputs, context));
+    const interrupted = state.pending.get(next.urn) === "create";
+    return this.drive(next.urn, "create", async () => {
+      const left = interrupted && (await driver.resumeCreate?.(client, inputs, context));
+      return left || driver.create(client, inputs, context);
+    });
   }
 
   async #update(

@@ -119,3 +119,12 @@ test("--help says what a command takes", () => {
   expect(stdout).toContain("npm run preview -- [flags]");
   expect(stdout).toContain("--stack NAME");
 });
+
+test("a Node that is too old for the program is told in one sentence", () => {
+  const pretend = "Object.defineProperty(process.versions, 'node', { value: '20.20.2' })";
+  const preload = `data:text/javascript,${encodeURIComponent(pretend)}`;
+  const args = ["--import", preload, "--import", "./cli/require-node.mjs", "-e", "console.log(1)"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(/^kafka-platform needs Node 24 or newer and was started by .*\n$/);
+});

@@ -25,6 +25,11 @@ let started: Finished;
 const npm = (...[args, options]: Parameters<Checkout["npm"]>) =>
   checkout.npm([...args, ...STACK], options);
 
+/** On failure the message is what the command said. */
+const expectSuccess = ({ code, stderr }: Finished) => {
+  expect(code, stderr).toBe(0);
+};
+
 const docker = (...args: readonly string[]): string =>
   execFileSync("docker", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
@@ -112,7 +117,7 @@ afterAll(async () => {
 
 test("start sets everything up, and ends by saying where everything is", () => {
   expect(started.stderr).toContain("engine: embedded");
-  expect(started).toMatchObject({ code: 0 });
+  expectSuccess(started);
   expect(started.stdout).toContain("Kafka is up: stack e2e");
   expect(started.stdout).toContain(bootstrap);
   expect(started.stdout).toContain(`http://127.0.0.1:${String(PORTS.metrics)}/metrics`);
@@ -121,7 +126,7 @@ test("start sets everything up, and ends by saying where everything is", () => {
 
 test("a second start changes nothing", async () => {
   const again = await npm(["start"]);
-  expect(again.code).toBe(0);
+  expectSuccess(again);
   expect(again.stderr).toMatch(/^up e2e: succeeded, \d+ unchanged/m);
 });
 
@@ -262,7 +267,7 @@ test("the UI's configuration logs in, lists topics, may not create one, and find
   buildUiStandIn();
   configure();
   const withUi = await npm(["start"]);
-  expect(withUi).toMatchObject({ code: 0 });
+  expectSuccess(withUi);
   expect(withUi.stdout).toContain(`http://127.0.0.1:${String(PORTS.ui)}`);
   const { ui } = await outputs();
   const page = async (name: string) => (await fetch(`${ui?.url ?? ""}/${name}`)).text();
@@ -280,7 +285,7 @@ test("a topic changed by hand shows in a refresh, and the next start mends it", 
   ]);
   expect(altered).toContain("Completed updating config");
   const refreshed = await npm(["refresh"]);
-  expect(refreshed.code).toBe(0);
+  expectSuccess(refreshed);
   expect(refreshed.stdout).toContain("~ kafka:Topic transactions  [config]");
   expect(refreshed.stderr).toMatch(/^refresh e2e: succeeded, 1 changed outside/m);
   const mended = await npm(["start"]);
@@ -295,7 +300,7 @@ test("a removed declaration is deleted, and nothing else is", async () => {
       .replaceAll(/,? ?"fraud-alerts"(?!:)/g, ""),
   );
   const removed = await npm(["start"]);
-  expect(removed.code).toBe(0);
+  expectSuccess(removed);
   expect(removed.stderr).toContain("- kafka:Topic fraud-alerts");
   // The topic, its component, the right to write it and the right to read it; two accounts' grants change.
   expect(removed.stderr).toMatch(/^up e2e: succeeded, 2 updated, 4 deleted, \d+ unchanged/m);
@@ -314,7 +319,7 @@ test("another image and another port keep every record", async () => {
   checkout.edit("images/kafka/entrypoint.sh", (text) => `${text}\n# another image\n`);
   configure({ clientPort: PORTS.moved });
   const moved = await npm(["start"]);
-  expect(moved).toMatchObject({ code: 0 });
+  expectSuccess(moved);
   bootstrap = `127.0.0.1:${String(PORTS.moved)}`;
   expect((await outputs()).bootstrapServers).toBe(bootstrap);
   const counted = await confluent({
@@ -354,18 +359,30 @@ test("a daemon that cannot be reached is one message, and changes nothing", asyn
 
 test("destroy leaves nothing", async () => {
   const destroyed = await npm(["destroy", "--yes"]);
-  expect(destroyed.code).toBe(0);
+  expectSuccess(destroyed);
   expect(remains()).toEqual([]);
   expect((await npm(["outputs"])).stderr).toContain("Stack e2e is not up");
 });
 
 test("an interrupted start is gone on with by the same command", async () => {
-  const interrupted = await npm(["start"], { interruptAt: "docker:Volume broker-data" });
+  const stop = { at: "docker:Volume broker-data", by: "SIGINT" } as const;
+  const interrupted = await npm(["start"], { stop });
   expect(interrupted.code).not.toBe(0);
   expect(interrupted.stderr).toContain("run the same command again");
-  const resumed = await npm(["start"]);
-  expect(resumed).toMatchObject({ code: 0 });
+  expectSuccess(await npm(["start"]));
   expect((await npm(["start"])).stderr).toMatch(/^up e2e: succeeded, \d+ unchanged/m);
-  expect((await npm(["destroy", "--yes"])).code).toBe(0);
+  expectSuccess(await npm(["destroy", "--yes"]));
+  expect(remains()).toEqual([]);
+});
+
+test("so is a killed one, whatever it left half made", async () => {
+  const stop = { at: "docker:RemoteImage broker-image", by: "SIGKILL" } as const;
+  const killed = await npm(["start"], { stop });
+  expect(killed.code).toBeNull();
+  const resumed = await npm(["start"]);
+  expectSuccess(resumed);
+  expect(resumed.stderr).toContain("was being created when a run was interrupted");
+  expect((await npm(["start"])).stderr).toMatch(/^up e2e: succeeded, \d+ unchanged/m);
+  expectSuccess(await npm(["destroy", "--yes"]));
   expect(remains()).toEqual([]);
 });

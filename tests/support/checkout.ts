@@ -41,10 +41,10 @@ export class Checkout {
     writeFileSync(at, after);
   }
 
-  /** Runs a script of package.json. `interruptAt` sends SIGINT when the text appears on stderr. */
+  /** Runs a script of package.json. `stop` sends a signal when a text appears on stderr. */
   async npm(
     args: readonly string[],
-    { env = {}, interruptAt }: { env?: NodeJS.ProcessEnv; interruptAt?: string } = {},
+    { env = {}, stop }: { env?: NodeJS.ProcessEnv; stop?: { at: string; by: NodeJS.Signals } } = {},
   ): Promise<Finished> {
     const [script = "", ...rest] = args;
     const { scripts } = JSON.parse(
@@ -61,12 +61,12 @@ export class Checkout {
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-    let waiting = interruptAt;
+    let waiting = stop;
     child.stderr.on("data", (chunk: Buffer) => {
       stderr += chunk.toString();
-      if (waiting === undefined || !stderr.includes(waiting)) return;
+      if (waiting === undefined || !stderr.includes(waiting.at)) return;
+      child.kill(waiting.by);
       waiting = undefined;
-      child.kill("SIGINT");
     });
     const { promise, resolve } = Promise.withResolvers<number | null>();
     child.once("close", resolve);

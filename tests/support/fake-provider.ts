@@ -38,7 +38,7 @@ export function directoryWorld(directory: string): World {
 
 export interface FakeProvider extends ProviderDriver<string> {
   readonly world: World;
-  /** Driver calls in order: "create a", "update a", "delete a", "read a", "connect <endpoint>". */
+  /** Driver calls in order: "create a", "resume a", "update a", "delete a", "read a", "connect <endpoint>". */
   readonly calls: string[];
   /** What a call waits for, and fails with when it throws; replaceable. */
   gate: (call: string, signal: AbortSignal) => Promise<void> | void;
@@ -101,6 +101,13 @@ export function fakeProvider(world: World = memoryWorld()): FakeProvider {
         if (world.get(id) !== undefined) throw new Error(`${id} already exists`);
         progress(`making ${id} with ${JSON.stringify(inputs["password"] ?? "")}`);
         world.set(id, inputs);
+        return { id, outputs: outputsOf(id, inputs) };
+      },
+      resumeCreate: async (_, inputs, { signal }) => {
+        const id = text(inputs["name"]);
+        await call("resume", id, signal);
+        const left = world.get(id);
+        if (JSON.stringify(left) !== JSON.stringify(inputs)) return undefined;
         return { id, outputs: outputsOf(id, inputs) };
       },
       read: async (_, { id }, { signal }) => {

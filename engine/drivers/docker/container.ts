@@ -13,6 +13,7 @@ import { waitUntilHealthy } from "./container-health.ts";
 import { checkContainer, containerTable, type ContainerArgs } from "./container-properties.ts";
 import { containerOutputs, observedInputs, plannedOutputs } from "./container-state.ts";
 import { ask, askIfPresent, DaemonError } from "./daemon-errors.ts";
+import { missingLabels } from "./label-rules.ts";
 import { diffTable, known, same } from "./property-table.ts";
 import { contentOf } from "./redaction.ts";
 import { tarArchive } from "./tar-archive.ts";
@@ -57,6 +58,17 @@ export const containerDriver: ResourceDriver<Dockerode> = {
       await discard(client, id, container.name, error);
       throw error;
     }
+  },
+
+  async resumeCreate(client, inputs) {
+    const { name, labels, removeVolumes } = argsOf(inputs);
+    const call = client.getContainer(name).inspect();
+    const left = await askIfPresent(client, `read container "${name}"`, call);
+    if (left !== undefined && labels && missingLabels(left.Config.Labels, labels).length === 0) {
+      // Half made, or made and never waited for: what it keeps is on volumes, so a new one is as good.
+      await remove(client, left.Id, name, removeVolumes);
+    }
+    return undefined;
   },
 
   async read(client, old) {

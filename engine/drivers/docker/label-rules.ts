@@ -12,6 +12,16 @@ export function toLabelMap(
   return Object.fromEntries((list ?? []).map((each) => [each.label, each.value]));
 }
 
+/** The declared labels that an object does not carry, as `label=value`. None: it is this program's. */
+export function missingLabels(
+  actual: Readonly<Record<string, string>> | null | undefined,
+  declared: readonly Known<typeof label>[] | undefined,
+): string[] {
+  return (declared ?? [])
+    .filter(({ label, value }) => actual?.[label] !== value)
+    .map(({ label, value }) => `${label}=${value}`);
+}
+
 export function toLabelList(map: Readonly<Record<string, string>> | null | undefined): Value[] {
   return Object.entries(map ?? {})
     .map(([label, value]) => ({ label, value }))

@@ -2,7 +2,7 @@
 import type Dockerode from "dockerode";
 import type { Properties, ResourceDriver } from "../../driver.ts";
 import { ask, askIfPresent } from "./daemon-errors.ts";
-import { labels, toLabelList, toLabelMap } from "./label-rules.ts";
+import { labels, missingLabels, toLabelList, toLabelMap } from "./label-rules.ts";
 import { flag, optional, required, text } from "./property-rules.ts";
 import { checkTable, declaredOnly, diffNamed, known, planned, replaces } from "./property-table.ts";
 
@@ -41,6 +41,18 @@ export const networkDriver: ResourceDriver<Dockerode> = {
     return { id: network.id, outputs: outputsOf(inputs, await inspect(client, name, network.id)) };
   },
 
+  async resumeCreate(client, inputs) {
+    const { name, labels } = known<typeof table>(inputs);
+    const call = client.getNetwork(name).inspect();
+    const left = await askIfPresent(client, `read network "${name}"`, call);
+    // Without labels of our own nothing tells it from somebody else's.
+    if (left === undefined || !labels || missingLabels(left.Labels, labels).length > 0) {
+      return undefined;
+    }
+    const alike = diffNamed(table, inputs, observed(inputs, left)).changed.length === 0;
+    return alike ? { id: left.Id, outputs: outputsOf(inputs, left) } : undefined;
+  },
+
   async read(client, old) {
     const { name } = known<typeof table>(old.inputs);
     const found = await askIfPresent(
@@ -49,12 +61,7 @@ export const networkDriver: ResourceDriver<Dockerode> = {
       client.getNetwork(old.id).inspect(),
     );
     if (found === undefined) return undefined;
-    const inputs = declaredOnly(old.inputs, {
-      name: found.Name,
-      driver: found.Driver,
-      internal: found.Internal,
-      labels: toLabelList(found.Labels),
-    });
+    const inputs = observed(old.inputs, found);
     return { id: found.Id, inputs, outputs: outputsOf(inputs, found) };
   },
 
@@ -81,6 +88,14 @@ export const networkDriver: ResourceDriver<Dockerode> = {
 function inspect(client: Dockerode, name: string, id: string) {
   return ask(client, `read network "${name}"`, client.getNetwork(id).inspect());
 }
+
+const observed = (declared: Properties, network: Dockerode.NetworkInspectInfo): Properties =>
+  declaredOnly(declared, {
+    name: network.Name,
+    driver: network.Driver,
+    internal: network.Internal,
+    labels: toLabelList(network.Labels),
+  });
 
 function outputsOf(inputs: Properties, network: Dockerode.NetworkInspectInfo): Properties {
   return {

@@ -6,7 +6,7 @@ import type Dockerode from "dockerode";
 import type { Properties, ResourceDriver } from "../../driver.ts";
 import { usersOf } from "./container-users.ts";
 import { ask, askIfPresent, DaemonError } from "./daemon-errors.ts";
-import { labels, toLabelList, toLabelMap } from "./label-rules.ts";
+import { labels, missingLabels, toLabelList, toLabelMap } from "./label-rules.ts";
 import { optional, required, text } from "./property-rules.ts";
 import { checkTable, declaredOnly, diffNamed, known, planned, replaces } from "./property-table.ts";
 
@@ -26,7 +26,7 @@ export const volumeDriver: ResourceDriver<Dockerode> = {
   async create(client, inputs) {
     const { name, driver, labels } = known<typeof table>(inputs);
     const existing = await find(client, name);
-    if (existing !== undefined) refuseForeign(existing, toLabelMap(labels));
+    if (existing !== undefined) refuseForeign(existing, missingLabels(existing.Labels, labels));
     await ask(
       client,
       `create volume "${name}"`,
@@ -69,14 +69,9 @@ function find(client: Dockerode, name: string): Promise<Dockerode.VolumeInspectI
   return askIfPresent(client, `read volume "${name}"`, client.getVolume(name).inspect());
 }
 
-function refuseForeign(
-  volume: Dockerode.VolumeInspectInfo,
-  declared: Readonly<Record<string, string>>,
-): void {
-  const actual = (volume.Labels as Readonly<Record<string, string>> | null) ?? {};
-  const missing = Object.entries(declared).filter(([label, value]) => actual[label] !== value);
+function refuseForeign(volume: Dockerode.VolumeInspectInfo, missing: readonly string[]): void {
   if (missing.length === 0) return;
-  const list = missing.map(([label, value]) => `${label}=${value}`).join(", ");
+  const list = missing.join(", ");
   throw new DaemonError(
     `cannot create volume "${volume.Name}": a volume of that name exists without the declared labels (${list}), so it is not this program's; remove it with "docker volume rm ${volume.Name}" if its data is not needed, or choose another name`,
   );

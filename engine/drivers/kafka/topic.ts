@@ -60,6 +60,20 @@ export const topicDriver: ResourceDriver<KafkaClient> = {
     return { id: name, outputs: inputs };
   },
 
+  async resumeCreate({ readTopic, alterTopicConfigs }, inputs, { signal }) {
+    const name = knownText(inputs, "name");
+    const left = await readTopic.submit(name, signal);
+    const alike =
+      left?.partitions === inputs["partitions"] &&
+      left?.replicationFactor === inputs["replicationFactor"];
+    if (!left || !alike) return undefined;
+    const change = configChange(left.configs, knownTexts(inputs, "config"));
+    if (Object.keys(change.set).length + change.remove.length > 0) {
+      await alterTopicConfigs.submit({ name, ...change }, signal);
+    }
+    return { id: name, outputs: inputs };
+  },
+
   async read({ readTopic }, old, { signal }): Promise<ResourceState | undefined> {
     const topic = await readTopic.submit(old.id, signal);
     if (!topic) return undefined;
