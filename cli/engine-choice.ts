@@ -35,7 +35,7 @@ export function chooseEngine(facts: EngineFacts): EngineChoice {
   if (pulumi === "holds" && requested === "embedded") {
     throw new UserError(
       `The Pulumi CLI holds stack ${stack}. To move to the embedded engine, run ` +
-        `\`npm run pulumi -- destroy --stack ${stack}\` first.`,
+        `\`npm run destroy -- --stack ${stack} --engine pulumi\` first.`,
     );
   }
   if (requested === "pulumi" && pulumi === "missing") {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
 import { UserError } from "../engine/user-error.ts";
@@ -44,4 +44,5 @@ function makeStack(stack: Stack, extra: NodeJS.ProcessEnv): void {
     );
   }
   if (before) writeFileSync(file, before);
+  else rmSync(file, { force: true });
 }

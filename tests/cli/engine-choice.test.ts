@@ -28,7 +28,7 @@ test.each<[Partial<EngineFacts>, string]>([
     "npm run destroy -- --stack dev --engine embedded",
   ],
   [{ embeddedHolds: true, pulumi: "holds" }, "and so does the Pulumi CLI"],
-  [{ requested: "embedded", pulumi: "holds" }, "npm run pulumi -- destroy --stack dev"],
+  [{ requested: "embedded", pulumi: "holds" }, "npm run destroy -- --stack dev --engine pulumi"],
   [{ requested: "pulumi" }, "not on the PATH"],
   [{ requested: "pulumi", pulumi: "loggedOut" }, "npm run pulumi -- login"],
 ])("%j is refused with the way on", (given, way) => {
