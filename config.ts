@@ -61,8 +61,12 @@ function fromText(text: string): unknown {
 function stackSecretFaults(config: pulumi.Config, prefix: string): string[] {
   const secret = config.get("stackSecret");
   const key = `${prefix}stackSecret`;
-  const remedy = "make it with `npm run init`, or `pulumi config set --secret stackSecret …`";
-  if (secret === undefined) return [`${key}: missing; ${remedy}`];
+  if (secret === undefined) {
+    const made = "`npm start` and `npm run init` make it";
+    return [
+      `${key}: missing; ${made}, with the Pulumi CLI \`pulumi config set --secret stackSecret …\``,
+    ];
+  }
   return stackSecretSchema.safeParse(secret).success
     ? []
     : [`${key}: given a value of another shape; wanted 32 or more letters and digits`];

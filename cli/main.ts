@@ -2,11 +2,15 @@ import { enableCompileCache } from "node:module";
 import path from "node:path";
 import { UserError } from "../engine/user-error.ts";
 import { type Command, parseArguments, usage } from "./arguments.ts";
+import { missingDockerHost } from "./docker-socket.ts";
 
 /** `node cli/main.ts COMMAND [flags]`: what `npm start` and `npm run …` call. */
 
 // The commands are imported when they are called, so that their compiled code can come from here.
 enableCompileCache(path.join(import.meta.dirname, "../node_modules/.cache/compiled"));
+
+const dockerHost = missingDockerHost();
+if (dockerHost !== undefined) process.env["DOCKER_HOST"] = dockerHost;
 
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   start: () => import("./commands/start.ts"),

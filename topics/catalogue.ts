@@ -1,7 +1,8 @@
 import { describeFaults, SettingsError } from "../components/settings/faults.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../components/settings/platform-accounts.ts";
 import { eCommerce } from "./e-commerce.ts";
-import { type Account, type Domain, domainSchema, type Topic } from "./topic.schema.ts";
+import type { Account } from "./account.schema.ts";
+import { type Domain, domainSchema, type Topic } from "./topic.schema.ts";
 
 export interface CatalogueTopic extends Topic {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accountName, duration, size, topicName } from "../components/settings/values.ts";
+import { accountSchema } from "./account.schema.ts";
 
 /** What a domain declares: its topics and the accounts that use them. Unknown keys are errors. */
 
@@ -38,17 +39,6 @@ export const topicSchema = z.strictObject({
   eventsPerHour: eventsPerHour.describe("Expected volume."),
 });
 
-const consumption = z.strictObject({
-  topics: z.array(topicName).min(1, { error: "at least one topic" }),
-  group: accountName.describe("Consumer group that it joins."),
-});
-
-export const accountSchema = z.strictObject({
-  description: text,
-  produces: z.array(topicName).default([]),
-  consumes: z.array(consumption).default([]),
-});
-
 export const domainSchema = z.strictObject({
   owner: text.describe("Team that answers for the domain."),
   topics: z.record(topicName, topicSchema),
@@ -58,4 +48,3 @@ export const domainSchema = z.strictObject({
 /** A domain as it is written. */
 export type Domain = z.input<typeof domainSchema>;
 export type Topic = z.output<typeof topicSchema>;
-export type Account = z.output<typeof accountSchema>;

@@ -21,7 +21,12 @@ import {
   renderProperties,
   SECRETS_FOLDER,
 } from "../settings/secret-files.ts";
-import { containerDefaults, dockerLabels, secretFile } from "./docker-container.ts";
+import {
+  containerDefaults,
+  containerOptions,
+  dockerLabels,
+  secretFile,
+} from "./docker-container.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
 
 export interface DockerBrokerArgs {
@@ -120,8 +125,7 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
         destroyGraceSeconds: STOP_WITHIN_SECONDS,
         stopTimeout: STOP_WITHIN_SECONDS,
       },
-      // Two brokers cannot hold one volume, one name and one port.
-      { parent: this, deleteBeforeReplace: true },
+      { parent: this, ...containerOptions },
     );
 
     this.bootstrapServers = [`127.0.0.1:${String(args.clientPort)}`];

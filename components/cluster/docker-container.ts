@@ -16,6 +16,12 @@ export function containerDefaults(platform: string, role: string) {
   } satisfies Omit<docker.ContainerArgs, "image">;
 }
 
+/**
+ * Two containers cannot hold one name, one port and one volume; and a changed health check would be
+ * reported as an update that leaves the container as it was.
+ */
+export const containerOptions = { deleteBeforeReplace: true, replaceOnChanges: ["healthcheck"] };
+
 /** Marks what belongs to the platform, so that `docker ps --filter label=kafka-platform` finds it. */
 export const dockerLabels = (platform: string) => [{ label: "kafka-platform", value: platform }];
 

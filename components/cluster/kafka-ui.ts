@@ -2,7 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { derivePassword } from "../settings/credentials.ts";
 import { renderUiConfig } from "../settings/ui-config.ts";
-import { containerDefaults, secretFile } from "./docker-container.ts";
+import { containerDefaults, containerOptions, secretFile } from "./docker-container.ts";
 import type { Login } from "./endpoint.ts";
 
 export interface KafkaUiArgs {
@@ -73,7 +73,7 @@ export class KafkaUi extends pulumi.ComponentResource {
           startPeriod: "1m0s",
         },
       },
-      { parent: this, deleteBeforeReplace: true },
+      { parent: this, ...containerOptions },
     );
 
     this.url = `http://127.0.0.1:${String(args.port)}`;

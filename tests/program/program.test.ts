@@ -130,7 +130,7 @@ test("every fault of the configuration in one message that a user can read", asy
     "The configuration of stack test is not valid: 3 faults\n" +
       '  - kafka-platform:environment: given "test"; wanted dev, staging or prod\n' +
       "  - kafka-platform:colour: unknown key; is it misspelt, or in the wrong place?\n" +
-      "  - kafka-platform:stackSecret: missing; make it with `npm run init`, or `pulumi config set --secret stackSecret …`",
+      "  - kafka-platform:stackSecret: missing; `npm start` and `npm run init` make it, with the Pulumi CLI `pulumi config set --secret stackSecret …`",
   );
 });
 
