@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -139,8 +139,18 @@ export class JarBroker {
   }
 
   /** Keeps its ports and answers nothing, until {@link thaw}. */
-  freeze(): void {
+  async freeze(): Promise<void> {
     this.#process?.kill("SIGSTOP");
+    // The signal stops one thread after the other, and the last ones may still answer a request.
+    const threads = `/proc/${String(this.#process?.pid)}/task`;
+    const isStopped = (id: string) => {
+      try {
+        return readFileSync(path.join(threads, id, "stat"), "utf8").includes(") T ");
+      } catch {
+        return true; // It has ended since.
+      }
+    };
+    while (!readdirSync(threads).every(isStopped)) await sleep(5);
   }
 
   thaw(): void {

