@@ -151,7 +151,6 @@ function imageArgs({ name, image }: DockerBrokerArgs): docker.RemoteImageArgs {
         BASE_IMAGE: image.baseImage,
         ...(image.agentImage === undefined ? {} : { AGENT_IMAGE: image.agentImage }),
       },
-      labels: { "kafka-platform": name },
     },
     triggers: { context: image.contextHash, base: image.baseImage },
     // Building is the slow part, and the next start wants it again.

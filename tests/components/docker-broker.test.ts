@@ -49,7 +49,6 @@ test("network, volume and image", async () => {
     build: {
       context: "images/kafka",
       buildArgs: { BASE_IMAGE: "apache/kafka:4.3.1" },
-      labels: { "kafka-platform": "shop" },
     },
     triggers: { context: "abcdef0123456789", base: "apache/kafka:4.3.1" },
     keepLocally: true,

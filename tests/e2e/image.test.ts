@@ -7,6 +7,7 @@ import {
   type BrokerOptions,
   buildImage,
   createBroker,
+  IMAGE,
   PASSWORDS,
   removeBroker,
   removeContainer,
@@ -35,6 +36,7 @@ beforeAll(() => buildImage(docker, (line) => console.error(`  ${line}`)));
 afterAll(async () => {
   await removeBroker(docker, NAME);
   await removeBroker(docker, PROBE);
+  await docker.getImage(IMAGE).remove({ force: true });
 });
 
 /** The running broker, started by the first test that wants it. */

@@ -111,7 +111,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await npm(["destroy", "--yes"]);
-  spawnSync("docker", ["image", "rm", UI_IMAGE]);
+  const images = docker("images", "-q", "--filter", `reference=${NAME}/*`).split("\n");
+  spawnSync("docker", ["image", "rm", "-f", UI_IMAGE, ...images.filter((id) => id !== "")]);
   checkout.remove();
 });
 
