@@ -1,6 +1,6 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
-import type { TopicSpec } from "./topic-defaults.ts";
+import type { TopicSpec } from "../settings/topic-spec.ts";
 
 export interface ManagedTopicArgs {
   /** Name in Kafka, and logical name of the topic resource. */
