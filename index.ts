@@ -47,9 +47,11 @@ const kafkaProvider = new kafka.Provider(
 // What is declared in Kafka lives on the volume, so it goes with the volume, not with the container.
 const inKafka = { provider: kafkaProvider, deletedWith: broker.volume };
 
-for (const { name, owner, description, ...declared } of catalogue.topics) {
-  const spec = topicSpec(declared, config.environment);
-  new ManagedTopic(name, { topicName: name, spec, owner, description }, { ...inKafka, protect });
+for (const topic of catalogue.topics) {
+  const { name, owner, description, classification, guarded } = topic;
+  const spec = topicSpec(topic, config.environment);
+  const args = { topicName: name, spec, owner, description, classification, guarded };
+  new ManagedTopic(name, args, { ...inKafka, protect });
 }
 const account = (username: string, grants: Grants) =>
   new ServiceAccount(username, { username, grants, stackSecret }, inKafka);

@@ -99,7 +99,10 @@ export const topicSchema = z
       })
       .optional()
       .describe("Where consumers put records that they cannot process."),
-    protected: z.boolean({ error: "true or false" }).default(false).describe("Never to be lost."),
+    guarded: z
+      .boolean({ error: "true or false" })
+      .default(false)
+      .describe("Its records must never be lost: deleting it takes more than removing it here."),
     environments: z
       .strictObject({ dev: changes, staging: changes, prod: changes })
       .partial()

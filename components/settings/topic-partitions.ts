@@ -15,12 +15,3 @@ export function partitionsFor(demand: PartitionDemand): number {
   const { throughputPerSecond, perPartition, consumers, atLeast } = demand;
   return Math.max(Math.ceil(throughputPerSecond / perPartition), consumers, atLeast, 1);
 }
-
-/**
- * Partitions of a change stream by its peak rate: one keeps all changes of a table in order, so more
- * only where one consumer cannot keep up. Up to 10 records a second 1, up to 100 three, above that 6.
- */
-export function partitionsForRate(recordsPerSecond: number): number {
-  if (recordsPerSecond < 10) return 1;
-  return recordsPerSecond <= 100 ? 3 : 6;
-}
