@@ -56,12 +56,13 @@ function clashes(
     });
 }
 
-/** Topics that an account or another topic names, and that nobody declares. */
+/** Topics that an account or another topic names, and that nobody declares or tries to. */
 export function danglingFaults(
   topics: readonly Declared<CatalogueTopic>[],
   accounts: readonly Declared<CatalogueAccount>[],
+  attempted: readonly string[],
 ): string[] {
-  const known = new Set(topics.map(({ value }) => value.name));
+  const known = new Set([...topics.map(({ value }) => value.name), ...attempted]);
   const unknown = (names: readonly string[], file: string, declaration: string) =>
     [...new Set(names)]
       .filter((name) => !known.has(name))

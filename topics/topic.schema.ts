@@ -129,10 +129,13 @@ export const topicSchema = z
     }
   });
 
+const byName = (kind: string) => (issue: { code: string }) =>
+  issue.code === "invalid_type" ? `${kind} by name` : undefined;
+
 export const domainSchema = z.strictObject({
   owner: text.describe("Team that answers for the domain."),
-  topics: z.record(topicName, topicSchema),
-  accounts: z.record(accountName, accountSchema).default({}),
+  topics: z.record(topicName, topicSchema, { error: byName("topics") }),
+  accounts: z.record(accountName, accountSchema, { error: byName("accounts") }).default({}),
 });
 
 /** A domain as it is written. */
