@@ -41,25 +41,23 @@ export const compactedTable = (own: Own<Required | "partitions">): WrittenTopic 
 
 /**
  * The changes of one database table. One partition keeps all of them in order; in production three
- * keep those of each row in order. Kept for 1, 7 and 30 days in dev, staging and prod.
+ * keep those of each row in order. Kept for 1, 7 and 30 days in dev, staging and prod. A declaration
+ * with `environments` of its own has none of these differences.
  */
-export function changeStream(own: Own<"description" | "eventsPerHour">): WrittenTopic {
-  const { environments, ...values } = own;
-  return {
-    key: "primary key of the row",
-    classification: "confidential",
-    cleanup: "delete",
-    partitions: 1,
-    retention: "7d",
-    maxMessageSize: "1 MiB",
-    producerCodec: "snappy",
-    ...values,
-    environments: environments ?? {
-      dev: { retention: "1d", producerCodec: "none" },
-      prod: { partitions: 3, retention: "30d", producerCodec: "zstd" },
-    },
-  };
-}
+export const changeStream = (own: Own<"description" | "eventsPerHour">): WrittenTopic => ({
+  key: "primary key of the row",
+  classification: "confidential",
+  cleanup: "delete",
+  partitions: 1,
+  retention: "7d",
+  maxMessageSize: "1 MiB",
+  producerCodec: "snappy",
+  environments: {
+    dev: { retention: "1d", producerCodec: "none" },
+    prod: { partitions: 3, retention: "30d", producerCodec: "zstd" },
+  },
+  ...own,
+});
 
 /** Records that could not be processed, for somebody to look at. One partition: nobody is in a hurry. */
 export const deadLetter = (

@@ -6,7 +6,6 @@ const streaming = (own: Parameters<typeof event>[0]): WrittenTopic =>
   event({
     producerCodec: "gzip",
     deadLetter: true,
-    ...own,
     environments: {
       dev: { partitions: 3 },
       prod: {
@@ -16,6 +15,7 @@ const streaming = (own: Parameters<typeof event>[0]): WrittenTopic =>
         config: { "segment.ms": "1d", "unclean.leader.election.enable": false },
       },
     },
+    ...own,
   });
 
 /** Analytics as events happen: what is measured, what it means, and whom to tell. */
