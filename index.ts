@@ -6,19 +6,21 @@ import { ServiceAccount } from "./components/access/service-account.ts";
 import { DockerBroker } from "./components/cluster/docker-broker.ts";
 import { KafkaUi } from "./components/cluster/kafka-ui.ts";
 import { KAFKA_UI_ACCOUNT } from "./components/settings/platform-accounts.ts";
+import { topicSpec } from "./components/settings/topic-spec.ts";
 import { ManagedTopic } from "./components/topic/managed-topic.ts";
-import { topicSpec } from "./components/topic/topic-defaults.ts";
 import { loadConfig, reported } from "./config.ts";
 import { brokerImageContext } from "./images/context.ts";
 import { loadCatalogue } from "./topics/catalogue.ts";
+import { DOMAINS } from "./topics/domains.ts";
 
 const { stackSecret, ...config } = reported(loadConfig);
-const catalogue = reported(loadCatalogue);
 if (config.cluster.kind === "kubernetes") {
   throw new pulumi.RunError(
     'cluster.kind "kubernetes" is not available yet: this version provisions "docker" only',
   );
 }
+const target = { environment: config.environment, brokers: 1 };
+const catalogue = reported(() => loadCatalogue(DOMAINS, target));
 const { host, baseImage, agentImage, ...cluster } = config.cluster;
 const image = { ...brokerImageContext(), baseImage, agentImage };
 const protect = config.protection;
@@ -45,9 +47,11 @@ const kafkaProvider = new kafka.Provider(
 // What is declared in Kafka lives on the volume, so it goes with the volume, not with the container.
 const inKafka = { provider: kafkaProvider, deletedWith: broker.volume };
 
-for (const { name, owner, description, ...declared } of catalogue.topics) {
-  const spec = topicSpec(declared, config.environment);
-  new ManagedTopic(name, { topicName: name, spec, owner, description }, { ...inKafka, protect });
+for (const topic of catalogue.topics) {
+  const { name, owner, description, classification, guarded } = topic;
+  const spec = topicSpec(topic, config.environment);
+  const args = { topicName: name, spec, owner, description, classification, guarded };
+  new ManagedTopic(name, args, { ...inKafka, protect });
 }
 const account = (username: string, grants: Grants) =>
   new ServiceAccount(username, { username, grants, stackSecret }, inKafka);

@@ -1,12 +1,21 @@
-import { describeFaults, SettingsError } from "../components/settings/faults.ts";
-import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../components/settings/platform-accounts.ts";
-import { eCommerce } from "./e-commerce.ts";
+import { SettingsError } from "../components/settings/faults.ts";
 import type { Account } from "./account.schema.ts";
-import { type Domain, domainSchema, type Topic } from "./topic.schema.ts";
+import {
+  danglingFaults,
+  type Declared,
+  identityFaults,
+  replicationFaults,
+  type Target,
+} from "./catalogue-checks.ts";
+import { DOMAINS } from "./domains.ts";
+import { readDomain } from "./domain-reader.ts";
+import type { Topic } from "./topic.schema.ts";
 
-export interface CatalogueTopic extends Topic {
+export interface CatalogueTopic extends Omit<Topic, "deadLetter"> {
   readonly name: string;
   readonly owner: string;
+  /** Topic for the records that its consumers cannot process: whoever consumes it writes there. */
+  readonly deadLetter: string | undefined;
 }
 
 export interface CatalogueAccount extends Account {
@@ -14,94 +23,47 @@ export interface CatalogueAccount extends Account {
   readonly owner: string;
 }
 
-/** Everything declared, of every domain, in order of name. */
+/** Everything declared, of every domain, in order of name; no trace of where it was declared. */
 export interface Catalogue {
   readonly topics: readonly CatalogueTopic[];
   readonly accounts: readonly CatalogueAccount[];
 }
 
-/** Every domain, by the file that declares it. */
-const DOMAINS: Readonly<Record<string, Domain>> = {
-  "topics/e-commerce.ts": eCommerce,
-};
-
-const RESERVED_ACCOUNTS = new Set<string>([...Object.values(PLATFORM_ACCOUNTS), KAFKA_UI_ACCOUNT]);
-
 /**
  * The catalogue, checked as a whole.
  *
+ * @param target cluster that it is for; without one, what it comes to in every environment is checked
  * @throws SettingsError with every fault of every file: wrong values, names declared twice or
- *   reserved, topics that Kafka's metrics could not tell apart, and grants on undeclared topics
+ *   reserved, topics that Kafka's metrics could not tell apart, grants on undeclared topics, and
+ *   replication that the brokers cannot give or that would stop writes
  */
-export function loadCatalogue(domains: Readonly<Record<string, unknown>> = DOMAINS): Catalogue {
+export function loadCatalogue(
+  domains: Readonly<Record<string, unknown>> = DOMAINS,
+  target?: Target,
+): Catalogue {
   const faults: string[] = [];
-  const topics: (CatalogueTopic & Declared)[] = [];
-  const accounts: (CatalogueAccount & Declared)[] = [];
+  const topics: Declared<CatalogueTopic>[] = [];
+  const accounts: Declared<CatalogueAccount>[] = [];
 
-  for (const [file, domain] of Object.entries(domains)) {
-    const parsed = domainSchema.safeParse(domain);
-    if (!parsed.success) {
-      faults.push(...describeFaults(parsed.error, domain, `${file}: `));
-      continue;
-    }
-    const { owner } = parsed.data;
-    for (const [name, topic] of Object.entries(parsed.data.topics)) {
-      topics.push({ ...topic, name, owner, file });
-    }
-    for (const [name, account] of Object.entries(parsed.data.accounts)) {
-      accounts.push({ ...account, name, owner, file });
-    }
+  const attempted: (readonly string[] | undefined)[] = [];
+
+  for (const [file, declaration] of Object.entries(domains)) {
+    const read = readDomain(file, declaration);
+    faults.push(...read.faults);
+    attempted.push(read.attempted);
+    topics.push(...read.topics.map((value) => ({ file, value })));
+    accounts.push(...read.accounts.map((value) => ({ file, value })));
   }
 
-  faults.push(
-    ...clashes("topic", topics, ({ name }) => name.replaceAll(".", "_")),
-    ...clashes("account", accounts, ({ name }) => name),
-    ...reservedAccounts(accounts),
-  );
-  // A file that does not parse declares nothing, so whatever leans on it would look dangling.
-  if (faults.length === 0) faults.push(...danglingTopics(accounts, topics));
+  faults.push(...identityFaults(topics, accounts));
+  // Beside a file that cannot be read at all, whatever leans on it would look dangling.
+  if (attempted.every((names) => names !== undefined)) {
+    faults.push(...danglingFaults(topics, accounts, attempted.flat()));
+  }
+  faults.push(...replicationFaults(topics, target));
   if (faults.length > 0) throw new SettingsError("The catalogue is not valid", faults);
-  return { topics: topics.sort(byName), accounts: accounts.sort(byName) };
+  return { topics: inOrder(topics), accounts: inOrder(accounts) };
 }
 
-interface Declared {
-  readonly file: string;
-  readonly name: string;
-}
-
-const byName = (one: Declared, other: Declared) => (one.name < other.name ? -1 : 1);
-
-/** Two declarations of one identity. Kafka's metrics write a dot as an underscore, so topics that differ only there clash. */
-function clashes<T extends Declared>(
-  kind: string,
-  all: readonly T[],
-  identity: (one: T) => string,
-) {
-  const groups = Map.groupBy(all, identity);
-  return [...groups.values()]
-    .filter((group) => group.length > 1)
-    .map((group) => {
-      const places = group.map(({ name, file }) => `"${name}" in ${file}`).join(" and ");
-      return `${kind} declared twice, or not told apart in metrics ('.' equals '_'): ${places}`;
-    });
-}
-
-const reservedAccounts = (accounts: readonly Declared[]) =>
-  accounts
-    .filter(({ name }) => RESERVED_ACCOUNTS.has(name))
-    .map(({ name, file }) => `${file}: accounts.${name}: the platform uses this name itself`);
-
-function danglingTopics(
-  accounts: readonly (CatalogueAccount & Declared)[],
-  topics: readonly Declared[],
-): string[] {
-  const known = new Set(topics.map(({ name }) => name));
-  return accounts.flatMap(({ name, file, produces, consumes }) =>
-    [...new Set([...produces, ...consumes.flatMap((consumption) => consumption.topics)])]
-      .filter((topic) => !known.has(topic))
-      .map(
-        (topic) =>
-          `${file}: accounts.${name}: topic "${topic}" is declared nowhere; is it misspelt?`,
-      ),
-  );
-}
+const inOrder = <T extends { readonly name: string }>(all: readonly Declared<T>[]): T[] =>
+  all.map(({ value }) => value).sort((one, other) => (one.name < other.name ? -1 : 1));

@@ -1,55 +1,55 @@
+import { compactedTable, event } from "./profiles.ts";
 import type { Domain } from "./topic.schema.ts";
 
 /** Events of the shop, and what the analytics jobs make of them. */
 export const eCommerce: Domain = {
   owner: "e-commerce-analytics",
   topics: {
-    transactions: {
+    transactions: event({
       description: "Purchases: revenue, fraud detection, customer behaviour.",
       key: "user_id",
+      classification: "personal",
       partitions: 6,
-      cleanup: { policy: "delete", retention: "7d" },
-      maxMessageSize: "1 MiB",
-      producerCodec: "lz4",
       eventsPerHour: { from: 10_000, to: 50_000 },
-    },
-    "user-events": {
+    }),
+    "user-events": event({
       description: "Page views, clicks and searches: recommendations, A/B tests, funnels.",
       key: "session_id",
+      classification: "personal",
       partitions: 12,
-      cleanup: { policy: "delete", retention: "3d" },
+      retention: "3d",
       maxMessageSize: "512 KiB",
-      producerCodec: "lz4",
       eventsPerHour: { from: 100_000, to: 500_000 },
-    },
-    "product-updates": {
+    }),
+    "product-updates": compactedTable({
       description: "The catalogue: the latest state of each product, its price and its stock.",
       key: "product_id",
+      classification: "internal",
       partitions: 3,
       // Compacted and never dropped by age: a product nobody touched for a month still exists.
-      cleanup: { policy: "compact", tombstoneRetention: "30d" },
+      tombstoneRetention: "30d",
       maxMessageSize: "2 MiB",
-      producerCodec: "gzip",
       eventsPerHour: { from: 1_000, to: 10_000 },
-    },
-    "fraud-alerts": {
+    }),
+    "fraud-alerts": event({
       description: "Suspicious purchases: investigation and compliance reports.",
       key: "user_id",
+      classification: "personal",
       partitions: 2,
-      cleanup: { policy: "delete", retention: "90d" },
-      maxMessageSize: "1 MiB",
+      retention: "90d",
       producerCodec: "gzip",
       eventsPerHour: { from: 100, to: 1_000 },
-    },
-    "analytics-results": {
+    }),
+    "analytics-results": event({
       description: "Aggregates of the streaming jobs: dashboards, reports, model features.",
       key: "metric_type",
+      classification: "internal",
       partitions: 4,
-      cleanup: { policy: "delete", retention: "14d" },
+      retention: "14d",
       maxMessageSize: "10 MiB",
       producerCodec: "gzip",
       eventsPerHour: { from: 500, to: 5_000 },
-    },
+    }),
   },
   accounts: {
     "shop-backend": {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { topicConfig } from "../components/settings/topic-config.ts";
+import { partitionsFor } from "../components/settings/topic-partitions.ts";
 import { accountName, duration, size, topicName } from "../components/settings/values.ts";
 import { accountSchema } from "./account.schema.ts";
 
@@ -6,45 +8,138 @@ import { accountSchema } from "./account.schema.ts";
 
 const text = z.string().min(1, { error: "some text" });
 
-const dropAfter = z.strictObject({
-  policy: z.literal("delete"),
-  retention: duration.describe("How long a record is kept."),
+const count = z
+  .int({ error: "a whole number of partitions" })
+  .min(1, { error: "at least 1 partition" })
+  .max(60, { error: "at most 60 partitions; more need a reason and a plan" });
+
+const demand = z
+  .strictObject({
+    throughputPerSecond: size.describe("What is written in a second at the peak."),
+    perPartition: size.prefault("10 MiB").describe("What one partition takes in a second."),
+    consumers: z
+      .int()
+      .positive({ error: "at least 1 consumer" })
+      .describe("Members of the largest consumer group."),
+    atLeast: count.prefault(1),
+  })
+  .transform(partitionsFor)
+  .pipe(count);
+
+const partitions = z.union([count, demand], {
+  error: ({ input }) =>
+    typeof input === "number"
+      ? "a whole number of partitions, 1 to 60"
+      : "a number of partitions, or throughputPerSecond and consumers that need at most 60",
 });
 
-const keepLatest = z.strictObject({
-  policy: z.literal("compact"),
-  tombstoneRetention: duration.describe("How long a deletion stays visible to consumers."),
-});
+const maxMessageSize = size.refine((bytes) => bytes < 2 ** 31, { error: "less than 2 GiB" });
 
-const eventsPerHour = z
-  .strictObject({ from: z.int().nonnegative(), to: z.int().positive() })
-  .refine(({ from, to }) => from <= to, { error: "`from` not above `to`" });
+const copies = z.int().min(1, { error: "at least 1" });
 
-export const topicSchema = z.strictObject({
-  description: text,
-  key: text.describe("Field that records are keyed by: records with equal keys stay in order."),
-  partitions: z
-    .int({ error: "a whole number of partitions" })
-    .min(1, { error: "at least 1 partition" })
-    .max(60, { error: "at most 60 partitions; more need a reason and a plan" }),
-  cleanup: z.discriminatedUnion("policy", [dropAfter, keepLatest], {
-    error: 'an object with policy "delete" or "compact"',
-  }),
-  maxMessageSize: size,
+/** What may differ between environments. */
+const values = {
+  partitions: partitions.describe("How many partitions, or what their number follows from."),
+  retention: z
+    .union([duration, z.literal("unlimited").transform(() => -1)], {
+      error: 'a duration such as 30s, 15m, 12h or 7d, or "unlimited"',
+    })
+    .optional()
+    .describe("How long a record is kept, where cleanup deletes."),
+  retentionSize: size.optional().describe("How much each partition keeps, besides `retention`."),
+  tombstoneRetention: duration
+    .optional()
+    .describe("How long a deletion stays visible to consumers, where cleanup compacts."),
+  maxMessageSize: maxMessageSize.describe("Largest record batch."),
   producerCodec: z
     .enum(["none", "gzip", "snappy", "lz4", "zstd"], {
       error: "none, gzip, snappy, lz4 or zstd",
     })
     .describe("Compression that producers use. The topic keeps what they send."),
-  eventsPerHour: eventsPerHour.describe("Expected volume."),
+  replicationFactor: copies.optional().describe("Copies of each record. Default: by environment."),
+  minInsyncReplicas: copies
+    .optional()
+    .describe("Copies that an acknowledged record has. Default: by environment."),
+  config: topicConfig.optional().describe("What no field covers, by Kafka's own names."),
+};
+
+const changes = z.strictObject(values).partial();
+
+const eventsPerHour = z
+  .strictObject({ from: z.int().nonnegative(), to: z.int().positive() })
+  .refine(({ from, to }) => from <= to, { error: "`from` not above `to`" });
+
+const schemaReference = z.strictObject({
+  name: text.describe("Name of the value's schema, with its version."),
+  compatibility: z.enum(["BACKWARD", "FORWARD", "FULL", "NONE"], {
+    error: "BACKWARD, FORWARD, FULL or NONE",
+  }),
 });
+
+export const topicSchema = z
+  .strictObject({
+    description: text,
+    key: text.describe("Field that records are keyed by: records with equal keys stay in order."),
+    classification: z
+      .enum(["public", "internal", "confidential", "personal"], {
+        error: "public, internal, confidential or personal",
+      })
+      .describe("Who may see it. `personal`: about people, so that data protection law applies."),
+    eventsPerHour: eventsPerHour.describe("Expected volume."),
+    cleanup: z
+      .enum(["delete", "compact", "compact,delete"], {
+        error: '"delete", "compact" or "compact,delete"',
+      })
+      .describe("What happens to old records: dropped, compacted to the latest of a key, or both."),
+    ...values,
+    schema: schemaReference.optional(),
+    deadLetter: z
+      .union([z.literal(true), topicName], {
+        error: "true for a topic of its own, or the name of a declared one",
+      })
+      .optional()
+      .describe("Where consumers put records that they cannot process."),
+    guarded: z
+      .boolean({ error: "true or false" })
+      .default(false)
+      .describe("Its records must never be lost: deleting it takes more than removing it here."),
+    environments: z
+      .strictObject({ dev: changes, staging: changes, prod: changes })
+      .partial()
+      .optional(),
+  })
+  .superRefine((topic, context) => {
+    const { cleanup, environments = {} } = topic;
+    const dropped = ["retention", "retentionSize"] as const;
+    const compacted = ["tombstoneRetention"] as const;
+    const wanted = (path: string[], message: string) => {
+      context.addIssue({ code: "custom", path, message: `${message}: cleanup is "${cleanup}"` });
+    };
+    if (cleanup !== "compact" && topic.retention === undefined) wanted(["retention"], "a duration");
+    if (cleanup !== "delete" && topic.tombstoneRetention === undefined) {
+      wanted(["tombstoneRetention"], "a duration");
+    }
+    const useless =
+      cleanup === "compact" ? dropped : cleanup === "delete" ? compacted : ([] as const);
+    for (const field of useless) {
+      if (topic[field] !== undefined) wanted([field], "nothing");
+      for (const [environment, changed] of Object.entries(environments)) {
+        if (changed?.[field] !== undefined) wanted(["environments", environment, field], "nothing");
+      }
+    }
+  });
+
+const byName = (kind: string) => (issue: { code: string }) =>
+  issue.code === "invalid_type" ? `${kind} by name` : undefined;
 
 export const domainSchema = z.strictObject({
   owner: text.describe("Team that answers for the domain."),
-  topics: z.record(topicName, topicSchema),
-  accounts: z.record(accountName, accountSchema),
+  topics: z.record(topicName, topicSchema, { error: byName("topics") }),
+  accounts: z.record(accountName, accountSchema, { error: byName("accounts") }).default({}),
 });
 
 /** A domain as it is written. */
 export type Domain = z.input<typeof domainSchema>;
+/** A topic as it is written, every value given. */
+export type WrittenTopic = z.input<typeof topicSchema>;
 export type Topic = z.output<typeof topicSchema>;

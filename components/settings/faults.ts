@@ -2,10 +2,14 @@ import type { z } from "zod";
 
 /** Thrown for input that does not fit: every fault of the input in one message. */
 export class SettingsError extends Error {
+  /** One line each: where, what was given, what is wanted. */
+  readonly faults: readonly string[];
+
   constructor(subject: string, faults: readonly string[]) {
     const count = faults.length === 1 ? "1 fault" : `${String(faults.length)} faults`;
     super(`${subject}: ${count}\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
     this.name = "SettingsError";
+    this.faults = faults;
   }
 }
 

@@ -1,14 +1,19 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
-import type { TopicSpec } from "./topic-defaults.ts";
+import type { TopicSpec } from "../settings/topic-spec.ts";
 
 export interface ManagedTopicArgs {
   /** Name in Kafka, and logical name of the topic resource. */
   readonly topicName: string;
   readonly spec: TopicSpec;
-  /** Team that answers for it; recorded on the component for reviewers and policies. */
+  // What follows is recorded on the component, for reviewers and policies.
+  /** Team that answers for it. */
   readonly owner: string;
   readonly description: string;
+  /** Who may see its records, in the catalogue's words. */
+  readonly classification: string;
+  /** Whether its records must never be lost: a policy asks for more before it goes. */
+  readonly guarded: boolean;
 }
 
 /**

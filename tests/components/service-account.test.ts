@@ -88,7 +88,8 @@ test("an account without grants has a credential and no ACL", async () => {
 
 test("a managed topic is one topic of the same name", async () => {
   const spec = { partitions: 6, replicationFactor: 3, config: { "retention.ms": "1" } };
-  const args = { topicName: "shop.orders", spec, owner: "team", description: "d" };
+  const about = { owner: "team", description: "d", classification: "personal", guarded: true };
+  const args = { topicName: "shop.orders", spec, ...about };
   expect(await record(() => new ManagedTopic("shop.orders", args))).toEqual([
     {
       type: "kafka-platform:topic:ManagedTopic",

@@ -297,7 +297,7 @@ test("a topic changed by hand shows in a refresh, and the next start mends it", 
 test("a removed declaration is deleted, and nothing else is", async () => {
   checkout.edit("topics/e-commerce.ts", (text) =>
     text
-      .replace(/ {4}"fraud-alerts": \{[\s\S]*?\n {4}\},\n/, "")
+      .replace(/ {4}"fraud-alerts": event\(\{[\s\S]*?\n {4}\}\),\n/, "")
       .replaceAll(/,? ?"fraud-alerts"(?!:)/g, ""),
   );
   const removed = await npm(["start"]);

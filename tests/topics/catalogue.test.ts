@@ -1,105 +1,22 @@
 import { expect, test } from "vitest";
-import { topicSpec } from "../../components/topic/topic-defaults.ts";
 import { loadCatalogue } from "../../topics/catalogue.ts";
-import type { Domain } from "../../topics/topic.schema.ts";
+import { changeStreams } from "../../topics/change-streams.ts";
+import { compactedTable, event } from "../../topics/profiles.ts";
+import type { Domain, WrittenTopic } from "../../topics/topic.schema.ts";
 
-const TOPIC = {
+const TOPIC = event({
   description: "d",
   key: "k",
+  classification: "internal",
   partitions: 3,
-  cleanup: { policy: "delete", retention: "7d" },
-  maxMessageSize: "1 MiB",
-  producerCodec: "lz4",
   eventsPerHour: { from: 1, to: 2 },
-} as const;
+});
 
 const domain = (overrides: Partial<Domain>): Domain => ({
   owner: "team",
   topics: {},
   accounts: {},
   ...overrides,
-});
-
-const DAY = 86_400_000;
-const MIB = 1_048_576;
-
-test.each([
-  [
-    "transactions",
-    "user_id",
-    6,
-    { policy: "delete", retention: 7 * DAY },
-    MIB,
-    "lz4",
-    10_000,
-    50_000,
-  ],
-  [
-    "user-events",
-    "session_id",
-    12,
-    { policy: "delete", retention: 3 * DAY },
-    MIB / 2,
-    "lz4",
-    100_000,
-    500_000,
-  ],
-  [
-    "product-updates",
-    "product_id",
-    3,
-    { policy: "compact", tombstoneRetention: 30 * DAY },
-    2 * MIB,
-    "gzip",
-    1_000,
-    10_000,
-  ],
-  [
-    "fraud-alerts",
-    "user_id",
-    2,
-    { policy: "delete", retention: 90 * DAY },
-    MIB,
-    "gzip",
-    100,
-    1_000,
-  ],
-  [
-    "analytics-results",
-    "metric_type",
-    4,
-    { policy: "delete", retention: 14 * DAY },
-    10 * MIB,
-    "gzip",
-    500,
-    5_000,
-  ],
-])(
-  "e-commerce topic %s",
-  (name, key, partitions, cleanup, maxMessageSize, producerCodec, from, to) => {
-    const topic = loadCatalogue().topics.find((one) => one.name === name);
-    expect(topic).toMatchObject({
-      owner: "e-commerce-analytics",
-      key,
-      partitions,
-      cleanup,
-      maxMessageSize,
-      producerCodec,
-      eventsPerHour: { from, to },
-    });
-  },
-);
-
-test("the catalogue has the five e-commerce topics and their two accounts, in order of name", () => {
-  const { topics, accounts } = loadCatalogue();
-  expect(topics.map(({ name }) => name)).toEqual([
-    "analytics-results",
-    "fraud-alerts",
-    "product-updates",
-    "transactions",
-    "user-events",
-  ]);
-  expect(accounts.map(({ name }) => name)).toEqual(["shop-backend", "spark-streaming"]);
 });
 
 test("every fault of every file in one report", () => {
@@ -110,7 +27,8 @@ test("every fault of every file in one report", () => {
           orders: {
             ...TOPIC,
             partitions: 0,
-            cleanup: { policy: "delete", retention: "7 days" as "7d" },
+            retention: "7 days" as "7d",
+            config: { "segment.bytes": "512 KiB", "retention.ms": "1d" },
           },
         },
       }),
@@ -120,11 +38,14 @@ test("every fault of every file in one report", () => {
       }),
     });
   expect(load).toThrow(
-    "The catalogue is not valid: 4 faults\n" +
+    "The catalogue is not valid: 7 faults\n" +
       "  - topics/a.ts: topics.orders.partitions: given 0; wanted at least 1 partition\n" +
-      '  - topics/a.ts: topics.orders.cleanup.retention: given "7 days"; wanted a duration such as 30s, 15m, 12h or 7d\n' +
+      '  - topics/a.ts: topics.orders.retention: given "7 days"; wanted a duration such as 30s, 15m, 12h or 7d, or "unlimited"\n' +
+      '  - topics/a.ts: topics.orders.config.retention.ms: given "1d"; wanted it in the field `retention` of the topic\n' +
+      '  - topics/a.ts: topics.orders.config.segment.bytes: given "512 KiB"; wanted a size such as 512 MiB, from 1,048,576 to 2,147,483,647 bytes\n' +
       "  - topics/b.ts: topics.payments.retentoin: unknown key; is it misspelt, or in the wrong place?\n" +
-      "  - topics/b.ts: topics.a b: the key does not fit; wanted letters, digits, dots, hyphens and underscores only",
+      "  - topics/b.ts: topics.a b: the key does not fit; wanted letters, digits, dots, hyphens and underscores only\n" +
+      "  - topics/b.ts: accounts.admin: the platform uses this name itself",
   );
 });
 
@@ -167,47 +88,94 @@ test.each<[string, Record<string, Domain>, string]>([
     },
     'a.ts: accounts.billing: topic "order" is declared nowhere; is it misspelt?',
   ],
+  [
+    "an undeclared dead letter topic",
+    { "a.ts": domain({ topics: { orders: { ...TOPIC, deadLetter: "graveyard" } } }) },
+    'a.ts: topics.orders.deadLetter: topic "graveyard" is declared nowhere; is it misspelt?',
+  ],
+  [
+    "a name that is too long with its suffix",
+    { "a.ts": domain({ topics: { ["x".repeat(246)]: { ...TOPIC, deadLetter: true } } }) },
+    "250 characters; wanted at most 249, Kafka's limit",
+  ],
 ])("%s is refused", (_, domains, message) => {
   expect(() => loadCatalogue(domains)).toThrow(message);
 });
 
-test("an empty catalogue is a catalogue", () => {
-  expect(loadCatalogue({ "a.ts": domain({}) })).toEqual({ topics: [], accounts: [] });
+const MIN_INSYNC = {
+  environments: { prod: { minInsyncReplicas: 3 }, dev: { minInsyncReplicas: 2 } },
+};
+
+test("what each environment comes to is checked, and the brokers where their number is known", () => {
+  const domains = { "a.ts": domain({ topics: { orders: { ...TOPIC, ...MIN_INSYNC } } }) };
+  expect(() => loadCatalogue(domains)).toThrow(
+    "The catalogue is not valid: 2 faults\n" +
+      "  - a.ts: topics.orders: in dev: min.insync.replicas 2 is above the replication factor 1\n" +
+      "  - a.ts: topics.orders: in prod: min.insync.replicas 3 equals the replication factor: no write would succeed while one broker is away",
+  );
+  expect(() => loadCatalogue(domains, { environment: "staging", brokers: 1 })).toThrow(
+    "The catalogue is not valid: 1 fault\n" +
+      "  - a.ts: topics.orders: in staging: replication factor 2 with 1 broker; wanted at most one copy per broker",
+  );
+  expect(loadCatalogue(domains, { environment: "staging", brokers: 2 }).topics).toHaveLength(1);
 });
 
-const DECLARED = {
-  partitions: 6,
-  cleanup: { policy: "delete", retention: 7 * DAY },
-  maxMessageSize: MIB,
-} as const;
+test("what a generated domain refuses is part of the report", () => {
+  const generated = () => changeStreams([], { server: "x" });
+  const load = () => loadCatalogue({ "a.ts": generated, "b.ts": { owner: "" } });
+  expect(load).toThrow(
+    "The catalogue is not valid: 3 faults\n" +
+      '  - a.ts: selection: server "x" is no source; is it misspelt?\n' +
+      '  - b.ts: owner: given ""; wanted some text\n' +
+      "  - b.ts: topics: missing; wanted topics by name",
+  );
+});
 
-test.each([
-  ["dev", 1, "1"],
-  ["staging", 2, "1"],
-  ["prod", 3, "2"],
-] as const)(
-  "in %s a topic has %i replicas and min.insync.replicas %s",
-  (environment, factor, isr) => {
-    expect(topicSpec(DECLARED, environment)).toEqual({
-      partitions: 6,
-      replicationFactor: factor,
-      config: {
-        "cleanup.policy": "delete",
-        "compression.type": "producer",
-        "max.message.bytes": "1048576",
-        "min.insync.replicas": isr,
-        "retention.ms": "604800000",
-      },
-    });
-  },
-);
+const table = compactedTable({
+  description: "d",
+  key: "k",
+  classification: "internal",
+  partitions: 3,
+  eventsPerHour: { from: 1, to: 2 },
+});
 
-test("a compacted topic has no retention time, but keeps deletions visible", () => {
-  const cleanup = { policy: "compact", tombstoneRetention: 30 * DAY } as const;
-  const { config } = topicSpec({ ...DECLARED, cleanup }, "prod");
-  expect(config).toMatchObject({
-    "cleanup.policy": "compact",
-    "delete.retention.ms": "2592000000",
-  });
-  expect(config).not.toHaveProperty("retention.ms");
+test.each<[string, WrittenTopic, string]>([
+  [
+    "no retention",
+    { ...TOPIC, retention: undefined },
+    'retention: missing; wanted a duration: cleanup is "delete"',
+  ],
+  [
+    "no time for tombstones",
+    { ...table, tombstoneRetention: undefined },
+    'tombstoneRetention: missing; wanted a duration: cleanup is "compact"',
+  ],
+  [
+    "a useless retention",
+    { ...table, retention: "1d" },
+    'retention: given "1d"; wanted nothing: cleanup is "compact"',
+  ],
+  [
+    "a useless retention in one environment",
+    { ...table, environments: { prod: { retentionSize: "1 GiB" } } },
+    'environments.prod.retentionSize: given "1 GiB"; wanted nothing: cleanup is "compact"',
+  ],
+  [
+    "61 partitions",
+    { ...TOPIC, partitions: 61 },
+    "partitions: given 61; wanted at most 60 partitions",
+  ],
+  [
+    "a batch above 2 GiB",
+    { ...TOPIC, maxMessageSize: "2 GiB" },
+    'maxMessageSize: given "2 GiB"; wanted less than 2 GiB',
+  ],
+])("%s is refused", (_, topic, fault) => {
+  expect(() => loadCatalogue({ "a.ts": domain({ topics: { t: topic } }) })).toThrow(
+    `  - a.ts: topics.t.${fault}`,
+  );
+});
+
+test("an empty catalogue is a catalogue", () => {
+  expect(loadCatalogue({ "a.ts": domain({}) })).toEqual({ topics: [], accounts: [] });
 });

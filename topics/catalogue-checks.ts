@@ -1,0 +1,95 @@
+import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../components/settings/platform-accounts.ts";
+import type { Environment } from "../components/settings/stack-config.ts";
+import { REPLICATION, specFaults, topicSpec } from "../components/settings/topic-spec.ts";
+import type { CatalogueAccount, CatalogueTopic } from "./catalogue.ts";
+
+/** A declaration and the file that it stands in. */
+export interface Declared<T> {
+  readonly file: string;
+  readonly value: T;
+}
+
+/** The cluster that the catalogue is for: its replication is checked against what is there. */
+export interface Target {
+  readonly environment: Environment;
+  readonly brokers: number;
+}
+
+const RESERVED_ACCOUNTS = new Set<string>([...Object.values(PLATFORM_ACCOUNTS), KAFKA_UI_ACCOUNT]);
+
+/** Kafka's limit. A declared name keeps it; one with a suffix may not. */
+const LONGEST_NAME = 249;
+
+/** Names that are taken, too long, or not told apart: Kafka's metrics write a dot as an underscore. */
+export function identityFaults(
+  topics: readonly Declared<CatalogueTopic>[],
+  accounts: readonly Declared<CatalogueAccount>[],
+): string[] {
+  return [
+    ...clashes("topic", topics, (name) => name.replaceAll(".", "_")),
+    ...clashes("account", accounts, (name) => name),
+    ...topics
+      .filter(({ value }) => value.name.length > LONGEST_NAME)
+      .map(
+        ({ value: { name }, file }) =>
+          `${file}: topics.${name}: ${name.length} characters; wanted at most ${LONGEST_NAME}, Kafka's limit`,
+      ),
+    ...accounts
+      .filter(({ value }) => RESERVED_ACCOUNTS.has(value.name))
+      .map(
+        ({ value, file }) => `${file}: accounts.${value.name}: the platform uses this name itself`,
+      ),
+  ];
+}
+
+function clashes(
+  kind: string,
+  all: readonly Declared<{ readonly name: string }>[],
+  identity: (name: string) => string,
+): string[] {
+  const groups = Map.groupBy(all, ({ value }) => identity(value.name));
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .map((group) => {
+      const places = group.map(({ value, file }) => `"${value.name}" in ${file}`).join(" and ");
+      return `${kind} declared twice, or not told apart in metrics ('.' equals '_'): ${places}`;
+    });
+}
+
+/** Topics that an account or another topic names, and that nobody declares or tries to. */
+export function danglingFaults(
+  topics: readonly Declared<CatalogueTopic>[],
+  accounts: readonly Declared<CatalogueAccount>[],
+  attempted: readonly string[],
+): string[] {
+  const known = new Set([...topics.map(({ value }) => value.name), ...attempted]);
+  const unknown = (names: readonly string[], file: string, declaration: string) =>
+    [...new Set(names)]
+      .filter((name) => !known.has(name))
+      .map(
+        (name) => `${file}: ${declaration}: topic "${name}" is declared nowhere; is it misspelt?`,
+      );
+  return [
+    ...topics.flatMap(({ value: { name, deadLetter }, file }) =>
+      unknown(deadLetter === undefined ? [] : [deadLetter], file, `topics.${name}.deadLetter`),
+    ),
+    ...accounts.flatMap(({ value: { name, produces, consumes }, file }) =>
+      unknown([...produces, ...consumes.flatMap((one) => one.topics)], file, `accounts.${name}`),
+    ),
+  ];
+}
+
+/** What each topic comes to, in every environment, or in the one of `target`. */
+export function replicationFaults(
+  topics: readonly Declared<CatalogueTopic>[],
+  target?: Target,
+): string[] {
+  const environments = target ? [target.environment] : (Object.keys(REPLICATION) as Environment[]);
+  return topics.flatMap(({ value, file }) =>
+    environments.flatMap((environment) =>
+      specFaults(topicSpec(value, environment), target?.brokers).map(
+        (fault) => `${file}: topics.${value.name}: in ${environment}: ${fault}`,
+      ),
+    ),
+  );
+}

@@ -1,0 +1,14 @@
+import { changeDataCapture } from "./change-data-capture.ts";
+import { eCommerce } from "./e-commerce.ts";
+import { gamePlatform } from "./game-platform.ts";
+import { streamingAnalytics } from "./streaming-analytics.ts";
+import { tda } from "./tda.ts";
+
+/** Every domain, by the file that declares it. A function is called when the catalogue is loaded. */
+export const DOMAINS: Readonly<Record<string, unknown>> = {
+  "topics/change-data-capture.ts": changeDataCapture,
+  "topics/e-commerce.ts": eCommerce,
+  "topics/game-platform.ts": gamePlatform,
+  "topics/streaming-analytics.ts": streamingAnalytics,
+  "topics/tda.ts": tda,
+};

@@ -1,0 +1,34 @@
+import { compactedTable, event } from "./profiles.ts";
+import type { Domain } from "./topic.schema.ts";
+
+/** The game platform: its chat, its players' state, and the pair of services that tries Kafka out. */
+export const gamePlatform: Domain = {
+  owner: "game-platform",
+  topics: {
+    "test-topic": event({
+      description: "What the example producer sends and the example consumer shows.",
+      key: "any",
+      classification: "public",
+      partitions: 3,
+      producerCodec: "gzip",
+      eventsPerHour: { from: 0, to: 100_000 },
+    }),
+    "chat-messages": event({
+      description: "Messages of players to each other.",
+      key: "room_id",
+      classification: "personal",
+      partitions: 6,
+      eventsPerHour: { from: 10_000, to: 100_000 },
+    }),
+    "user-state": compactedTable({
+      description: "The latest state of each player: online, in a game, away.",
+      key: "user_id",
+      classification: "personal",
+      partitions: 3,
+      producerCodec: "lz4",
+      eventsPerHour: { from: 1_000, to: 50_000 },
+      // Readers start from the beginning, so superseded records go as soon as one in a hundred is.
+      config: { "min.cleanable.dirty.ratio": 0.01 },
+    }),
+  },
+};

@@ -1,0 +1,54 @@
+import { event } from "./profiles.ts";
+import type { Domain, WrittenTopic } from "./topic.schema.ts";
+
+/** What the domain's topics have in common: six partitions at least, and more room in production. */
+const streaming = (own: Parameters<typeof event>[0]): WrittenTopic =>
+  event({
+    producerCodec: "gzip",
+    deadLetter: true,
+    environments: {
+      dev: { partitions: 3 },
+      prod: {
+        retention: "30d",
+        retentionSize: "1000 GiB",
+        producerCodec: "lz4",
+        config: { "segment.ms": "1d", "unclean.leader.election.enable": false },
+      },
+    },
+    ...own,
+  });
+
+/** Analytics as events happen: what is measured, what it means, and whom to tell. */
+export const streamingAnalytics: Domain = {
+  owner: "streaming-analytics",
+  topics: {
+    "analytics-events": streaming({
+      description: "Events of every source, as they come in: input of the windowed jobs.",
+      key: "event_id",
+      classification: "personal",
+      partitions: { throughputPerSecond: "5 MiB", consumers: 6, atLeast: 6 },
+      eventsPerHour: { from: 1_000_000, to: 10_000_000 },
+    }),
+    "streaming-metrics": streaming({
+      description: "Figures that the windowed jobs compute.",
+      key: "metric_name",
+      classification: "internal",
+      partitions: { throughputPerSecond: "1 MiB", consumers: 3, atLeast: 6 },
+      eventsPerHour: { from: 100_000, to: 1_000_000 },
+    }),
+    "streaming-alerts": streaming({
+      description: "Figures that crossed a threshold: on-call and dashboards.",
+      key: "alert_id",
+      classification: "internal",
+      partitions: { throughputPerSecond: "1 MiB", consumers: 1, atLeast: 6 },
+      eventsPerHour: { from: 10, to: 1_000 },
+    }),
+    "ml-predictions": streaming({
+      description: "What the models predict for each event.",
+      key: "event_id",
+      classification: "personal",
+      partitions: { throughputPerSecond: "2 MiB", consumers: 3, atLeast: 6 },
+      eventsPerHour: { from: 100_000, to: 1_000_000 },
+    }),
+  },
+};
