@@ -1,5 +1,6 @@
 import { describeFaults, SettingsError } from "../components/settings/faults.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../components/settings/platform-accounts.ts";
+import { accountFaults } from "./account-checks.ts";
 import { eCommerce } from "./e-commerce.ts";
 import type { Account } from "./account.schema.ts";
 import { type Domain, domainSchema, type Topic } from "./topic.schema.ts";
@@ -49,7 +50,7 @@ export function loadCatalogue(domains: Readonly<Record<string, unknown>> = DOMAI
       topics.push({ ...topic, name, owner, file });
     }
     for (const [name, account] of Object.entries(parsed.data.accounts)) {
-      accounts.push({ ...account, name, owner, file });
+      accounts.push({ ...account, name, owner: account.owner ?? owner, file });
     }
   }
 
@@ -59,7 +60,7 @@ export function loadCatalogue(domains: Readonly<Record<string, unknown>> = DOMAI
     ...reservedAccounts(accounts),
   );
   // A file that does not parse declares nothing, so whatever leans on it would look dangling.
-  if (faults.length === 0) faults.push(...danglingTopics(accounts, topics));
+  if (faults.length === 0) faults.push(...accountFaults(accounts, topics));
   if (faults.length > 0) throw new SettingsError("The catalogue is not valid", faults);
   return { topics: topics.sort(byName), accounts: accounts.sort(byName) };
 }
@@ -90,18 +91,3 @@ const reservedAccounts = (accounts: readonly Declared[]) =>
   accounts
     .filter(({ name }) => RESERVED_ACCOUNTS.has(name))
     .map(({ name, file }) => `${file}: accounts.${name}: the platform uses this name itself`);
-
-function danglingTopics(
-  accounts: readonly (CatalogueAccount & Declared)[],
-  topics: readonly Declared[],
-): string[] {
-  const known = new Set(topics.map(({ name }) => name));
-  return accounts.flatMap(({ name, file, produces, consumes }) =>
-    [...new Set([...produces, ...consumes.flatMap((consumption) => consumption.topics)])]
-      .filter((topic) => !known.has(topic))
-      .map(
-        (topic) =>
-          `${file}: accounts.${name}: topic "${topic}" is declared nowhere; is it misspelt?`,
-      ),
-  );
-}
