@@ -1,8 +1,8 @@
 import * as docker from "@pulumi/docker";
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
-import type { Grants } from "./components/access/grants.ts";
 import { ServiceAccount } from "./components/access/service-account.ts";
+import { userQuota } from "./components/access/user-quota.ts";
 import { DockerBroker } from "./components/cluster/docker-broker.ts";
 import { KafkaUi } from "./components/cluster/kafka-ui.ts";
 import { KAFKA_UI_ACCOUNT } from "./components/settings/platform-accounts.ts";
@@ -10,6 +10,7 @@ import { topicSpec } from "./components/settings/topic-spec.ts";
 import { ManagedTopic } from "./components/topic/managed-topic.ts";
 import { loadConfig, reported } from "./config.ts";
 import { brokerImageContext } from "./images/context.ts";
+import { accountAccess } from "./topics/account-access.ts";
 import { loadCatalogue } from "./topics/catalogue.ts";
 import { DOMAINS } from "./topics/domains.ts";
 
@@ -53,14 +54,15 @@ for (const topic of catalogue.topics) {
   const args = { topicName: name, spec, owner, description, classification, guarded };
   new ManagedTopic(name, args, { ...inKafka, protect });
 }
-const account = (username: string, grants: Grants) =>
-  new ServiceAccount(username, { username, grants, stackSecret }, inKafka);
-const accounts = catalogue.accounts.map(({ name, produces, consumes }) =>
-  account(name, { produces, consumes }),
-);
+const accounts = catalogue.accounts.map((declared) => {
+  const args = { ...accountAccess(declared), stackSecret };
+  return new ServiceAccount(declared.name, args, inKafka);
+});
+if (config.defaultQuota) userQuota(undefined, config.defaultQuota, inKafka);
 
 function kafkaUi(): KafkaUi {
-  const observer = account(KAFKA_UI_ACCOUNT, { observes: true });
+  const access = { username: KAFKA_UI_ACCOUNT, grants: { observes: true }, stackSecret };
+  const observer = new ServiceAccount(KAFKA_UI_ACCOUNT, access, inKafka);
   const { network, internalBootstrapServers: bootstrapServers } = broker;
   const reach = { network, bootstrapServers, account: observer.login };
   const args = { ...config.ui, name: cluster.name, ...reach, stackSecret };
@@ -69,6 +71,7 @@ function kafkaUi(): KafkaUi {
 const ui = config.ui.enabled ? kafkaUi() : undefined;
 
 export const bootstrapServers = broker.bootstrapServers.join(",");
+export const tlsEnabled = broker.tlsEnabled;
 export const metrics = { url: broker.metricsUrl };
 export const admin = broker.admin;
 const uiLogin = ui ? { url: ui.url, username: ui.username, password: ui.password } : null;

@@ -10,13 +10,15 @@ export interface Flag {
 
 export interface Arguments {
   readonly flags: Readonly<Record<string, string | boolean | undefined>>;
-  /** Everything that is not a flag; passed on as it is by commands that wrap another. */
+  /** What is not a flag: the command's positional argument, or everything of one that wraps another. */
   readonly rest: readonly string[];
 }
 
 export interface Command {
   readonly summary: string;
   readonly flags: Readonly<Record<string, Flag>>;
+  /** Name, in the usage, of the one argument that it needs besides flags. */
+  readonly positional?: string;
   /** Takes all arguments unread, because they belong to a command of somebody else. */
   readonly passThrough?: boolean;
   /** @returns the exit code */
@@ -46,22 +48,25 @@ export const YES: Flag = { type: "boolean", description: "do not ask" };
 export function parseArguments(name: string, command: Command, args: readonly string[]): Arguments {
   if (command.passThrough) return { flags: {}, rest: args };
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
       options: Object.fromEntries(
         Object.entries(command.flags).map(([flag, { type }]) => [flag, { type }]),
       ),
       strict: true,
-      allowPositionals: false,
+      allowPositionals: command.positional !== undefined,
     });
-    return { flags: values, rest: [] };
+    if (command.positional !== undefined && positionals.length !== 1) {
+      throw new Error(`Wanted one ${command.positional}, given ${positionals.length}`);
+    }
+    return { flags: values, rest: positionals };
   } catch (error) {
     const [reason] = (error as Error).message.split(/\. |\n/);
     throw new UserError(`${reason ?? "wrong arguments"}.\n${usage(name, command)}`);
   }
 }
 
-export function usage(name: string, { summary, flags }: Command): string {
+export function usage(name: string, { summary, flags, positional }: Command): string {
   const entries = Object.entries(flags).map(([flag, { value, description }]) => [
     `  --${flag}${value === undefined ? "" : ` ${value}`}`,
     description,
@@ -69,7 +74,8 @@ export function usage(name: string, { summary, flags }: Command): string {
   const width = Math.max(0, ...entries.map(([flag = ""]) => flag.length));
   const lines = entries.map(([flag = "", text = ""]) => `${flag.padEnd(width)}  ${text}`);
   const call = name === "start" ? "npm start" : `npm run ${name}`;
-  return [`${call} -- [flags]: ${summary}`, ...lines].join("\n");
+  const argument = positional === undefined ? "" : `${positional} `;
+  return [`${call} -- ${argument}[flags]: ${summary}`, ...lines].join("\n");
 }
 
 /** The value of a string flag, or undefined. */

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   start: () => import("./commands/start.ts"),
   preview: () => import("./commands/preview.ts"),
   outputs: () => import("./commands/outputs.ts"),
+  client: () => import("./commands/client.ts"),
   refresh: () => import("./commands/refresh.ts"),
   destroy: () => import("./commands/destroy.ts"),
   init: () => import("./commands/init.ts"),

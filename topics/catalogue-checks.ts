@@ -56,27 +56,18 @@ function clashes(
     });
 }
 
-/** Topics that an account or another topic names, and that nobody declares or tries to. */
-export function danglingFaults(
+/** Dead letter topics that a topic names, and that nobody declares. */
+export function danglingDeadLetters(
   topics: readonly Declared<CatalogueTopic>[],
-  accounts: readonly Declared<CatalogueAccount>[],
-  attempted: readonly string[],
+  known: readonly string[],
 ): string[] {
-  const known = new Set([...topics.map(({ value }) => value.name), ...attempted]);
-  const unknown = (names: readonly string[], file: string, declaration: string) =>
-    [...new Set(names)]
-      .filter((name) => !known.has(name))
-      .map(
-        (name) => `${file}: ${declaration}: topic "${name}" is declared nowhere; is it misspelt?`,
-      );
-  return [
-    ...topics.flatMap(({ value: { name, deadLetter }, file }) =>
-      unknown(deadLetter === undefined ? [] : [deadLetter], file, `topics.${name}.deadLetter`),
-    ),
-    ...accounts.flatMap(({ value: { name, produces, consumes }, file }) =>
-      unknown([...produces, ...consumes.flatMap((one) => one.topics)], file, `accounts.${name}`),
-    ),
-  ];
+  return topics.flatMap(({ value: { name, deadLetter }, file }) =>
+    deadLetter === undefined || known.includes(deadLetter)
+      ? []
+      : [
+          `${file}: topics.${name}.deadLetter: topic "${deadLetter}" is declared nowhere; is it misspelt?`,
+        ],
+  );
 }
 
 /** What each topic comes to, in every environment, or in the one of `target`. */

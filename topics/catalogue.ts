@@ -1,7 +1,8 @@
 import { SettingsError } from "../components/settings/faults.ts";
+import { accountFaults } from "./account-checks.ts";
 import type { Account } from "./account.schema.ts";
 import {
-  danglingFaults,
+  danglingDeadLetters,
   type Declared,
   identityFaults,
   replicationFaults,
@@ -58,7 +59,8 @@ export function loadCatalogue(
   faults.push(...identityFaults(topics, accounts));
   // Beside a file that cannot be read at all, whatever leans on it would look dangling.
   if (attempted.every((names) => names !== undefined)) {
-    faults.push(...danglingFaults(topics, accounts, attempted.flat()));
+    const known = [...topics.map(({ value }) => value.name), ...attempted.flat()];
+    faults.push(...danglingDeadLetters(topics, known), ...accountFaults(accounts, known));
   }
   faults.push(...replicationFaults(topics, target));
   if (faults.length > 0) throw new SettingsError("The catalogue is not valid", faults);

@@ -54,7 +54,11 @@ function generated(declaration: unknown): { domain?: unknown; faults?: readonly 
 
 const declared = ({ owner, topics, accounts }: z.output<typeof domainSchema>): Catalogue => ({
   topics: Object.entries(topics).flatMap(([name, topic]) => withDeadLetter(name, owner, topic)),
-  accounts: Object.entries(accounts).map(([name, account]) => ({ ...account, name, owner })),
+  accounts: Object.entries(accounts).map(([name, account]) => ({
+    ...account,
+    name,
+    owner: account.owner ?? owner,
+  })),
 });
 
 function entriesOf(domain: unknown, part: "topics" | "accounts"): [string, unknown][] {

@@ -1,22 +1,31 @@
-/** One access-control entry in Kafka's own words: who may do what on which resource, from where. */
-export interface AclEntry {
-  readonly principal: string;
-  readonly host: string;
-  readonly operation: "Read" | "Write" | "Describe" | "DescribeConfigs";
-  readonly permission: "Allow";
-  readonly resourceType: "Topic" | "Group" | "Cluster";
-  readonly resourceName: string;
-  readonly patternType: "Literal" | "Prefixed";
-}
+import { aclIdentity, type AclEntry, covers, type Right, rightIdentity } from "./acl.ts";
+import { declaredRights } from "./rights.ts";
 
-/** What an account may do, in the words of a declaration. */
+/**
+ * What an account may do, in the words of a declaration. Names of topics, groups and transactional
+ * ids may end in `*`: then every name that starts so is meant.
+ */
 export interface Grants {
-  /** Topics it may write to; idempotent producers need nothing more since Kafka 3.0. */
-  readonly produces?: readonly string[];
+  /** Topics it may write to; idempotent producers need nothing more since Kafka 3.0 (KIP-679). */
+  readonly produces?: readonly string[] | undefined;
   /** Topics it may read from, as a member of the groups given. */
-  readonly consumes?: readonly Consumption[];
+  readonly consumes?: readonly Consumption[] | undefined;
+  /** Transactional ids of its producers. */
+  readonly transactionalIds?: readonly string[] | undefined;
+  /** Kafka Streams applications that run as it. */
+  readonly streams?: readonly StreamsApplication[] | undefined;
+  /** Kafka Connect clusters whose workers run as it. */
+  readonly connect?: readonly ConnectCluster[] | undefined;
+  /** Schema registries that keep their schemas in topics. */
+  readonly schemaRegistries?: readonly SchemaRegistry[] | undefined;
+  /** MirrorMaker 2 reading from this cluster. */
+  readonly mirrorsTo?: readonly MirrorTarget[] | undefined;
+  /** MirrorMaker 2 writing into this cluster: alias of each cluster it copies from. */
+  readonly mirrorsFrom?: readonly string[] | undefined;
+  /** May look at everything except records, and change nothing: a read-only operator. */
+  readonly inspects?: boolean | undefined;
   /** May look at everything and read every topic, and change nothing: what a UI needs. */
-  readonly observes?: boolean;
+  readonly observes?: boolean | undefined;
 }
 
 export interface Consumption {
@@ -25,60 +34,95 @@ export interface Consumption {
   readonly group: string;
 }
 
-/** Kafka's only resource of type Cluster. */
-const CLUSTER = "kafka-cluster";
+export interface StreamsApplication {
+  /** Its `application.id`: also its consumer group and the start of its internal names. */
+  readonly applicationId: string;
+  readonly consumes: readonly string[];
+  readonly produces: readonly string[];
+  /** Whether it runs with `processing.guarantee=exactly_once_v2`. */
+  readonly exactlyOnce: boolean;
+}
 
-type Right = Pick<AclEntry, "operation" | "resourceType" | "resourceName">;
+export interface ConnectCluster {
+  /** Its `group.id`. */
+  readonly group: string;
+  /** Its `config.storage.topic`. */
+  readonly configTopic: string;
+  /** Its `offset.storage.topic`. */
+  readonly offsetTopic: string;
+  /** Its `status.storage.topic`. */
+  readonly statusTopic: string;
+  /** Whether it runs with `exactly.once.source.support=enabled`. */
+  readonly exactlyOnce: boolean;
+}
+
+export interface SchemaRegistry {
+  readonly topics: readonly string[];
+  readonly group: string;
+}
+
+export interface MirrorTarget {
+  /** Alias of the cluster that is copied to. */
+  readonly target: string;
+  readonly topics: readonly string[];
+  /** Groups whose positions are copied too. */
+  readonly groups: readonly string[];
+}
+
+/** Whose entries are compiled, from what. */
+export interface Access {
+  readonly username: string;
+  /** Addresses it may come from. @default every address */
+  readonly hosts?: readonly string[] | undefined;
+  readonly grants: Grants;
+  /** What it may do as a member of groups of accounts, by the name of the group. */
+  readonly groups?: Readonly<Record<string, Grants>> | undefined;
+}
+
+/** An entry, and the declarations that asked for it; the latter are no part of its identity. */
+export interface CompiledAcl {
+  readonly entry: AclEntry;
+  readonly because: readonly string[];
+}
 
 /**
- * The fewest entries that make `grants` work for `username`, without duplicates and in an order that
- * does not depend on the order of the declaration. Read and Write imply Describe in Kafka.
+ * The fewest entries that make the grants work: no duplicates, nothing that another entry allows
+ * already, in an order that does not depend on the order of the declarations.
  */
-export function compileGrants(username: string, grants: Grants): AclEntry[] {
-  const { produces = [], consumes = [], observes = false } = grants;
-  const rights: Right[] = [
-    ...produces.map((topic) => right("Write", "Topic", topic)),
-    ...consumes.flatMap(({ topics, group }) => [
-      ...topics.map((topic) => right("Read", "Topic", topic)),
-      right("Read", "Group", group),
-    ]),
-    ...(observes ? OBSERVER : []),
+export function compileGrants({
+  username,
+  hosts = [],
+  grants,
+  groups = {},
+}: Access): CompiledAcl[] {
+  const declared = [
+    ...declaredRights(grants),
+    ...Object.entries(groups).flatMap(([group, granted]) =>
+      declaredRights(granted).map(({ right, because }) => ({
+        right,
+        because: `group ${group}: ${because}`,
+      })),
+    ),
   ];
-  const entries = rights.map((granted) => ({
-    principal: `User:${username}`,
-    host: "*",
-    permission: "Allow" as const,
-    patternType: "Literal" as const,
-    ...granted,
-  }));
-  const byIdentity = new Map(entries.map((entry) => [aclIdentity(entry), entry]));
-  return [...byIdentity].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, entry]) => entry);
+  const addresses = hosts.length === 0 ? ["*"] : new Set(hosts);
+  return minimal(declared.map(({ right }) => right))
+    .flatMap((right) =>
+      [...addresses].map((host) => ({
+        entry: { principal: `User:${username}`, host, permission: "Allow" as const, ...right },
+        because: reasons(declared.filter((asked) => covers(right, asked.right))),
+      })),
+    )
+    .map((compiled) => [aclIdentity(compiled.entry), compiled] as const)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, compiled]) => compiled);
 }
 
-/** The identity of an entry, in the form the Kafka provider imports: every field, joined by `|`. */
-export const aclIdentity = (entry: AclEntry): string =>
-  [
-    entry.principal,
-    entry.host,
-    entry.operation,
-    entry.permission,
-    entry.resourceType,
-    entry.resourceName,
-    entry.patternType,
-  ].join("|");
-
-function right(
-  operation: AclEntry["operation"],
-  resourceType: AclEntry["resourceType"],
-  resourceName: string,
-): Right {
-  return { operation, resourceType, resourceName };
+function minimal(rights: readonly Right[]): Right[] {
+  const distinct = [...new Map(rights.map((right) => [rightIdentity(right), right])).values()];
+  return distinct.filter(
+    (right) => !distinct.some((other) => other !== right && covers(other, right)),
+  );
 }
 
-const OBSERVER: readonly Right[] = [
-  right("Describe", "Cluster", CLUSTER),
-  right("DescribeConfigs", "Cluster", CLUSTER),
-  right("Read", "Topic", "*"),
-  right("DescribeConfigs", "Topic", "*"),
-  right("Describe", "Group", "*"),
-];
+const reasons = (asked: readonly { readonly because: string }[]): string[] =>
+  [...new Set(asked.map(({ because }) => because))].sort();

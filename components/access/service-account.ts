@@ -7,13 +7,24 @@ import {
   SCRAM_ITERATIONS,
 } from "../settings/credentials.ts";
 import type { Login } from "../cluster/endpoint.ts";
-import { aclIdentity, compileGrants, type Grants } from "./grants.ts";
+import type { QuotaLimits } from "../settings/quotas.ts";
+import { aclIdentity } from "./acl.ts";
+import { compileGrants, type Grants } from "./grants.ts";
+import { userQuota } from "./user-quota.ts";
 
 export interface ServiceAccountArgs {
   /** Kafka user name; the principal is `User:<username>`. */
   readonly username: string;
   /** What it may do. */
   readonly grants: Grants;
+  /** What it may do as a member of groups of accounts, by the name of the group. */
+  readonly groups?: Readonly<Record<string, Grants>> | undefined;
+  /** Addresses it may come from, as Java prints them. @default every address */
+  readonly hosts?: readonly string[] | undefined;
+  /** Limits of its own. @default those of every user without any */
+  readonly quota?: QuotaLimits | undefined;
+  /** Age in milliseconds at which its credential is due for rotation; recorded, never acted on. */
+  readonly rotateAfter?: number | undefined;
   /**
    * Its credentials: the first is handed out, a second one exists while a rotation is under way.
    *
@@ -27,7 +38,7 @@ export interface ServiceAccountArgs {
 const FIRST_CREDENTIAL: CredentialSlot = { mechanism: "SCRAM-SHA-512", generation: 1 };
 
 /**
- * A Kafka user, its SCRAM credentials, and the ACLs that its grants compile to.
+ * A Kafka user, its SCRAM credentials, the ACLs that its grants compile to, and its quota.
  *
  * Children are named by their identity in Kafka under this one parent type: the provider revokes
  * live access when a logical name changes, so moving a declaration must not change one.
@@ -36,8 +47,9 @@ export class ServiceAccount extends pulumi.ComponentResource {
   readonly login: Login;
 
   constructor(name: string, args: ServiceAccountArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { username, grants, credentials = [FIRST_CREDENTIAL] } = args;
-    super("kafka-platform:access:ServiceAccount", name, { username, grants, credentials }, opts);
+    const { stackSecret, credentials = [FIRST_CREDENTIAL], ...declared } = args;
+    const { username, quota } = declared;
+    super("kafka-platform:access:ServiceAccount", name, { ...declared, credentials }, opts);
 
     for (const slot of credentials) {
       new kafka.UserScramCredential(
@@ -46,12 +58,13 @@ export class ServiceAccount extends pulumi.ComponentResource {
           username,
           scramMechanism: slot.mechanism,
           scramIterations: SCRAM_ITERATIONS,
-          password: passwordOf(username, slot, args.stackSecret),
+          password: passwordOf(username, slot, stackSecret),
         },
         { parent: this },
       );
     }
-    for (const entry of compileGrants(username, grants)) {
+    const compiled = compileGrants(declared);
+    for (const { entry } of compiled) {
       new kafka.Acl(
         aclIdentity(entry),
         {
@@ -67,13 +80,16 @@ export class ServiceAccount extends pulumi.ComponentResource {
       );
     }
 
+    if (quota) userQuota(username, quota, { parent: this });
+
     const [handedOut] = credentials;
     this.login = {
       username,
-      password: passwordOf(username, handedOut, args.stackSecret),
+      password: passwordOf(username, handedOut, stackSecret),
       mechanism: handedOut.mechanism,
     };
-    this.registerOutputs({ login: this.login });
+    const because = compiled.map(({ entry, because }) => [aclIdentity(entry), because] as const);
+    this.registerOutputs({ login: this.login, aclReasons: Object.fromEntries(because) });
   }
 }
 

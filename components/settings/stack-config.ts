@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { quotaSchema } from "./quotas.ts";
 import { dnsLabel, imageReference, kafkaUuid, port, size } from "./values.ts";
 import { KAFKA_BASE_IMAGE, KAFKA_UI_IMAGE } from "./versions.ts";
 
@@ -63,6 +64,9 @@ export const stackConfigSchema = z.strictObject({
     })
     .prefault({})
     .describe("Kafka UI."),
+  defaultQuota: quotaSchema
+    .optional()
+    .describe("Limits of every Kafka user without a quota of its own. Default: none."),
 });
 
 export type StackConfig = z.output<typeof stackConfigSchema>;

@@ -1,50 +1,177 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
-import { aclIdentity, compileGrants } from "../../components/access/grants.ts";
+import { aclIdentity } from "../../components/access/acl.ts";
+import { compileGrants, type Grants } from "../../components/access/grants.ts";
 
-const identities = (...args: Parameters<typeof compileGrants>) =>
-  compileGrants(...args).map(aclIdentity);
-
-test("a producer needs Write and nothing else", () => {
-  expect(identities("shop", { produces: ["orders"] })).toEqual([
-    "User:shop|*|Write|Allow|Topic|orders|Literal",
-  ]);
-});
-
-test("a consumer needs Read on its topics and on its group", () => {
-  expect(
-    identities("billing", { consumes: [{ topics: ["orders"], group: "billing-jobs" }] }),
-  ).toEqual([
-    "User:billing|*|Read|Allow|Group|billing-jobs|Literal",
-    "User:billing|*|Read|Allow|Topic|orders|Literal",
-  ]);
-});
-
-test("an observer may look at everything, read topics, and change nothing", () => {
-  expect(identities("ui", { observes: true })).toEqual([
-    "User:ui|*|DescribeConfigs|Allow|Cluster|kafka-cluster|Literal",
-    "User:ui|*|DescribeConfigs|Allow|Topic|*|Literal",
-    "User:ui|*|Describe|Allow|Cluster|kafka-cluster|Literal",
-    "User:ui|*|Describe|Allow|Group|*|Literal",
-    "User:ui|*|Read|Allow|Topic|*|Literal",
-  ]);
-});
-
-test("no grants, no entries", () => {
-  expect(compileGrants("idle", {})).toEqual([]);
-});
-
-test("the entries depend neither on the order nor on the repetition of declarations", () => {
-  const topics = fc.array(fc.constantFrom("a", "b", "c.d"), { maxLength: 6 });
-  fc.assert(
-    fc.property(topics, topics, (produces, consumed) => {
-      const consumes = consumed.map((topic) => ({ topics: [topic], group: "g" }));
-      const once = identities("x", {
-        produces: [...new Set(produces)].sort(),
-        consumes: [...new Set(consumed)].sort().map((topic) => ({ topics: [topic], group: "g" })),
-      });
-      expect(identities("x", { produces, consumes })).toEqual(once);
-      expect(new Set(once).size).toBe(once.length);
-    }),
+/** `OPERATION TYPE NAME`, with `*` after the name of a prefix. */
+const rights = (grants: Grants) =>
+  compileGrants({ username: "x", grants }).map(
+    ({ entry: { operation, resourceType, resourceName, patternType } }) =>
+      `${operation} ${resourceType} ${resourceName}${patternType === "Prefixed" ? "*" : ""}`,
   );
+
+test("the identity of an entry is every field of it", () => {
+  const [compiled] = compileGrants({ username: "shop", grants: { produces: ["orders"] } });
+  expect(compiled).toEqual({
+    entry: {
+      principal: "User:shop",
+      host: "*",
+      operation: "Write",
+      permission: "Allow",
+      resourceType: "Topic",
+      resourceName: "orders",
+      patternType: "Literal",
+    },
+    because: ["produces orders"],
+  });
+  expect(compiled && aclIdentity(compiled.entry)).toBe(
+    "User:shop|*|Write|Allow|Topic|orders|Literal",
+  );
+});
+
+test.each<[string, Grants, string[]]>([
+  ["nothing", {}, []],
+  ["a producer, idempotent or not", { produces: ["a"] }, ["Write Topic a"]],
+  [
+    "a transactional producer",
+    { produces: ["a"], transactionalIds: ["shop-*"] },
+    ["Write Topic a", "Write TransactionalID shop-*"],
+  ],
+  ["a consumer", { consumes: [{ topics: ["a"], group: "g" }] }, ["Read Group g", "Read Topic a"]],
+  [
+    "a Streams application",
+    {
+      streams: [{ applicationId: "app", consumes: ["a"], produces: ["b"], exactlyOnce: true }],
+    },
+    [
+      "Create Topic app-*",
+      "Delete Topic app-*",
+      "Read Group app",
+      "Read Topic a",
+      "Read Topic app-*",
+      "Write Topic app-*",
+      "Write Topic b",
+      "Write TransactionalID app-*",
+    ],
+  ],
+  [
+    "a Streams application without transactions",
+    { streams: [{ applicationId: "app", consumes: [], produces: [], exactlyOnce: false }] },
+    [
+      "Create Topic app-*",
+      "Delete Topic app-*",
+      "Read Group app",
+      "Read Topic app-*",
+      "Write Topic app-*",
+    ],
+  ],
+  [
+    "a Connect worker with exactly-once sources",
+    {
+      connect: [
+        { group: "c", configTopic: "k", offsetTopic: "o", statusTopic: "s", exactlyOnce: true },
+      ],
+    },
+    [
+      "DescribeConfigs Topic k",
+      "DescribeConfigs Topic o",
+      "DescribeConfigs Topic s",
+      "Read Group c",
+      "Read Topic k",
+      "Read Topic o",
+      "Read Topic s",
+      "Write Topic k",
+      "Write Topic o",
+      "Write Topic s",
+      "Write TransactionalID c-*",
+      "Write TransactionalID connect-cluster-c",
+    ],
+  ],
+  [
+    "a schema registry",
+    { schemaRegistries: [{ topics: ["_schemas"], group: "registry" }] },
+    [
+      "DescribeConfigs Topic _schemas",
+      "Read Group registry",
+      "Read Topic _schemas",
+      "Write Topic _schemas",
+    ],
+  ],
+  [
+    "a mirror that reads here",
+    { mirrorsTo: [{ target: "eu", topics: ["a"], groups: ["g"] }] },
+    [
+      "Create Topic mm2-offset-syncs.eu.internal",
+      "Describe Group g",
+      "DescribeConfigs Topic a",
+      "Read Topic a",
+      "Read Topic mm2-offset-syncs.eu.internal",
+      "Write Topic mm2-offset-syncs.eu.internal",
+    ],
+  ],
+  [
+    "a read-only operator: five entries",
+    { inspects: true },
+    [
+      "Describe Cluster kafka-cluster",
+      "Describe Group *",
+      "Describe Topic *",
+      "DescribeConfigs Cluster kafka-cluster",
+      "DescribeConfigs Topic *",
+    ],
+  ],
+  [
+    "a UI, which also reads",
+    { observes: true },
+    [
+      "Describe Cluster kafka-cluster",
+      "Describe Group *",
+      "DescribeConfigs Cluster kafka-cluster",
+      "DescribeConfigs Topic *",
+      "Read Topic *",
+    ],
+  ],
+])("%s", (_, grants, expected) => {
+  expect(rights(grants).sort()).toEqual(expected);
+});
+
+test("a mirror that writes here owns the topics of its source, and no others", () => {
+  const names = rights({ mirrorsFrom: ["us"] }).map((right) => right.split(" ").slice(1).join(" "));
+  expect([...new Set(names)].sort()).toEqual([
+    "Group us-mm2",
+    "Topic heartbeats",
+    "Topic mm2-configs.us.internal",
+    "Topic mm2-offsets.us.internal",
+    "Topic mm2-status.us.internal",
+    "Topic us.*",
+  ]);
+});
+
+test("a literal under a prefix of the same operation is dropped, its reason is not", () => {
+  const grants = { produces: ["shop.orders", "shop.*", "shops"] };
+  expect(
+    compileGrants({ username: "x", grants }).map(({ entry, because }) => [
+      entry.resourceName,
+      because,
+    ]),
+  ).toEqual([
+    ["shop.", ["produces shop.*", "produces shop.orders"]],
+    ["shops", ["produces shops"]],
+  ]);
+});
+
+test("a grant got twice is one entry that knows both declarations", () => {
+  const compiled = compileGrants({
+    username: "x",
+    grants: { produces: ["a"] },
+    groups: { writers: { produces: ["a"] } },
+  });
+  expect(compiled.map(({ because }) => because)).toEqual([
+    ["group writers: produces a", "produces a"],
+  ]);
+});
+
+test("one entry for each address it may come from, and none for any other", () => {
+  const hosts = ["10.0.0.8", "10.0.0.7", "10.0.0.7"];
+  const compiled = compileGrants({ username: "x", hosts, grants: { produces: ["a"] } });
+  expect(compiled.map(({ entry }) => entry.host)).toEqual(["10.0.0.7", "10.0.0.8"]);
 });

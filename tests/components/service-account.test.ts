@@ -4,6 +4,7 @@ import {
   ServiceAccount,
   type ServiceAccountArgs,
 } from "../../components/access/service-account.ts";
+import { userQuota } from "../../components/access/user-quota.ts";
 import { derivePassword } from "../../components/settings/credentials.ts";
 import { ManagedTopic } from "../../components/topic/managed-topic.ts";
 import { record } from "../support/recorder.ts";
@@ -104,4 +105,48 @@ test("a managed topic is one topic of the same name", async () => {
       secrets: [],
     },
   ]);
+});
+
+test("a quota of its own is set for the user, and named by its identity", async () => {
+  const limits = { producerByteRate: 1_048_576, requestPercentage: 12.5 };
+  const recorded = await build({ quota: limits, grants: {} });
+  expect(recorded.filter(({ type }) => type === "kafka:index/quota:Quota")).toEqual([
+    {
+      type: "kafka:index/quota:Quota",
+      name: "shop.backend|user",
+      inputs: {
+        entityType: "user",
+        entityName: "shop.backend",
+        config: { producer_byte_rate: "1048576", request_percentage: "12.5" },
+      },
+      secrets: [],
+    },
+  ]);
+});
+
+test("the quota of all the others has no entity name", async () => {
+  expect(await record(() => userQuota(undefined, { consumerByteRate: 2_000 }, {}))).toEqual([
+    {
+      type: "kafka:index/quota:Quota",
+      name: "entity-default|user",
+      inputs: { entityType: "user", config: { consumer_byte_rate: "2000" } },
+      secrets: [],
+    },
+  ]);
+});
+
+test("what groups and addresses add is compiled; what is only recorded makes no resource", async () => {
+  const recorded = await build({
+    groups: { readers: { consumes: [{ topics: ["t"], group: "g" }] } },
+    hosts: ["10.0.0.7"],
+    rotateAfter: 86_400_000,
+  });
+  expect(recorded.map(({ name }) => name)).toEqual([
+    "shop.backend",
+    "User:shop.backend|10.0.0.7|Read|Allow|Group|g|Literal",
+    "User:shop.backend|10.0.0.7|Read|Allow|Topic|t|Literal",
+    "User:shop.backend|10.0.0.7|Write|Allow|Topic|orders|Literal",
+    "shop.backend|SCRAM-SHA-512",
+  ]);
+  expect(recorded[0]?.inputs).toMatchObject({ rotateAfter: 86_400_000 });
 });

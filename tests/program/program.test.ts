@@ -108,6 +108,21 @@ test("without the UI there is no container, image, account or grant of it", asyn
   expect(outputs.ui).toBeNull();
 });
 
+test("the default quota exists only where it is configured", async () => {
+  const [without] = await run(stackFile("dev"));
+  expect(ofType(without, "kafka:index/quota:Quota")).toEqual({});
+  vi.resetModules();
+  const defaultQuota = '{"producerByteRate":"1 MiB"}';
+  const [recorded] = await run({
+    ...stackFile("dev"),
+    "kafka-platform:defaultQuota": defaultQuota,
+  });
+  expect(ofType(recorded, "kafka:index/quota:Quota")["entity-default|user"]?.inputs).toEqual({
+    entityType: "user",
+    config: { producer_byte_rate: "1048576" },
+  });
+});
+
 test("the prod stack is refused by name until there is a cluster for it", async () => {
   await expect(run(stackFile("prod"))).rejects.toThrow(
     'cluster.kind "kubernetes" is not available yet',

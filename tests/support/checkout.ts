@@ -11,6 +11,12 @@ export interface Finished {
   readonly stderr: string;
 }
 
+/** When to end a command before its time, and how. */
+export interface Stop {
+  readonly when: (stderr: string) => boolean;
+  readonly by: NodeJS.Signals;
+}
+
 /** A copy of the project in a folder of its own, to run its commands in and to edit. */
 export class Checkout {
   readonly folder = mkdtempSync(path.join(tmpdir(), "kafka-platform-"));
@@ -41,10 +47,10 @@ export class Checkout {
     writeFileSync(at, after);
   }
 
-  /** Runs a script of package.json. `stop` sends a signal when a text appears on stderr. */
+  /** Runs a script of package.json. `stop` sends a signal as soon as `when` holds. */
   async npm(
     args: readonly string[],
-    { env = {}, stop }: { env?: NodeJS.ProcessEnv; stop?: { at: string; by: NodeJS.Signals } } = {},
+    { env = {}, stop }: { env?: NodeJS.ProcessEnv; stop?: Stop } = {},
   ): Promise<Finished> {
     const [script = "", ...rest] = args;
     const { scripts } = JSON.parse(
@@ -55,22 +61,27 @@ export class Checkout {
     const words = (scripts[script] ?? "").split(" ").slice(1);
     const child = spawn(process.execPath, [...words, ...rest], {
       cwd: this.folder,
-      env: { ...process.env, ...env },
+      env: {
+        ...process.env,
+        KAFKA_PLATFORM_HOME: path.join(this.folder, ".kafka-platform"),
+        ...env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-    let waiting = stop;
-    child.stderr.on("data", (chunk: Buffer) => {
-      stderr += chunk.toString();
-      if (waiting === undefined || !stderr.includes(waiting.at)) return;
-      child.kill(waiting.by);
-      waiting = undefined;
-    });
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    const watch = setInterval(() => {
+      if (stop?.when(stderr) !== true) return;
+      clearInterval(watch);
+      child.kill(stop.by);
+    }, 20);
     const { promise, resolve } = Promise.withResolvers<number | null>();
     child.once("close", resolve);
-    return { code: await promise, stdout, stderr };
+    const code = await promise;
+    clearInterval(watch);
+    return { code, stdout, stderr };
   }
 
   remove(): void {

@@ -1,0 +1,71 @@
+import path from "node:path";
+import { CLIENT_PROFILE_NAMES } from "../../components/settings/client-profiles.ts";
+import { UserError } from "../../engine/user-error.ts";
+import { type Arguments, CONFIG_FILE, type Command, ENGINE, STACK, text } from "../arguments.ts";
+import { CLIENT_FORMATS, clientOutputs, connectionOf, writeClientFile } from "../client-file.ts";
+import { engineFor } from "../engine-facts.ts";
+import { findStack, LOCAL_DIR } from "../project.ts";
+import { stackOutputs } from "../stack-outputs.ts";
+
+const FORMATS = Object.keys(CLIENT_FORMATS) as (keyof typeof CLIENT_FORMATS)[];
+
+export const command: Command = {
+  summary: "writes the settings that a client of this account connects with, password included",
+  positional: "ACCOUNT",
+  flags: {
+    stack: STACK,
+    "config-file": CONFIG_FILE,
+    engine: ENGINE,
+    profile: {
+      type: "string",
+      value: CLIENT_PROFILE_NAMES.join("|"),
+      description: "what matters most to the client (default: durability)",
+    },
+    format: {
+      type: "string",
+      value: FORMATS.join("|"),
+      description: "client.properties of Java clients, or JSON (default: properties)",
+    },
+    out: {
+      type: "string",
+      value: "DIR",
+      description: "where the file goes (default: where this stack's local files are)",
+    },
+    force: { type: "boolean", description: "replace a file that this command did not write" },
+  },
+  async run(args) {
+    const [account = ""] = args.rest;
+    const profile = oneOf(args, "profile", CLIENT_PROFILE_NAMES, "durability");
+    const format = oneOf(args, "format", FORMATS, "properties");
+    const stack = findStack(text(args, "stack"), text(args, "config-file"));
+    const { engine } = await engineFor(stack, args);
+    const outputs = clientOutputs.safeParse(
+      await stackOutputs(engine, stack, { showSecrets: true }),
+    );
+    if (!outputs.success) {
+      throw new UserError(
+        `Stack ${stack.name} was put up by another version of the program: put it up again first.`,
+      );
+    }
+    const connection = connectionOf(outputs.data, account);
+    const folder = path.resolve(text(args, "out") ?? path.join(LOCAL_DIR, stack.name, "clients"));
+    const file = path.join(folder, `${account}.client.${format}`);
+    const content = CLIENT_FORMATS[format](connection, profile);
+    writeClientFile(file, content, args.flags["force"] === true);
+    console.log(`Wrote ${file} (profile ${profile}). It holds the password of ${account}.`);
+    return 0;
+  },
+};
+
+/** @throws UserError that says what the flag may be */
+function oneOf<T extends string>(
+  args: Arguments,
+  flag: string,
+  allowed: readonly T[],
+  standard: T,
+): T {
+  const given = text(args, flag) ?? standard;
+  const found = allowed.find((one) => one === given);
+  if (found !== undefined) return found;
+  throw new UserError(`--${flag} ${given}: wanted ${allowed.join(", ")}.`);
+}

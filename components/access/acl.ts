@@ -1,0 +1,62 @@
+/** One access-control entry in Kafka's own words: who may do what on which resource, from where. */
+export interface AclEntry extends Right {
+  readonly principal: string;
+  /** One address in the form Java prints it, or `*`. */
+  readonly host: string;
+  readonly permission: "Allow";
+}
+
+/** What is allowed, whoever it is allowed to. The spellings are those of the Kafka provider. */
+export interface Right {
+  readonly operation:
+    | "Read"
+    | "Write"
+    | "Create"
+    | "Delete"
+    | "Alter"
+    | "Describe"
+    | "AlterConfigs"
+    | "DescribeConfigs";
+  readonly resourceType: "Topic" | "Group" | "TransactionalID" | "Cluster";
+  readonly resourceName: string;
+  readonly patternType: "Literal" | "Prefixed";
+}
+
+/** The identity of an entry, in the form the Kafka provider imports: every field, joined by `|`. */
+export const aclIdentity = (entry: AclEntry): string =>
+  [
+    entry.principal,
+    entry.host,
+    entry.operation,
+    entry.permission,
+    entry.resourceType,
+    entry.resourceName,
+    entry.patternType,
+  ].join("|");
+
+/** What {@link aclIdentity} is for an entry, for a right. */
+export const rightIdentity = (right: Right): string =>
+  [right.operation, right.resourceType, right.resourceName, right.patternType].join("|");
+
+/** Operations that Kafka's authorizer takes for another one: whoever may read may also describe. */
+const IMPLIED_BY: Partial<Record<Right["operation"], readonly Right["operation"][]>> = {
+  Describe: ["Read", "Write", "Delete", "Alter"],
+  DescribeConfigs: ["AlterConfigs"],
+};
+
+/** Whether everything that `inner` allows is allowed by `outer` alone. */
+export const covers = (outer: Right, inner: Right): boolean =>
+  outer.resourceType === inner.resourceType &&
+  (outer.operation === inner.operation ||
+    (IMPLIED_BY[inner.operation]?.includes(outer.operation) ?? false)) &&
+  coversName(outer, inner);
+
+function coversName(outer: Right, inner: Right): boolean {
+  if (outer.patternType === "Prefixed") {
+    // A literal `*` is every name, so no prefix reaches it.
+    const everything = inner.patternType === "Literal" && inner.resourceName === "*";
+    return !everything && inner.resourceName.startsWith(outer.resourceName);
+  }
+  if (outer.resourceName === "*") return true;
+  return inner.patternType === "Literal" && outer.resourceName === inner.resourceName;
+}

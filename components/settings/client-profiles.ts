@@ -1,0 +1,136 @@
+/**
+ * Settings of producers and consumers for what matters most to them, in the property names of
+ * Kafka's Java clients. Group settings are those of the classic protocol, the clients' default.
+ */
+export interface ClientProfile {
+  readonly producer: Readonly<Record<string, string>>;
+  readonly consumer: Readonly<Record<string, string>>;
+}
+
+export type ClientProfileName = "durability" | "throughput" | "latency";
+
+export const CLIENT_PROFILES: Readonly<Record<ClientProfileName, ClientProfile>> = {
+  /** No acknowledged record is lost or written twice; a consumer says itself what it has done. */
+  durability: {
+    producer: {
+      acks: "all",
+      "enable.idempotence": "true",
+      retries: "2147483647",
+      "max.in.flight.requests.per.connection": "5",
+      "compression.type": "gzip",
+      "batch.size": "16384",
+      "linger.ms": "5",
+      "buffer.memory": "33554432",
+    },
+    consumer: {
+      "auto.offset.reset": "earliest",
+      "enable.auto.commit": "false",
+      "max.poll.records": "500",
+      "session.timeout.ms": "30000",
+      "heartbeat.interval.ms": "3000",
+      "fetch.min.bytes": "1024",
+      "fetch.max.wait.ms": "500",
+    },
+  },
+  /** Most bytes a second; a record acknowledged by a leader that then dies may be lost. */
+  throughput: {
+    producer: {
+      acks: "1",
+      "enable.idempotence": "false",
+      retries: "3",
+      "max.in.flight.requests.per.connection": "5",
+      "compression.type": "lz4",
+      "batch.size": "65536",
+      "linger.ms": "10",
+      "buffer.memory": "134217728",
+    },
+    consumer: {
+      "fetch.min.bytes": "65536",
+      "fetch.max.wait.ms": "500",
+      "fetch.max.bytes": "52428800",
+      "max.partition.fetch.bytes": "2097152",
+      "max.poll.records": "5000",
+      "receive.buffer.bytes": "262144",
+      "session.timeout.ms": "60000",
+      "heartbeat.interval.ms": "3000",
+    },
+  },
+  /** Soonest delivery; what fails once is not sent again. */
+  latency: {
+    producer: {
+      acks: "1",
+      "enable.idempotence": "false",
+      retries: "0",
+      "max.in.flight.requests.per.connection": "1",
+      "compression.type": "none",
+      "batch.size": "0",
+      "linger.ms": "0",
+    },
+    consumer: {
+      "fetch.min.bytes": "1",
+      // A fetch is answered with the first byte; waiting only bounds how often an idle one asks.
+      "fetch.max.wait.ms": "100",
+      "max.partition.fetch.bytes": "1048576",
+      "max.poll.records": "100",
+    },
+  },
+};
+
+export const CLIENT_PROFILE_NAMES = Object.keys(CLIENT_PROFILES) as ClientProfileName[];
+
+/** Where and as whom a client connects. */
+export interface ClientConnection {
+  /** `host:port`, several joined by commas. */
+  readonly bootstrapServers: string;
+  readonly tlsEnabled: boolean;
+  readonly username: string;
+  readonly password: string;
+  readonly mechanism: string;
+}
+
+/** First words of everything rendered here: how a file is known to be ours. */
+export const CLIENT_FILE_MARK = "Written by kafka-platform";
+
+const heading = ({ username }: ClientConnection, profile: ClientProfileName) =>
+  `${CLIENT_FILE_MARK} for account ${username}, profile ${profile}. Holds a password: keep it private.`;
+
+const protocol = ({ tlsEnabled }: ClientConnection) => (tlsEnabled ? "SASL_SSL" : "SASL_PLAINTEXT");
+
+/** `client.properties` for Kafka's Java clients and tools. The password is in it. */
+export function clientProperties(connection: ClientConnection, profile: ClientProfileName): string {
+  const { username, password } = connection;
+  const { producer, consumer } = CLIENT_PROFILES[profile];
+  const jaas = `org.apache.kafka.common.security.scram.ScramLoginModule required username="${username}" password="${password}";`;
+  return [
+    `# ${heading(connection, profile)}`,
+    ...lines({
+      "bootstrap.servers": connection.bootstrapServers,
+      "security.protocol": protocol(connection),
+      "sasl.mechanism": connection.mechanism,
+      "sasl.jaas.config": jaas,
+    }),
+    "",
+    "# Producers",
+    ...lines(producer),
+    "",
+    "# Consumers",
+    ...lines(consumer),
+    "",
+  ].join("\n");
+}
+
+const lines = (settings: Readonly<Record<string, string>>): string[] =>
+  Object.entries(settings).map(([key, value]) => `${key}=${value}`);
+
+/** The same as JSON, login apart: for clients that take no JAAS line. The password is in it. */
+export function clientJson(connection: ClientConnection, profile: ClientProfileName): string {
+  const { bootstrapServers, username, password, mechanism } = connection;
+  const content = {
+    comment: heading(connection, profile),
+    bootstrapServers: bootstrapServers.split(","),
+    securityProtocol: protocol(connection),
+    sasl: { mechanism, username, password },
+    ...CLIENT_PROFILES[profile],
+  };
+  return `${JSON.stringify(content, undefined, 2)}\n`;
+}
