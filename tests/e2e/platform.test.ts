@@ -1,12 +1,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { Checkout, type Finished } from "../support/checkout.ts";
 import { confluent, installConfluentClient, scramConfig } from "../support/confluent-client.ts";
-import { kafkaTool } from "../support/kafka-tool.ts";
+import { consoleTool, kafkaTool } from "../support/kafka-tool.ts";
 
 /**
  * The dev stack as its users have it: a copy of the project, its commands, a real Docker daemon, and
@@ -167,6 +167,22 @@ test("the producing account produces, the consuming account reads every record b
     count: 200,
   });
   expect(consumed.values?.toSorted()).toEqual(RECORDS.toSorted());
+});
+
+test("the handed-over client file works with Kafka's own producer, and only its owner can read it", async () => {
+  expectSuccess(await npm(["client", "shop-backend", "--out", checkout.folder]));
+  const file = path.join(checkout.folder, "shop-backend.client.properties");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const tool = "org.apache.kafka.tools.ConsoleProducer";
+  await consoleTool(tool, { bootstrap, client: file }, ["--topic", "fraud-alerts"], "alert\n");
+  const consumed = await confluent({
+    action: "consume",
+    config: await as("spark-streaming"),
+    topic: "fraud-alerts",
+    group: "spark-streaming",
+    count: 1,
+  });
+  expect(consumed.values).toEqual(["alert"]);
 });
 
 test("Kafka's own tools see the topic as it was declared", async () => {

@@ -13,6 +13,19 @@ export interface ToolLogin {
   readonly password?: string | undefined;
 }
 
+/** Runs one of Kafka's own tools from its jars with a client file that exists. */
+export async function consoleTool(
+  mainClass: string,
+  { bootstrap, client }: { readonly bootstrap: string; readonly client: string },
+  args: readonly string[],
+  input?: string,
+): Promise<string> {
+  const libs = path.join(await fetchJars(CACHE), "libs", "*");
+  const connection = ["--bootstrap-server", bootstrap, "--command-config", client];
+  const java = ["-Dlog4j2.level=OFF", "-cp", libs, mainClass, ...connection, ...args];
+  return runJava(java, input);
+}
+
 /** Runs one of Kafka's own tools from its jars, logged in by a file that only we can read. */
 export async function kafkaTool(
   { bootstrap, username = "", password = "" }: ToolLogin,
@@ -24,9 +37,7 @@ export async function kafkaTool(
     const client = path.join(folder, "client.properties");
     const properties = renderProperties(scramClientProperties(username, password));
     writeFileSync(client, properties, { mode: 0o600 });
-    const libs = path.join(await fetchJars(CACHE), "libs", "*");
-    const connection = ["--bootstrap-server", bootstrap, "--command-config", client];
-    return await runJava(["-Dlog4j2.level=OFF", "-cp", libs, mainClass, ...connection, ...args]);
+    return await consoleTool(mainClass, { bootstrap, client }, args);
   } finally {
     rmSync(folder, { recursive: true });
   }
