@@ -4,7 +4,7 @@ import { aclKey } from "../../kafka-admin/acls.ts";
 import { operations } from "../../kafka-admin/cluster.ts";
 import { Deadline } from "../../kafka-admin/deadline.ts";
 import { quotaEntityName } from "../../kafka-admin/quotas.ts";
-import { sameConfigValue } from "../../kafka-admin/topic-configs.ts";
+import { sameConfigValue } from "../../kafka-admin/config-value.ts";
 
 describe("sameConfigValue", () => {
   it.each([

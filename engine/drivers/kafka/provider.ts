@@ -1,8 +1,7 @@
-import { KafkaAdmin } from "../../../kafka-admin/admin.ts";
 import type { ConnectOptions, Sasl } from "../../../kafka-admin/broker-link.ts";
 import type { CheckResult, Properties, ProviderDriver, Value } from "../../driver.ts";
 import { aclDriver } from "./acl.ts";
-import { type KafkaClient, kafkaClient } from "./client.ts";
+import type { KafkaClient } from "./client.ts";
 import {
   checkProperties,
   knownList,
@@ -58,6 +57,11 @@ export const kafkaProvider: ProviderDriver<KafkaClient> = {
 
   async connect(config, { progress }): Promise<KafkaClient> {
     const options = connectOptions(config);
+    // Loading the client library takes half a second, which a run without changes can do without.
+    const [{ KafkaAdmin }, { kafkaClient }] = await Promise.all([
+      import("../../../kafka-admin/admin.ts"),
+      import("./client.ts"),
+    ]);
     progress(`connecting to ${options.bootstrapServers.join(", ")}`);
     const admin = await KafkaAdmin.connect(options);
     try {

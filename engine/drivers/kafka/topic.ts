@@ -1,4 +1,5 @@
-import { sameConfigValue, type TopicConfigs } from "../../../kafka-admin/topic-configs.ts";
+import { sameConfigValue } from "../../../kafka-admin/config-value.ts";
+import type { TopicConfigs } from "../../../kafka-admin/topic-configs.ts";
 import type { Diff, Properties, ResourceDriver, ResourceState, Value } from "../../driver.ts";
 import type { KafkaClient } from "./client.ts";
 import {
