@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
+import { clientFiles } from "./components/access/client-files.ts";
 import { ServiceAccount } from "./components/access/service-account.ts";
 import { userQuota } from "./components/access/user-quota.ts";
 import { DockerBroker } from "./components/cluster/docker-broker.ts";
@@ -75,5 +76,10 @@ export const tlsEnabled = broker.tlsEnabled;
 export const metrics = { url: broker.metricsUrl };
 export const admin = broker.admin;
 const uiLogin = ui ? { url: ui.url, username: ui.username, password: ui.password } : null;
-const logins = Object.fromEntries(accounts.map(({ login }) => [login.username, login]));
+const logins = Object.fromEntries(
+  accounts.map((account) => {
+    const { login, consumerGroups } = account;
+    return [login.username, { ...login, consumerGroups, ...clientFiles(broker, account) }];
+  }),
+);
 export { logins as accounts, uiLogin as ui };

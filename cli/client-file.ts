@@ -5,7 +5,7 @@ import {
   type ClientConnection,
   clientJson,
   clientProperties,
-} from "../components/settings/client-profiles.ts";
+} from "../components/settings/client-settings.ts";
 import { UserError } from "../engine/user-error.ts";
 import { writePrivately } from "./stack-file.ts";
 
@@ -13,9 +13,15 @@ import { writePrivately } from "./stack-file.ts";
 export const clientOutputs = z.object({
   bootstrapServers: z.string(),
   tlsEnabled: z.boolean(),
+  caCertificate: z.string().nullish(),
   accounts: z.record(
     z.string(),
-    z.object({ username: z.string(), password: z.string(), mechanism: z.string() }),
+    z.object({
+      username: z.string(),
+      password: z.string(),
+      mechanism: z.string(),
+      consumerGroups: z.array(z.string()),
+    }),
   ),
 });
 
@@ -23,11 +29,13 @@ export const CLIENT_FORMATS = { properties: clientProperties, json: clientJson }
 
 /** @throws UserError that names the accounts there are */
 export function connectionOf(
-  { bootstrapServers, tlsEnabled, accounts }: z.output<typeof clientOutputs>,
+  { bootstrapServers, tlsEnabled, caCertificate, accounts }: z.output<typeof clientOutputs>,
   account: string,
 ): ClientConnection {
   const login = Object.hasOwn(accounts, account) ? accounts[account] : undefined;
-  if (login) return { bootstrapServers, tlsEnabled, ...login };
+  if (login) {
+    return { bootstrapServers, tlsEnabled, caCertificate: caCertificate ?? undefined, ...login };
+  }
   const known = Object.keys(accounts).sort().join(", ") || "none";
   throw new UserError(
     `There is no account "${account}" in this stack. The accounts are: ${known}.`,

@@ -117,6 +117,12 @@ export function compileGrants({
     .map(([, compiled]) => compiled);
 }
 
+/** The consumer groups it may join by its grants, sorted; `*` at the end of one: every name that starts so. */
+export function consumerGroups({ grants, groups = {} }: Omit<Access, "username">): string[] {
+  const all = [grants, ...Object.values(groups)].flatMap(({ consumes = [] }) => consumes);
+  return [...new Set(all.map(({ group }) => group))].sort();
+}
+
 function minimal(rights: readonly Right[]): Right[] {
   const distinct = [...new Map(rights.map((right) => [rightIdentity(right), right])).values()];
   return distinct.filter(

@@ -9,7 +9,7 @@ import {
 import type { Login } from "../cluster/endpoint.ts";
 import type { QuotaLimits } from "../settings/quotas.ts";
 import { aclIdentity } from "./acl.ts";
-import { compileGrants, type Grants } from "./grants.ts";
+import { compileGrants, consumerGroups, type Grants } from "./grants.ts";
 import { userQuota } from "./user-quota.ts";
 
 export interface ServiceAccountArgs {
@@ -45,6 +45,8 @@ const FIRST_CREDENTIAL: CredentialSlot = { mechanism: "SCRAM-SHA-512", generatio
  */
 export class ServiceAccount extends pulumi.ComponentResource {
   readonly login: Login;
+  /** Consumer groups it may join; `*` at the end of one: every name that starts so. */
+  readonly consumerGroups: readonly string[];
 
   constructor(name: string, args: ServiceAccountArgs, opts?: pulumi.ComponentResourceOptions) {
     const { stackSecret, credentials = [FIRST_CREDENTIAL], ...declared } = args;
@@ -88,6 +90,7 @@ export class ServiceAccount extends pulumi.ComponentResource {
       password: passwordOf(username, handedOut, stackSecret),
       mechanism: handedOut.mechanism,
     };
+    this.consumerGroups = consumerGroups(declared);
     const because = compiled.map(({ entry, because }) => [aclIdentity(entry), because] as const);
     this.registerOutputs({ login: this.login, aclReasons: Object.fromEntries(because) });
   }

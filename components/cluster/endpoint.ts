@@ -15,6 +15,8 @@ export interface KafkaEndpoint {
    */
   readonly bootstrapServers: readonly string[];
   readonly tlsEnabled: boolean;
+  /** Certificate that clients must trust, in PEM; none where there is no TLS. */
+  readonly caCertificate?: string | undefined;
   /** The super user that declares everything else. */
   readonly admin: Login;
 }

@@ -8,12 +8,23 @@ import { CLIENT_PROFILES } from "../../components/settings/client-profiles.ts";
 /** `npm run client` on a stack that a stand-in for the Pulumi CLI says is up. */
 
 const PASSWORD = "Abc123Secret";
+const CA = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----";
 const OUTPUTS = {
   bootstrapServers: "127.0.0.1:9092",
   tlsEnabled: false,
   accounts: {
-    shop: { username: "shop", password: PASSWORD, mechanism: "SCRAM-SHA-512" },
-    billing: { username: "billing", password: "Other456", mechanism: "SCRAM-SHA-256" },
+    shop: {
+      username: "shop",
+      password: PASSWORD,
+      mechanism: "SCRAM-SHA-512",
+      consumerGroups: ["shop"],
+    },
+    billing: {
+      username: "billing",
+      password: "Other456",
+      mechanism: "SCRAM-SHA-256",
+      consumerGroups: ["audit*", "bills"],
+    },
   },
 };
 
@@ -33,7 +44,7 @@ function standIn(outputs: object): void {
     "#!/bin/sh",
     'case "$*" in',
     `*"stack ls"*) echo '[{"name":"dev","resourceCount":9}]' ;;`,
-    `*"stack output"*"--show-secrets"*) echo '${JSON.stringify(outputs)}' ;;`,
+    `*"stack output"*"--show-secrets"*) printf '%s' '${JSON.stringify(outputs)}' ;;`,
     "*version*) echo v3.270.0 ;;",
     "*) exit 1 ;;",
     "esac",
@@ -81,6 +92,7 @@ linger.ms=5
 buffer.memory=33554432
 
 # Consumers
+group.id=shop
 auto.offset.reset=earliest
 enable.auto.commit=false
 max.poll.records=500
@@ -93,7 +105,7 @@ fetch.max.wait.ms=500
 });
 
 test("a JSON file, in the folder and with the profile asked for", () => {
-  standIn({ ...OUTPUTS, tlsEnabled: true });
+  standIn({ ...OUTPUTS, tlsEnabled: true, caCertificate: CA });
   const out = path.join(home, "handed-over");
   expect(
     client("billing", "--format", "json", "--profile", "throughput", "--out", out).status,
@@ -103,7 +115,9 @@ test("a JSON file, in the folder and with the profile asked for", () => {
       "Written by kafka-platform for account billing, profile throughput. Holds a password: keep it private.",
     bootstrapServers: ["127.0.0.1:9092"],
     securityProtocol: "SASL_SSL",
+    ssl: { ca: CA },
     sasl: { mechanism: "SCRAM-SHA-256", username: "billing", password: "Other456" },
+    consumerGroups: ["audit*", "bills"],
     producer: CLIENT_PROFILES.throughput.producer,
     consumer: CLIENT_PROFILES.throughput.consumer,
   });

@@ -26,6 +26,17 @@ async function run(config: Record<string, string>): Promise<[Recorded[], Outputs
   return [recorded, outputs as Outputs];
 }
 
+interface AccountOutputs {
+  readonly clientProperties: pulumi.Output<string>;
+  readonly clientJson: pulumi.Output<string>;
+  readonly consumerGroups: readonly string[];
+}
+
+const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
+  new Promise((resolve) => {
+    output.apply(resolve);
+  });
+
 const count = (recorded: readonly Recorded[]) =>
   Object.fromEntries(
     [...Map.groupBy(recorded, ({ type }) => type)].map(([type, all]) => [type, all.length]),
@@ -59,6 +70,21 @@ test("the dev stack", async () => {
     "shop-backend": { username: "shop-backend", mechanism: "SCRAM-SHA-512" },
     "spark-streaming": { username: "spark-streaming", mechanism: "SCRAM-SHA-512" },
   });
+});
+
+test("what a client connects with is an output of its account, and secret", async () => {
+  const [, outputs] = await run(stackFile("dev"));
+  const { clientProperties, clientJson, consumerGroups } = (
+    outputs.accounts as Record<string, AccountOutputs>
+  )["spark-streaming"] as AccountOutputs;
+  expect(consumerGroups).toEqual(["spark-streaming"]);
+  expect(await pulumi.isSecret(clientProperties)).toBe(true);
+  expect(await pulumi.isSecret(clientJson)).toBe(true);
+  const [properties, json] = await Promise.all([valueOf(clientProperties), valueOf(clientJson)]);
+  expect(properties).toContain("bootstrap.servers=127.0.0.1:9092\n");
+  expect(properties).toContain("group.id=spark-streaming\n");
+  expect(properties).not.toContain("ssl.");
+  expect(JSON.parse(json)).toMatchObject({ sasl: { username: "spark-streaming" } });
 });
 
 test("the Kafka provider knows everything it needs in a preview, its password as a secret", async () => {
