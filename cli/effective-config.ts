@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { describeFaults, SettingsError } from "../components/settings/faults.ts";
 import {
@@ -6,13 +5,12 @@ import {
   type StackConfig,
   stackConfigSchema,
 } from "../components/settings/stack-config.ts";
-import { createSalt, openSalt, type Passphrase } from "../engine/passphrase.ts";
+import { openSalt, type Passphrase } from "../engine/passphrase.ts";
 import { UserError } from "../engine/user-error.ts";
 import { PROJECT, type Stack } from "./project.ts";
 import { asText, editStackFile, encryptedText, mergeConfig, readStackFile } from "./stack-file.ts";
 
 const PREFIX = `${PROJECT}:`;
-const STACK_SECRET = `${PREFIX}stackSecret`;
 
 /** The stack file with what only this machine knows laid over it. */
 export function mergedStackFile(stack: Stack) {
@@ -77,26 +75,6 @@ function parseConfig(stack: Stack, config: Readonly<Record<string, unknown>>): S
   if (parsed.success) return parsed.data;
   const faults = describeFaults(parsed.error, input, PREFIX);
   throw new UserError(new SettingsError(`${stack.file} is not valid`, faults).message);
-}
-
-/** Makes the stack's secret where it has none. @returns whether it was made now */
-export async function ensureStackSecret(
-  stack: Stack,
-  passphrase: Passphrase,
-  file: string,
-): Promise<boolean> {
-  const { config, encryptionsalt } = mergedStackFile(stack);
-  if (STACK_SECRET in config) return false;
-  const { salt, cipher } =
-    encryptionsalt === undefined
-      ? await createSalt(passphrase)
-      : { salt: encryptionsalt, cipher: await openSalt(encryptionsalt, passphrase) };
-  const secret = randomBytes(32).toString("hex");
-  editStackFile(file, {
-    encryptionsalt: salt,
-    config: { [STACK_SECRET]: { secure: cipher.encrypt(secret) } },
-  });
-  return true;
 }
 
 /** Keys of the configuration that this machine sets for itself, kept out of git. */

@@ -34,16 +34,28 @@ export function readStackFile(file: string): StackFile {
   throw new UserError(`${file} is not a stack file:${faults.join("")}`);
 }
 
-/** Sets keys of a stack file, keeping everything else of it, comments included. `undefined` removes. */
-export function editStackFile(
-  file: string,
-  edit: { readonly encryptionsalt?: string; readonly config: Readonly<Record<string, unknown>> },
-): void {
+/** Changes to a stack file. */
+export interface StackFileEdit {
+  readonly encryptionsalt?: string;
+  /** Keys set as a whole; `undefined` removes. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** Fields set inside keys that hold an object; the object's other fields stay. */
+  readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** Edits a stack file in one go, keeping everything else of it, comments included. */
+export function editStackFile(file: string, edit: StackFileEdit): void {
+  const { encryptionsalt, config = {}, fields = {} } = edit;
   const document = readDocument(file);
-  if (edit.encryptionsalt !== undefined) document.set("encryptionsalt", edit.encryptionsalt);
-  for (const [key, value] of Object.entries(edit.config)) {
+  if (encryptionsalt !== undefined) document.set("encryptionsalt", encryptionsalt);
+  for (const [key, value] of Object.entries(config)) {
     if (value === undefined) document.deleteIn(["config", key]);
     else document.setIn(["config", key], document.createNode(value));
+  }
+  for (const [key, values] of Object.entries(fields)) {
+    for (const [field, value] of Object.entries(values)) {
+      document.setIn(["config", key, field], document.createNode(value));
+    }
   }
   writePrivately(file, document.toString());
 }

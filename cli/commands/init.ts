@@ -1,23 +1,29 @@
 import { CONFIG_FILE, type Command, STACK, text } from "../arguments.ts";
-import { ensureStackSecret, stackConfig } from "../effective-config.ts";
+import { clusterKind, ensureClusterIdentity, ensureStackSecret } from "../initialisation.ts";
 import { findPassphrase } from "../passphrase-source.ts";
 import { findStack } from "../project.ts";
 
 export const command: Command = {
-  summary: "makes what a stack needs once: the secret that its passwords are derived from",
+  summary: "makes what a stack needs once: its secret, and for Kubernetes its ids and authority",
   flags: { stack: STACK, "config-file": CONFIG_FILE },
   async run(args) {
     const stack = findStack(text(args, "stack"), text(args, "config-file"));
     // A stack on this machine only keeps its secret here; one that a team shares keeps it in git, encrypted.
-    const local = stackConfig(stack).cluster.kind === "docker";
+    const local = clusterKind(stack) === "docker";
     const passphrase = findPassphrase({ create: local });
     const file = local ? stack.localFile : stack.file;
-    const made = await ensureStackSecret(stack, passphrase, file);
+    const made = [
+      ...((await ensureStackSecret(stack, passphrase, file)) ? ["stackSecret"] : []),
+      ...(local ? [] : await ensureClusterIdentity(stack, passphrase)),
+    ];
     console.log(
-      made
-        ? `Made the secret of stack ${stack.name} in ${file}, encrypted with ${passphrase.source}.`
-        : `Stack ${stack.name} has its secret already; nothing was changed.`,
+      made.length > 0
+        ? `Made ${made.join(", ")} of stack ${stack.name} in ${file}; secrets are encrypted with ${passphrase.source}.`
+        : `Stack ${stack.name} has everything already; nothing was changed.`,
     );
+    if (made.length > 0 && !local) {
+      console.log("Commit the file: nobody can make the same ids and authority again.");
+    }
     return 0;
   },
 };

@@ -8,7 +8,6 @@ import { confirm, isInteractive } from "../confirm.ts";
 import { ensureDocker } from "../docker-daemon.ts";
 import {
   declaredConfig,
-  ensureStackSecret,
   type LocalOverrides,
   stackConfig,
   writeOverrides,
@@ -16,6 +15,7 @@ import {
 import { runEmbedded } from "../embedded.ts";
 import type { EngineName } from "../engine-choice.ts";
 import { engineFor } from "../engine-facts.ts";
+import { ensureStackSecret } from "../initialisation.ts";
 import { findPassphrase } from "../passphrase-source.ts";
 import { refuseTakenPorts, wantedPorts } from "../ports.ts";
 import { Progress, seconds } from "../progress.ts";

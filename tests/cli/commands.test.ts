@@ -1,8 +1,10 @@
+import { X509Certificate } from "node:crypto";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { parse } from "yaml";
 
 /** The commands as a user calls them, with a home of their own. No server is needed. */
 
@@ -48,7 +50,7 @@ test("preview shows the plan with no CLI, no Docker, no broker, and no secret", 
 test("init makes the secret once, encrypted, in a file for its owner only", () => {
   expect(cli(["init", "--stack", "dev"])).toMatchObject({
     status: 0,
-    stdout: expect.stringContaining("Made the secret") as string,
+    stdout: expect.stringContaining("Made stackSecret of stack dev") as string,
   });
   const file = path.join(home, "dev", "Pulumi.dev.yaml");
   const first = readFileSync(file, "utf8");
@@ -56,8 +58,58 @@ test("init makes the secret once, encrypted, in a file for its owner only", () =
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(statSync(path.join(home, "passphrase")).mode & 0o777).toBe(0o600);
 
-  expect(cli(["init", "--stack", "dev"]).stdout).toContain("has its secret already");
+  expect(cli(["init", "--stack", "dev"]).stdout).toContain("has everything already");
   expect(readFileSync(file, "utf8")).toBe(first);
+});
+
+const PASSPHRASE = { PULUMI_CONFIG_PASSPHRASE: "a passphrase" };
+
+/** A stack file for Kubernetes as a person begins it. */
+function kubernetesFile(more = ""): string {
+  const file = path.join(home, "Pulumi.k8s.yaml");
+  const cluster = `  kafka-platform:cluster:\n    kind: kubernetes # ours\n${more}`;
+  writeFileSync(file, `config:\n${cluster}`);
+  return file;
+}
+
+test("init makes the ids and the authority of a cluster once, the key encrypted", () => {
+  const file = kubernetesFile();
+  const init = () => cli(["init", "--stack", "k8s", "--config-file", file], PASSPHRASE);
+  expect(init().stdout).toBe(
+    `Made stackSecret, clusterId, directoryIds, caCertificate, caKey of stack k8s in ${file}; ` +
+      "secrets are encrypted with PULUMI_CONFIG_PASSPHRASE.\n" +
+      "Commit the file: nobody can make the same ids and authority again.\n",
+  );
+  const text = readFileSync(file, "utf8");
+  const { config } = parse(text) as { config: Record<string, Record<string, unknown>> };
+  const { clusterId, directoryIds, caCertificate } = config["kafka-platform:cluster"] ?? {};
+  const id = expect.stringMatching(/^[\w][\w-]{20}[AQgw]$/) as string;
+  expect([clusterId, directoryIds]).toEqual([id, [id, id, id]]);
+  expect(new Set([clusterId, ...(directoryIds as string[])]).size).toBe(4);
+  expect(config["kafka-platform:caKey"]).toEqual({
+    secure: expect.stringMatching(/^v1:/) as string,
+  });
+  expect(text).not.toContain("PRIVATE KEY");
+  expect(text).toContain("kind: kubernetes # ours\n");
+  const authority = new X509Certificate(caCertificate as string);
+  expect(authority.subject).toBe("CN=kafka-platform k8s");
+  expect([authority.ca, authority.verify(authority.publicKey)]).toEqual([true, true]);
+
+  expect(init().stdout).toContain("has everything already");
+  expect(readFileSync(file, "utf8")).toBe(text);
+});
+
+test.each([
+  ["    caCertificate: x\n", "has only half of the certificate authority"],
+  ["  kafka-platform:caKey: {secure: v1:x}\n", "has only half of the certificate authority"],
+  [
+    "secretsprovider: awskms://x\n",
+    "which only the Pulumi CLI can do: set kafka-platform:stackSecret",
+  ],
+])("init refuses to make up what %j lacks", (more, message) => {
+  const { status, stderr } = cli(["init", "--config-file", kubernetesFile(more)], PASSPHRASE);
+  expect(status).toBe(1);
+  expect(stderr).toContain(message);
 });
 
 test("a passphrase that does not fit is refused, and so is a key file that others can read", () => {
