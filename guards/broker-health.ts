@@ -1,0 +1,52 @@
+/** What one broker's metrics tell of it and of the partitions it leads. */
+export interface BrokerHealth {
+  /** Pod of the broker, such as `kafka-0`. */
+  readonly pod: string;
+  /** Why it is not well; undefined when it looks well to itself. */
+  readonly sick?: string;
+  /** Partitions it leads. */
+  readonly leaders: number;
+  /** Those of them that lack a replica in sync. */
+  readonly underReplicated: number;
+}
+
+/** Kafka's BrokerState RUNNING. */
+const RUNNING = 3;
+
+/**
+ * Reads a broker's health from the Prometheus text of its exporter, undefined when that did not answer.
+ *
+ * @param controller whether it is a voter of the controller quorum too
+ */
+export function brokerHealth(
+  pod: string,
+  controller: boolean,
+  metrics: string | undefined,
+): BrokerHealth {
+  if (metrics === undefined) {
+    return { pod, sick: "does not answer", leaders: 0, underReplicated: 0 };
+  }
+  const sick = sickness(controller, metrics);
+  return {
+    pod,
+    ...(sick === undefined ? {} : { sick }),
+    leaders: gauge(metrics, "kafka_server_replicamanager_leadercount") ?? 0,
+    underReplicated: gauge(metrics, "kafka_server_replicamanager_underreplicatedpartitions") ?? 0,
+  };
+}
+
+function sickness(controller: boolean, metrics: string): string | undefined {
+  const state = gauge(metrics, "kafka_server_kafkaserver_brokerstate");
+  if (state !== RUNNING)
+    return `has broker state ${String(state)}, not ${String(RUNNING)} (running)`;
+  const raft = /^kafka_server_raft_metrics_current_state\{[^}]*state="([^"]+)"/m.exec(metrics)?.[1];
+  const wanted = controller ? ["leader", "follower"] : ["observer"];
+  return wanted.includes(raft ?? "")
+    ? undefined
+    : `has raft state ${raft ?? "unknown"}, not ${wanted.join(" or ")}`;
+}
+
+function gauge(metrics: string, name: string): number | undefined {
+  const value = new RegExp(`^${name}(?:\\{[^}]*\\})? ([0-9.eE+-]+)$`, "m").exec(metrics)?.[1];
+  return value === undefined ? undefined : Number(value);
+}

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { type ClusterFacts, judgePreflight, type Wants } from "../../guards/preflight.ts";
+
+const WITHOUT_CLASS: ClusterFacts = {
+  denied: [],
+  namespaceExists: false,
+  storageClasses: ["fast"],
+  schedulableNodes: 3,
+  nodePorts: {},
+  quotas: [],
+};
+
+const FACTS: ClusterFacts = {
+  ...WITHOUT_CLASS,
+  storageClass: { reclaimPolicy: "Retain", allowVolumeExpansion: true },
+};
+
+const WANTS: Wants = {
+  namespace: "kafka",
+  createNamespace: true,
+  storageClass: "fast",
+  brokers: 3,
+  spread: "required",
+  nodePorts: [30092, 30093],
+  resources: { "requests.memory": 3 * 2 ** 30 },
+};
+
+test("a cluster that has everything", () => {
+  expect(judgePreflight(FACTS, WANTS)).toEqual({ faults: [], warnings: [] });
+});
+
+test.each<[Partial<ClusterFacts>, Partial<Wants>, string]>([
+  [{ denied: ["create secrets"] }, {}, "you may not create secrets in namespace kafka"],
+  [
+    { namespaceExists: true },
+    {},
+    "namespace kafka exists already; to use it as it is, set cluster.createNamespace: false",
+  ],
+  [
+    {},
+    { createNamespace: false },
+    "namespace kafka does not exist; to have it made, set cluster.createNamespace: true",
+  ],
+  [
+    { schedulableNodes: 1 },
+    {},
+    'spread "required" wants a node for each of the 3 brokers; 1 accept pods. Add nodes, or set cluster.spread: preferred',
+  ],
+  [{ nodePorts: { 30093: "web/front" } }, {}, "NodePort 30093 is taken by Service web/front"],
+  [
+    { quotas: [{ resource: "requests.memory", left: 2 ** 30 }] },
+    {},
+    "the namespace's quota leaves 1073741824 of requests.memory; wanted 3221225472",
+  ],
+])("%j and %j is a fault", (facts, wants, fault) => {
+  expect(judgePreflight({ ...FACTS, ...facts }, { ...WANTS, ...wants }).faults).toEqual([fault]);
+});
+
+test("a storage class that is not there is named with those that are, and not warned of", () => {
+  const facts = { ...WITHOUT_CLASS, storageClasses: ["slow", "fast"] };
+  expect(judgePreflight(facts, { ...WANTS, storageClass: "quick" })).toEqual({
+    faults: ['there is no storage class "quick"; there are: fast, slow'],
+    warnings: [],
+  });
+});
+
+test("few nodes are enough where the spread is only preferred", () => {
+  expect(
+    judgePreflight({ ...FACTS, schedulableNodes: 1 }, { ...WANTS, spread: "preferred" }).faults,
+  ).toEqual([]);
+});
+
+test("a class that loses or limits volumes is warned of, and all faults come together", () => {
+  const storageClass = { reclaimPolicy: "Delete", allowVolumeExpansion: false };
+  const facts = { ...FACTS, storageClass, namespaceExists: true, denied: ["create services"] };
+  const { faults, warnings } = judgePreflight(facts, WANTS);
+  expect(faults).toHaveLength(2);
+  expect(warnings).toEqual([
+    'storage class "fast" has reclaim policy Delete: a deleted claim takes its records along',
+    'storage class "fast" does not let volumes grow',
+  ]);
+});
