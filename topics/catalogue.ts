@@ -1,7 +1,8 @@
 import { SettingsError } from "../components/settings/faults.ts";
 import { accountFaults } from "./account-checks.ts";
 import { groupGrants } from "./account-groups.ts";
-import { type Account, ownGrants } from "./account.schema.ts";
+import { type Account, type AccountGrants, ownGrants } from "./account.schema.ts";
+import { canonicalOrder } from "./canonical-order.ts";
 import {
   danglingDeadLetters,
   type Declared,
@@ -85,13 +86,13 @@ function resolvedAccount(
   account: OwnedAccount,
   topics: readonly CatalogueTopic[],
 ): CatalogueAccount {
+  const resolved = (grants: AccountGrants) => canonicalOrder(withDeadLetters(grants, topics));
   const groups = Object.entries(groupGrants(account));
   return {
     ...account,
-    grants: withDeadLetters(ownGrants(account), topics),
-    groupGrants: Object.fromEntries(
-      groups.map(([group, grants]) => [group, withDeadLetters(grants, topics)]),
-    ),
+    hosts: canonicalOrder(account.hosts),
+    grants: resolved(ownGrants(account)),
+    groupGrants: Object.fromEntries(groups.map(([group, grants]) => [group, resolved(grants)])),
   };
 }
 

@@ -4,16 +4,17 @@ import { findCoordinatorV6 } from "@platformatic/kafka";
 import type { AclEntry } from "../../components/access/acl.ts";
 import { type Access, compileGrants } from "../../components/access/grants.ts";
 import { credentialPurpose, derivePassword } from "../../components/settings/credentials.ts";
-import { topicSpec } from "../../components/settings/topic-spec.ts";
+import { type TopicDeclaration, topicSpec } from "../../components/settings/topic-spec.ts";
 import type { AclBinding } from "../../kafka-admin/acls.ts";
 import { BrokerLink } from "../../kafka-admin/broker-link.ts";
 import type { Outcome } from "../../kafka-admin/errors.ts";
-import type { CatalogueTopic } from "../../topics/catalogue.ts";
 import { GROUP_PROBES, send, TRANSACTION_PROBES } from "./access-probes.ts";
-import { JarBroker, type Login, type ScramMechanism } from "./jar-broker.ts";
+import { STACK_SECRET } from "./stack-file.ts";
+import { JarBroker, type JarBrokerOptions, type Login, type ScramMechanism } from "./jar-broker.ts";
 import { adminOf, loginOptions } from "./kafka-clients.ts";
 
-const STACK_SECRET = "0123456789abcdef0123456789abcdef";
+/** A topic as declared, with its name. */
+export type NamedTopic = TopicDeclaration & { readonly name: string };
 
 export const MECHANISMS = ["SCRAM-SHA-512", "SCRAM-SHA-256"] as const;
 
@@ -25,10 +26,11 @@ export function loginOf(username: string, mechanism: ScramMechanism): Login {
 
 /** A broker with what the program would declare in it, both credential slots of everybody set. */
 export async function accessCluster(
-  topics: readonly CatalogueTopic[],
+  topics: readonly NamedTopic[],
   accounts: readonly Access[],
+  options?: JarBrokerOptions,
 ): Promise<JarBroker> {
-  const broker = await JarBroker.start();
+  const broker = await JarBroker.start(options);
   const admin = await adminOf(broker);
   try {
     const created = topics.map((topic) => {

@@ -1,0 +1,16 @@
+/**
+ * The value with every list in it in one order, whatever order it was written in. Only for values
+ * whose lists are sets, such as grants: where they are reordered, nothing shall look changed.
+ */
+export function canonicalOrder<T>(value: T): T {
+  if (Array.isArray(value)) {
+    const sorted = value.map((item: unknown) => {
+      const ordered = canonicalOrder(item);
+      return [JSON.stringify(ordered), ordered] as const;
+    });
+    return sorted.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item) as T;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, canonicalOrder(item)]);
+  return Object.fromEntries(entries) as T;
+}
