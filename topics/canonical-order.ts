@@ -4,13 +4,17 @@
  */
 export function canonicalOrder<T>(value: T): T {
   if (Array.isArray(value)) {
-    const sorted = value.map((item: unknown) => {
-      const ordered = canonicalOrder(item);
-      return [JSON.stringify(ordered), ordered] as const;
-    });
-    return sorted.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item) as T;
+    const items: readonly unknown[] = value;
+    const sorted = items
+      .map((item) => canonicalOrder(item))
+      .map((item) => [JSON.stringify(item), item] as const)
+      .sort(([one], [other]) => (one < other ? -1 : 1));
+    return sorted.map(([, item]) => item) as T;
   }
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]) => [key, canonicalOrder(item)]);
+  const entries = Object.entries(value).map(([key, item]: [string, unknown]) => [
+    key,
+    canonicalOrder(item),
+  ]);
   return Object.fromEntries(entries) as T;
 }

@@ -50,6 +50,9 @@ export class JavaClient {
       [...settings, `-Dlog4j2.configurationFile=${logging}`, "-cp", classPath, mainClass, file],
       { stdio: ["ignore", "pipe", "pipe"] },
     );
+    const orphan = () => java.kill("SIGKILL");
+    process.once("exit", orphan);
+    java.once("exit", () => process.off("exit", orphan));
     return new JavaClient(java, folder);
   }
 
