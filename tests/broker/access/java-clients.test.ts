@@ -129,7 +129,7 @@ test.each([
     await until("purged", async () => (await partitionOf(repartition)).isPurged);
     expect(await broker.denials(name)).toEqual([]);
   },
-  DEADLINE_MS,
+  TEST_MS,
 );
 
 test(
@@ -167,7 +167,7 @@ test(
       ["configs", "offsets", "status"].map((kind) => `CREATE on Topic:LITERAL:connect-${kind}`),
     );
   },
-  DEADLINE_MS,
+  TEST_MS,
 );
 
 test(
@@ -197,5 +197,5 @@ test(
       [],
     ]);
   },
-  DEADLINE_MS,
+  TEST_MS,
 );
