@@ -18,21 +18,28 @@ const run = promisify(execFile);
  *
  * Fails when Maven is missing or a jar does not resolve; a half-fetched folder is never kept.
  */
-export async function fetchJars(cache: string): Promise<string> {
-  const pom = await readFile(POM);
-  const key = createHash("sha256").update(pom).update(JMX_AGENT).digest("hex").slice(0, 12);
-  const folder = path.join(cache, `kafka-jars-${key}`);
+export const fetchJars = (cache: string): Promise<string> =>
+  fetched(cache, "kafka-jars", POM, JMX_AGENT);
+
+/** As {@link fetchJars}, for what another pom depends on: `libs/` and no agent. */
+export const fetchDependencies = (cache: string, name: string, pom: string): Promise<string> =>
+  fetched(cache, name, pom);
+
+async function fetched(cache: string, name: string, pom: string, agent?: string): Promise<string> {
+  const hash = createHash("sha256").update(await readFile(pom));
+  const key = hash
+    .update(agent ?? "")
+    .digest("hex")
+    .slice(0, 12);
+  const folder = path.join(cache, `${name}-${key}`);
   if (existsSync(folder)) return folder;
 
   await mkdir(cache, { recursive: true });
   const partial = await mkdtemp(path.join(cache, "partial-"));
   try {
-    await maven(
-      ["dependency:copy-dependencies", "-f", POM, "-DincludeScope=runtime"],
-      partial,
-      "libs",
-    );
-    await maven(["dependency:copy", `-Dartifact=${JMX_AGENT}`], partial, "agent");
+    const libs = ["dependency:copy-dependencies", "-f", pom, "-DincludeScope=runtime"];
+    await maven(libs, partial, "libs");
+    if (agent) await maven(["dependency:copy", `-Dartifact=${agent}`], partial, "agent");
     await rename(partial, folder).catch((error: unknown) => {
       // Somebody else finished first: theirs is as good.
       if (!existsSync(folder)) throw error;

@@ -4,6 +4,7 @@ import {
   type AccountGrants,
   type AccountGroup,
   accountGroupSchema,
+  isMeant,
 } from "./account.schema.ts";
 import { ACCOUNT_GROUPS, ACCOUNT_GROUPS_FILE } from "./account-groups.ts";
 import type { Declared } from "./catalogue-checks.ts";
@@ -97,9 +98,7 @@ const mentionedTopics = (grants: AccountGrants): string[] => [
 ];
 
 const matches = (mentioned: string, topics: readonly string[]): boolean =>
-  mentioned.endsWith("*")
-    ? topics.some((topic) => topic.startsWith(mentioned.slice(0, -1)))
-    : topics.includes(mentioned);
+  topics.some((topic) => isMeant(mentioned, topic));
 
 /** Two accounts with one application id would be two applications in one consumer group. */
 function sharedApplications(accounts: readonly DeclaredAccount[]): string[] {

@@ -99,6 +99,10 @@ export type AccountGrants = z.output<z.ZodObject<typeof grants>>;
 /** A group as it is written. */
 export type AccountGroup = z.input<typeof accountGroupSchema>;
 
+/** Whether a declaration that says `mentioned` means `name`: it is the same, or starts so before `*`. */
+export const isMeant = (mentioned: string, name: string): boolean =>
+  mentioned.endsWith("*") ? name.startsWith(mentioned.slice(0, -1)) : mentioned === name;
+
 /** What an account or a group declares for itself, without what describes it. */
 export const ownGrants = (declared: AccountGrants): AccountGrants =>
   Object.fromEntries(

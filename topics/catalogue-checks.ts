@@ -1,7 +1,7 @@
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../components/settings/platform-accounts.ts";
 import type { Environment } from "../components/settings/stack-config.ts";
 import { REPLICATION, specFaults, topicSpec } from "../components/settings/topic-spec.ts";
-import type { CatalogueAccount, CatalogueTopic } from "./catalogue.ts";
+import type { CatalogueTopic, OwnedAccount } from "./catalogue.ts";
 
 /** A declaration and the file that it stands in. */
 export interface Declared<T> {
@@ -23,7 +23,7 @@ const LONGEST_NAME = 249;
 /** Names that are taken, too long, or not told apart: Kafka's metrics write a dot as an underscore. */
 export function identityFaults(
   topics: readonly Declared<CatalogueTopic>[],
-  accounts: readonly Declared<CatalogueAccount>[],
+  accounts: readonly Declared<OwnedAccount>[],
 ): string[] {
   return [
     ...clashes("topic", topics, (name) => name.replaceAll(".", "_")),

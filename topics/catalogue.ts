@@ -1,6 +1,8 @@
 import { SettingsError } from "../components/settings/faults.ts";
 import { accountFaults } from "./account-checks.ts";
-import type { Account } from "./account.schema.ts";
+import { groupGrants } from "./account-groups.ts";
+import { type Account, type AccountGrants, ownGrants } from "./account.schema.ts";
+import { canonicalOrder } from "./canonical-order.ts";
 import {
   danglingDeadLetters,
   type Declared,
@@ -8,6 +10,7 @@ import {
   replicationFaults,
   type Target,
 } from "./catalogue-checks.ts";
+import { type ResolvedGrants, withDeadLetters } from "./dead-letters.ts";
 import { DOMAINS } from "./domains.ts";
 import { readDomain } from "./domain-reader.ts";
 import type { Topic } from "./topic.schema.ts";
@@ -19,9 +22,17 @@ export interface CatalogueTopic extends Omit<Topic, "deadLetter"> {
   readonly deadLetter: string | undefined;
 }
 
-export interface CatalogueAccount extends Account {
+/** An account, and whose it is. */
+export interface OwnedAccount extends Account {
   readonly name: string;
   readonly owner: string;
+}
+
+export interface CatalogueAccount extends OwnedAccount {
+  /** What it may do by its own declaration, the dead letters of what it consumes included. */
+  readonly grants: ResolvedGrants;
+  /** The same for each group of accounts that it belongs to, by the name of the group. */
+  readonly groupGrants: Readonly<Record<string, ResolvedGrants>>;
 }
 
 /** Everything declared, of every domain, in order of name; no trace of where it was declared. */
@@ -44,7 +55,7 @@ export function loadCatalogue(
 ): Catalogue {
   const faults: string[] = [];
   const topics: Declared<CatalogueTopic>[] = [];
-  const accounts: Declared<CatalogueAccount>[] = [];
+  const accounts: Declared<OwnedAccount>[] = [];
 
   const attempted: (readonly string[] | undefined)[] = [];
 
@@ -64,7 +75,25 @@ export function loadCatalogue(
   }
   faults.push(...replicationFaults(topics, target));
   if (faults.length > 0) throw new SettingsError("The catalogue is not valid", faults);
-  return { topics: inOrder(topics), accounts: inOrder(accounts) };
+  const declared = inOrder(topics);
+  return {
+    topics: declared,
+    accounts: inOrder(accounts).map((account) => resolvedAccount(account, declared)),
+  };
+}
+
+function resolvedAccount(
+  account: OwnedAccount,
+  topics: readonly CatalogueTopic[],
+): CatalogueAccount {
+  const resolved = (grants: AccountGrants) => canonicalOrder(withDeadLetters(grants, topics));
+  const groups = Object.entries(groupGrants(account));
+  return {
+    ...account,
+    hosts: canonicalOrder(account.hosts),
+    grants: resolved(ownGrants(account)),
+    groupGrants: Object.fromEntries(groups.map(([group, grants]) => [group, resolved(grants)])),
+  };
 }
 
 const inOrder = <T extends { readonly name: string }>(all: readonly Declared<T>[]): T[] =>

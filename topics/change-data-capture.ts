@@ -1,4 +1,5 @@
 import { changeStreams, type Source } from "./change-streams.ts";
+import { connectTopics, schemaHistory } from "./connect-topics.ts";
 import type { Domain } from "./topic.schema.ts";
 
 /** Databases whose changes are replicated. To add a table, add its name and how much changes in it. */
@@ -18,8 +19,39 @@ const SOURCES: readonly Source[] = [
   },
 ];
 
-/** Change data capture: a topic for each replicated table. */
+const CONNECT_TOPICS = {
+  configTopic: "connect-configs",
+  offsetTopic: "connect-offsets",
+  statusTopic: "connect-status",
+} as const;
+
+/** Each connector is named for its server, and its topics start so. */
+const SERVERS = [...new Set(SOURCES.map(({ server }) => server))];
+const streamsOf = (server: string) => `${server}.*`;
+const historyOf = (server: string) => `schema-history.${server}`;
+
+/** Change data capture: a topic for each replicated table, and what its connectors keep in Kafka. */
 export const changeDataCapture = (): Domain => ({
   owner: "data-replication",
-  topics: changeStreams(SOURCES, "all"),
+  topics: {
+    ...changeStreams(SOURCES, "all"),
+    ...connectTopics(CONNECT_TOPICS),
+    ...Object.fromEntries(SERVERS.map((server) => [historyOf(server), schemaHistory(server)])),
+  },
+  accounts: {
+    debezium: {
+      description: "The Kafka Connect workers with the Debezium connectors.",
+      connect: [{ group: "connect-cluster", ...CONNECT_TOPICS }],
+      produces: SERVERS.flatMap((server) => [streamsOf(server), historyOf(server)]),
+      // A connector that starts again reads its history without committing where it is.
+      consumes: SERVERS.map((server) => ({
+        topics: [historyOf(server)],
+        group: `${server}-schemahistory`,
+      })),
+    },
+    "cdc-consumer": {
+      description: "The replication's Celery workers: they apply the changes to the copies.",
+      consumes: [{ topics: SERVERS.map(streamsOf), group: "cdc_consumer_*" }],
+    },
+  },
 });

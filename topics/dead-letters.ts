@@ -1,3 +1,4 @@
+import { type AccountGrants, isMeant } from "./account.schema.ts";
 import { deadLetter } from "./profiles.ts";
 import { type Topic, topicSchema } from "./topic.schema.ts";
 
@@ -25,4 +26,29 @@ export function deadLetterTopic(name: string, origin: Topic): Topic {
       maxMessageSize: `${Math.min(largest + HEADERS, 2 ** 31 - 1)} B`,
     }),
   );
+}
+
+/** Grants with what follows from the topics: `deadLetters`, as the grant compiler takes them. */
+export interface ResolvedGrants extends AccountGrants {
+  readonly deadLetters?: readonly { readonly origin: string; readonly topic: string }[];
+}
+
+/**
+ * The grants, and the right to put away what cannot be processed: whoever consumes a topic, as a
+ * plain consumer or as a Streams application, may write to its dead letter topic. Reading that one is
+ * never implied. Connect, schema registries and mirrors get nothing: they copy, and do not process.
+ */
+export function withDeadLetters(
+  grants: AccountGrants,
+  topics: readonly { readonly name: string; readonly deadLetter: string | undefined }[],
+): ResolvedGrants {
+  const consumed = [...grants.consumes, ...(grants.streams ?? [])].flatMap((reader) =>
+    "topics" in reader ? reader.topics : reader.consumes,
+  );
+  const deadLetters = topics.flatMap(({ name: origin, deadLetter: topic }) =>
+    topic !== undefined && consumed.some((mentioned) => isMeant(mentioned, origin))
+      ? [{ origin, topic }]
+      : [],
+  );
+  return deadLetters.length === 0 ? grants : { ...grants, deadLetters };
 }

@@ -2,12 +2,17 @@ import type { z } from "zod";
 import { describeFaults, SettingsError } from "../components/settings/faults.ts";
 import { accountName, topicName } from "../components/settings/values.ts";
 import { accountSchema } from "./account.schema.ts";
-import type { Catalogue, CatalogueTopic } from "./catalogue.ts";
+import type { CatalogueTopic, OwnedAccount } from "./catalogue.ts";
 import { DEAD_LETTER_SUFFIX, deadLetterTopic } from "./dead-letters.ts";
 import { domainSchema, type Topic, topicSchema } from "./topic.schema.ts";
 
+interface Declarations {
+  readonly topics: readonly CatalogueTopic[];
+  readonly accounts: readonly OwnedAccount[];
+}
+
 /** What was read of a file, and what was wrong with it. */
-export interface Read extends Catalogue {
+export interface Read extends Declarations {
   readonly faults: readonly string[];
   /**
    * Names of topics that a file with faults means to declare: whatever names them is not dangling.
@@ -52,7 +57,7 @@ function generated(declaration: unknown): { domain?: unknown; faults?: readonly 
   }
 }
 
-const declared = ({ owner, topics, accounts }: z.output<typeof domainSchema>): Catalogue => ({
+const declared = ({ owner, topics, accounts }: z.output<typeof domainSchema>): Declarations => ({
   topics: Object.entries(topics).flatMap(([name, topic]) => withDeadLetter(name, owner, topic)),
   accounts: Object.entries(accounts).map(([name, account]) => ({
     ...account,

@@ -1,6 +1,7 @@
 import { changeDataCapture } from "./change-data-capture.ts";
 import { eCommerce } from "./e-commerce.ts";
 import { gamePlatform } from "./game-platform.ts";
+import { platform } from "./platform.ts";
 import { streamingAnalytics } from "./streaming-analytics.ts";
 import { tda } from "./tda.ts";
 
@@ -9,6 +10,7 @@ export const DOMAINS: Readonly<Record<string, unknown>> = {
   "topics/change-data-capture.ts": changeDataCapture,
   "topics/e-commerce.ts": eCommerce,
   "topics/game-platform.ts": gamePlatform,
+  "topics/platform.ts": platform,
   "topics/streaming-analytics.ts": streamingAnalytics,
   "topics/tda.ts": tda,
 };

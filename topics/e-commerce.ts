@@ -66,5 +66,9 @@ export const eCommerce: Domain = {
       ],
       produces: ["analytics-results"],
     },
+    "shop-dashboards": {
+      description: "Dashboards and reports on what the jobs compute.",
+      consumes: [{ topics: ["analytics-results"], group: "shop-dashboards" }],
+    },
   },
 };

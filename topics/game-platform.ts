@@ -31,4 +31,28 @@ export const gamePlatform: Domain = {
       config: { "min.cleanable.dirty.ratio": 0.01 },
     }),
   },
+  accounts: {
+    "example-producer": {
+      description: "Sends what it is given over HTTP, to try Kafka out.",
+      produces: ["test-topic"],
+    },
+    "example-consumer": {
+      description: "Shows the last records that came, to try Kafka out.",
+      consumes: [{ topics: ["test-topic"], group: "ft-transcendence-consumer" }],
+    },
+    "chat-service": {
+      description: "Takes in messages, and delivers them to players who are online.",
+      produces: ["chat-messages"],
+      consumes: [{ topics: ["chat-messages", "user-state"], group: "chat-service" }],
+    },
+    "game-service": {
+      description: "Keeps track of who is online and who plays.",
+      produces: ["user-state"],
+      consumes: [{ topics: ["user-state"], group: "game-service" }],
+    },
+    "notification-service": {
+      description: "Notifies players who are away.",
+      consumes: [{ topics: ["chat-messages", "user-state"], group: "notification-service" }],
+    },
+  },
 };

@@ -51,4 +51,44 @@ export const streamingAnalytics: Domain = {
       eventsPerHour: { from: 100_000, to: 1_000_000 },
     }),
   },
+  accounts: {
+    "analytics-collector": {
+      description: "Takes in the events of every source.",
+      produces: ["analytics-events"],
+    },
+    "windowed-jobs": {
+      description: "Windowed stream processing: figures out of events, alerts out of figures.",
+      consumes: [{ topics: ["analytics-events"], group: "windowed-jobs" }],
+      produces: ["streaming-metrics", "streaming-alerts"],
+      transactionalIds: ["windowed-jobs-*"],
+    },
+    "ml-inference": {
+      description: "Applies the models to each event.",
+      consumes: [{ topics: ["analytics-events"], group: "ml-inference" }],
+      produces: ["ml-predictions"],
+    },
+    "streaming-dashboards": {
+      description: "Shows figures, alerts and predictions, and calls on-call.",
+      consumes: [
+        {
+          topics: ["streaming-metrics", "streaming-alerts", "ml-predictions"],
+          group: "streaming-dashboards",
+        },
+      ],
+    },
+    "dead-letter-handler": {
+      description: "Looks at records that failed, and has them tried again from their origin.",
+      consumes: [
+        {
+          topics: [
+            "analytics-events.dlq",
+            "streaming-metrics.dlq",
+            "streaming-alerts.dlq",
+            "ml-predictions.dlq",
+          ],
+          group: "dead-letter-handler",
+        },
+      ],
+    },
+  },
 };

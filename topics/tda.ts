@@ -85,4 +85,34 @@ export const tda: Domain = {
       schema: backward("tda_dead_letter_v1"),
     }),
   },
+  accounts: {
+    tda_backend_api: {
+      description: "The platform's API: takes in files, submits jobs, hands out results.",
+      mechanism: "SCRAM-SHA-256",
+      rotateAfter: "90d",
+      produces: ["tda_jobs", "tda_uploads", "tda_events", "tda_errors", "tda_audit"],
+      consumes: [{ topics: ["tda_jobs", "tda_results"], group: "tda_backend_api" }],
+    },
+    flink_processor: {
+      description: "The Flink jobs that compute: from jobs and files to results.",
+      mechanism: "SCRAM-SHA-256",
+      rotateAfter: "90d",
+      consumes: [{ topics: ["tda_jobs", "tda_uploads"], group: "flink_tda_processor" }],
+      produces: ["tda_jobs", "tda_results", "tda_events", "tda_errors"],
+      transactionalIds: ["flink_tda_processor-*"],
+    },
+    tda_analytics: {
+      description: "Data science on results and events.",
+      consumes: [{ topics: ["tda_results", "tda_events"], group: "analytics_group" }],
+    },
+    tda_monitor: {
+      description: "Lag, health and failures of the platform.",
+      groups: ["operators"],
+      consumes: [{ topics: ["tda_errors", "tda_dlq"], group: "tda_monitor" }],
+    },
+    tda_backup: {
+      description: "Archives whatever is in the platform's topics, the audit trail among it.",
+      consumes: [{ topics: ["tda_*"], group: "tda_backup" }],
+    },
+  },
 };

@@ -98,7 +98,11 @@ export const topicSchema = z
         error: "true for a topic of its own, or the name of a declared one",
       })
       .optional()
-      .describe("Where consumers put records that they cannot process."),
+      .describe(
+        "Where consumers put records that they cannot process: `true` makes a topic of its own, a " +
+          "name shares a declared one. Whoever consumes this topic may write there, and nobody may " +
+          "read there who does not consume it by name.",
+      ),
     guarded: z
       .boolean({ error: "true or false" })
       .default(false)

@@ -10,6 +10,8 @@ export interface Grants {
   readonly produces?: readonly string[] | undefined;
   /** Topics it may read from, as a member of the groups given. */
   readonly consumes?: readonly Consumption[] | undefined;
+  /** Where it puts the records of its topics that it cannot process: follows from what it consumes. */
+  readonly deadLetters?: readonly DeadLetter[] | undefined;
   /** Transactional ids of its producers. */
   readonly transactionalIds?: readonly string[] | undefined;
   /** Kafka Streams applications that run as it. */
@@ -32,6 +34,13 @@ export interface Consumption {
   readonly topics: readonly string[];
   /** Consumer group it joins. */
   readonly group: string;
+}
+
+export interface DeadLetter {
+  /** Topic whose records fail. */
+  readonly origin: string;
+  /** Topic that takes them. */
+  readonly topic: string;
 }
 
 export interface StreamsApplication {

@@ -2,6 +2,7 @@ import type { Right } from "./acl.ts";
 import type {
   ConnectCluster,
   Consumption,
+  DeadLetter,
   Grants,
   MirrorTarget,
   SchemaRegistry,
@@ -21,11 +22,18 @@ export interface DeclaredRight {
  * out wherever Read or Write is there, because the authorizer implies it.
  */
 export function declaredRights(grants: Grants): DeclaredRight[] {
-  const { produces = [], consumes = [], transactionalIds = [], streams = [] } = grants;
-  const { connect = [], schemaRegistries = [], mirrorsTo = [], mirrorsFrom = [] } = grants;
+  const { produces = [], consumes = [], deadLetters = [], transactionalIds = [] } = grants;
+  const {
+    streams = [],
+    connect = [],
+    schemaRegistries = [],
+    mirrorsTo = [],
+    mirrorsFrom = [],
+  } = grants;
   return [
     ...produces.flatMap((topic) => asked(`produces ${topic}`, on("Topic", topic, "Write"))),
     ...consumes.flatMap(consumer),
+    ...deadLetters.flatMap(deadLetter),
     // Write alone: it implies the Describe with which a producer finds its coordinator.
     ...transactionalIds.flatMap((id) =>
       asked(`transactional id ${id}`, on("TransactionalID", id, "Write")),
@@ -44,6 +52,9 @@ const consumer = ({ topics, group }: Consumption) => [
   ...topics.flatMap((topic) => asked(`consumes ${topic} as ${group}`, on("Topic", topic, "Read"))),
   ...asked(`consumes as ${group}`, on("Group", group, "Read")),
 ];
+
+const deadLetter = ({ origin, topic }: DeadLetter) =>
+  asked(`dead letters of ${origin}`, on("Topic", topic, "Write"));
 
 /** Internal topics and transactional ids start with the application's id and a hyphen. */
 function streamsApplication(app: StreamsApplication): DeclaredRight[] {

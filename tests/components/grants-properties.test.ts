@@ -1,15 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { aclIdentity, type AclEntry, type Right } from "../../components/access/acl.ts";
+import { aclIdentity, type AclEntry } from "../../components/access/acl.ts";
 import { compileGrants, type Grants } from "../../components/access/grants.ts";
+import { declaredNames, isDeclared, type Question } from "../support/declared-access.ts";
 
-/** What a client asks the authorizer. */
-interface Request extends Pick<Right, "operation" | "resourceType" | "resourceName"> {
+/** Who asks the authorizer what, and from where. */
+interface Request extends Question {
   readonly principal: string;
   readonly host: string;
 }
 
-const OPERATIONS = ["Read", "Write", "Create", "Delete", "Describe", "DescribeConfigs"] as const;
+const OPERATIONS = [
+  ...["Read", "Write", "Create", "Delete", "Describe", "DescribeConfigs"],
+  ...["Alter", "AlterConfigs"],
+] as Question["operation"][];
 const DESCRIBES = ["Read", "Write", "Delete", "Alter", "Describe"];
 
 /** Kafka's StandardAuthorizer, as far as it concerns entries that allow. */
@@ -20,45 +24,15 @@ const authorized = (acls: readonly AclEntry[], request: Request): boolean =>
       (acl.host === "*" || acl.host === request.host) &&
       acl.resourceType === request.resourceType &&
       (acl.operation === request.operation ||
-        (request.operation === "Describe" && DESCRIBES.includes(acl.operation))) &&
+        (request.operation === "Describe" && DESCRIBES.includes(acl.operation)) ||
+        (request.operation === "DescribeConfigs" && acl.operation === "AlterConfigs")) &&
       (acl.patternType === "Prefixed"
         ? request.resourceName.startsWith(acl.resourceName)
         : acl.resourceName === "*" || acl.resourceName === request.resourceName),
   );
 
-/** The same question put to the declaration itself, without any entry. */
-function declared(grants: Grants, { operation, resourceType, resourceName }: Request): boolean {
-  const named = (name: string) =>
-    name.endsWith("*") ? resourceName.startsWith(name.slice(0, -1)) : name === resourceName;
-  const isRead = operation === "Read" || operation === "Describe";
-  const isWrite = operation === "Write" || operation === "Describe";
-  const { produces = [], consumes = [], transactionalIds = [], streams = [] } = grants;
-  const internal = streams.some(({ applicationId }) =>
-    resourceName.startsWith(`${applicationId}-`),
-  );
-  if (resourceType === "TransactionalID") {
-    return isWrite && (transactionalIds.some(named) || (internal && exactlyOnce(grants, named)));
-  }
-  if (resourceType === "Group") {
-    const groups = [
-      ...consumes.map(({ group }) => group),
-      ...streams.map(({ applicationId }) => applicationId),
-    ];
-    return isRead && groups.some(named);
-  }
-  const owned = internal && operation !== "DescribeConfigs";
-  const read = [
-    ...consumes.flatMap(({ topics }) => topics),
-    ...streams.flatMap((app) => app.consumes),
-  ];
-  const written = [...produces, ...streams.flatMap((app) => app.produces)];
-  return owned || (isRead && read.some(named)) || (isWrite && written.some(named));
-}
-
-const exactlyOnce = (grants: Grants, named: (name: string) => boolean) =>
-  (grants.streams ?? []).some((app) => app.exactlyOnce && named(`${app.applicationId}-*`));
-
 const stems = ["a", "ab", "a-b", "abc", "b"];
+const literal = fc.constantFrom(...stems);
 const name = fc.constantFrom(...stems, "a*", "ab*", "a-*");
 const names = fc.array(name, { maxLength: 4 });
 const streams = fc.record({
@@ -67,23 +41,39 @@ const streams = fc.record({
   produces: names,
   exactlyOnce: fc.boolean(),
 });
+const connect = fc.record({
+  ...{ group: literal, configTopic: literal, offsetTopic: literal, statusTopic: literal },
+  exactlyOnce: fc.boolean(),
+});
 const anyGrants: fc.Arbitrary<Grants> = fc.record({
   produces: names,
   consumes: fc.array(fc.record({ topics: names, group: name }), { maxLength: 3 }),
+  deadLetters: fc.array(fc.record({ origin: literal, topic: literal }), { maxLength: 3 }),
   transactionalIds: names,
   streams: fc.array(streams, { maxLength: 2 }),
+  connect: fc.array(connect, { maxLength: 2 }),
+  schemaRegistries: fc.array(fc.record({ topics: names, group: literal }), { maxLength: 1 }),
+  mirrorsTo: fc.array(fc.record({ target: literal, topics: names, groups: names }), {
+    maxLength: 1,
+  }),
+  mirrorsFrom: fc.array(literal, { maxLength: 1 }),
+  inspects: fc.boolean(),
+  observes: fc.boolean(),
 });
 
-/** Every question about names that the stems, and what starts like them, can make. */
-const requests: readonly Request[] = [...stems, "a-", "a-x", "ax", "abx", "b-x", "c"].flatMap(
-  (resourceName) =>
-    (["Topic", "Group", "TransactionalID"] as const).flatMap((resourceType) =>
+/** Every question about the names that the grants mention, and about names that begin like them. */
+const requestsAbout = (grants: Grants): Request[] => {
+  const named = declaredNames(grants).map(({ name }) => name.replace(/\*$/, "x"));
+  const tried = new Set([...stems, "a-", "a-x", "ax", "abx", "b-x", "c", ...named]);
+  return [...tried].flatMap((resourceName) =>
+    (["Topic", "Group", "TransactionalID", "Cluster"] as const).flatMap((resourceType) =>
       OPERATIONS.map((operation) => ({
         ...{ operation, resourceType, resourceName },
         ...{ principal: "User:x", host: "10.0.0.1" },
       })),
     ),
-);
+  );
+};
 
 const compile = (grants: Grants, hosts?: readonly string[]) =>
   compileGrants({ username: "x", grants, hosts }).map(({ entry }) => entry);
@@ -92,8 +82,11 @@ test("every declared right is allowed, and nothing else is", () => {
   fc.assert(
     fc.property(anyGrants, (grants) => {
       const acls = compile(grants);
-      for (const request of requests) {
-        expect([request, authorized(acls, request)]).toEqual([request, declared(grants, request)]);
+      for (const request of requestsAbout(grants)) {
+        expect([request, authorized(acls, request)]).toEqual([
+          request,
+          isDeclared(grants, request),
+        ]);
       }
     }),
   );
@@ -103,7 +96,7 @@ test("a neighbour is refused: another account, or another address", () => {
   fc.assert(
     fc.property(anyGrants, (grants) => {
       const acls = compile(grants, ["10.0.0.1"]);
-      for (const request of requests) {
+      for (const request of requestsAbout(grants)) {
         expect(authorized(acls, { ...request, principal: "User:xy" })).toBe(false);
         expect(authorized(acls, { ...request, host: "10.0.0.2" })).toBe(false);
       }
@@ -117,7 +110,9 @@ test("without any one entry a right is lost", () => {
       const acls = compile(grants);
       for (const acl of acls) {
         const rest = acls.filter((other) => other !== acl);
-        const lost = requests.filter((r) => authorized(acls, r) && !authorized(rest, r));
+        const lost = requestsAbout(grants).filter(
+          (r) => authorized(acls, r) && !authorized(rest, r),
+        );
         expect(lost.length, aclIdentity(acl)).toBeGreaterThan(0);
       }
     }),
@@ -129,7 +124,12 @@ test("order and repetition of declarations change neither the entries nor their 
   fc.assert(
     fc.property(anyGrants, anyGrants, (grants, others) => {
       const shuffled: Grants = {
+        ...grants,
         streams: reversed(grants.streams),
+        connect: reversed(grants.connect),
+        schemaRegistries: reversed(grants.schemaRegistries),
+        mirrorsTo: reversed(grants.mirrorsTo),
+        deadLetters: reversed(grants.deadLetters),
         consumes: reversed(grants.consumes).map(({ topics, group }) => ({
           topics: reversed(topics),
           group,

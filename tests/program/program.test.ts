@@ -1,20 +1,7 @@
-import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, expect, test, vi } from "vitest";
-import { parse } from "yaml";
-import { asText } from "../../cli/stack-file.ts";
 import { ofType, record, type Recorded } from "../support/recorder.ts";
-
-const SECRET = "0123456789abcdef0123456789abcdef";
-
-/** The committed stack file, as an engine hands it to the program. */
-function stackFile(stack: string): Record<string, string> {
-  const { config } = parse(readFileSync(`Pulumi.${stack}.yaml`, "utf8")) as {
-    config: Record<string, unknown>;
-  };
-  const values = Object.entries(config).map(([key, value]) => [key, asText(value)] as const);
-  return { ...Object.fromEntries(values), "kafka-platform:stackSecret": SECRET };
-}
+import { STACK_SECRET, stackFile } from "../support/stack-file.ts";
 
 type Outputs = Record<"bootstrapServers" | "metrics" | "ui" | "accounts", unknown>;
 
@@ -53,13 +40,13 @@ test("the dev stack", async () => {
     "docker:index/network:Network": 1,
     "docker:index/remoteImage:RemoteImage": 2,
     "docker:index/volume:Volume": 1,
-    "kafka-platform:access:ServiceAccount": 3,
+    "kafka-platform:access:ServiceAccount": 22,
     "kafka-platform:cluster:DockerBroker": 1,
     "kafka-platform:cluster:KafkaUi": 1,
-    "kafka-platform:topic:ManagedTopic": 30,
-    "kafka:index/acl:Acl": 15,
-    "kafka:index/topic:Topic": 30,
-    "kafka:index/userScramCredential:UserScramCredential": 3,
+    "kafka-platform:topic:ManagedTopic": 35,
+    "kafka:index/acl:Acl": 107,
+    "kafka:index/topic:Topic": 35,
+    "kafka:index/userScramCredential:UserScramCredential": 22,
     "pulumi:providers:docker": 1,
     "pulumi:providers:kafka": 1,
   });
@@ -117,7 +104,7 @@ test("no plain value of any resource holds a password or the stack's secret", as
     Object.fromEntries(Object.entries(inputs).filter(([key]) => !secrets.includes(key))),
   );
   const text = JSON.stringify(plain);
-  expect(text).not.toContain(SECRET);
+  expect(text).not.toContain(STACK_SECRET);
   for (const { inputs } of Object.values(
     ofType(recorded, "kafka:index/userScramCredential:UserScramCredential"),
   )) {

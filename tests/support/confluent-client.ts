@@ -24,10 +24,11 @@ export const scramConfig = (
   bootstrap: string,
   username: string,
   password: string,
+  mechanism: "SCRAM-SHA-512" | "SCRAM-SHA-256" = "SCRAM-SHA-512",
 ): ClientConfig => ({
   "bootstrap.servers": bootstrap,
   "security.protocol": "SASL_PLAINTEXT",
-  "sasl.mechanisms": "SCRAM-SHA-512",
+  "sasl.mechanisms": mechanism,
   "sasl.username": username,
   "sasl.password": password,
 });
@@ -47,9 +48,25 @@ export interface Answer {
   readonly events?: readonly string[];
 }
 
+/** Produces, consumes or counts. */
+export const confluent = async (request: Request): Promise<Answer> =>
+  (await runScript("confluent_client.py", request)) as Answer;
+
+/** An account and what it is declared to do, every name in full. */
+export interface AccountWork {
+  readonly config: ClientConfig;
+  readonly produces: readonly string[];
+  readonly transactionalIds: readonly string[];
+  readonly consumes: readonly { readonly topics: readonly string[]; readonly group: string }[];
+}
+
+/** Does the work of all accounts, in one process; for each, what failed. */
+export const confluentWork = async (accounts: readonly AccountWork[]): Promise<string[][]> =>
+  (await runScript("access_client.py", accounts)) as string[][];
+
 /** The password goes in by standard input, never on a command line. */
-export async function confluent(request: Request): Promise<Answer> {
-  const child = spawn(PYTHON, [path.join(import.meta.dirname, "confluent_client.py")], {
+async function runScript(script: string, request: unknown): Promise<unknown> {
+  const child = spawn(PYTHON, [path.join(import.meta.dirname, script)], {
     stdio: ["pipe", "pipe", "pipe"],
   });
   let stdout = "";
@@ -61,5 +78,5 @@ export async function confluent(request: Request): Promise<Answer> {
   child.once("close", resolve);
   const code = await promise;
   if (code !== 0) throw new Error(`the client crashed: ${stderr}`);
-  return JSON.parse(stdout) as Answer;
+  return JSON.parse(stdout) as unknown;
 }

@@ -34,6 +34,8 @@ export interface JarBrokerOptions {
   readonly heapMb?: number;
   /** Client listeners besides the one with SCRAM: the same over TLS, and one without credentials. */
   readonly listeners?: readonly ("tls" | "plaintext")[];
+  /** Whether every request that the authorizer refuses is logged. Default: no. */
+  readonly logDenials?: boolean;
 }
 
 /**
@@ -83,7 +85,8 @@ export class JarBroker {
       const keystore = options.listeners?.includes("tls") ? await selfSigned(folder) : undefined;
       const properties = serverProperties(folder, ports, admin, options, keystore);
       await writeFile(broker.#file("server.properties"), properties, { mode: 0o600 });
-      await writeFile(broker.#file("log4j2.properties"), LOGGING);
+      const logging = options.logDenials ? LOGGING + DENIALS : LOGGING;
+      await writeFile(broker.#file("log4j2.properties"), logging);
       await broker.#format([admin, ...(options.users ?? [])]);
       await broker.startAgain();
     } catch (error) {
@@ -186,6 +189,16 @@ export class JarBroker {
     return readFile(this.#file("broker.pem"), "utf8");
   }
 
+  /** What the authorizer refused to a user: `Operation on Type:PATTERN:name`, each once. */
+  async denials(username: string): Promise<string[]> {
+    const log = await readFile(this.#file("broker.log"), "utf8");
+    const denied = new RegExp(
+      `Principal = User:${username} is Denied operation = (\\S+) from host = \\S+ on resource = (\\S+)`,
+      "g",
+    );
+    return [...new Set([...log.matchAll(denied)].map(([, what, on]) => `${what} on ${on}`))].sort();
+  }
+
   get #classPath(): string {
     return path.join(this.#jars, "libs", "*");
   }
@@ -238,4 +251,10 @@ appender.stdout.layout.type = PatternLayout
 appender.stdout.layout.pattern = %d %p %c: %m%n
 logger.server.name = kafka.server.KafkaRaftServer
 logger.server.level = info
+`;
+
+/** The authorizer logs what it refuses at this level. */
+const DENIALS = `
+logger.authorizer.name = kafka.authorizer.logger
+logger.authorizer.level = info
 `;

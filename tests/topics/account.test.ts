@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { groupGrants } from "../../topics/account-groups.ts";
 import { accountAccess } from "../../topics/account-access.ts";
 import { accountFaults } from "../../topics/account-checks.ts";
-import { accountSchema } from "../../topics/account.schema.ts";
+import { accountSchema, ownGrants } from "../../topics/account.schema.ts";
 import { loadCatalogue } from "../../topics/catalogue.ts";
 
 const parse = (declared: object) => accountSchema.parse({ description: "d", ...declared });
@@ -19,10 +19,17 @@ test("an account in full, in base units", () => {
     quota: { producerByteRate: "10 MiB", consumerByteRate: "512 KiB", requestPercentage: 50 },
     rotateAfter: "90d",
   });
-  expect(accountAccess({ ...account, name: "shop" })).toEqual({
+  const grants = { ...ownGrants(account), deadLetters: [{ origin: "orders", topic: "lost" }] };
+  const groupGrants = { operators: { produces: [], consumes: [], inspects: true } };
+  const resolved = { ...account, name: "shop", owner: "payments", grants, groupGrants };
+  expect(accountAccess(resolved)).toEqual({
     username: "shop",
     credentials: [{ mechanism: "SCRAM-SHA-256", generation: 1 }],
-    grants: { produces: ["orders"], consumes: [] },
+    grants: {
+      produces: ["orders"],
+      consumes: [],
+      deadLetters: [{ origin: "orders", topic: "lost" }],
+    },
     groups: { operators: { produces: [], consumes: [], inspects: true } },
     hosts: ["10.0.0.7"],
     quota: { producerByteRate: 10_485_760, consumerByteRate: 524_288, requestPercentage: 50 },

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type Environment } from "../../components/settings/stack-config.ts";
 import { inEnvironment, topicSpec } from "../../components/settings/topic-spec.ts";
 import { loadCatalogue } from "../../topics/catalogue.ts";
+import { rightsOf } from "../support/account-rights.ts";
 import { changeStreams, type Selection, type Source } from "../../topics/change-streams.ts";
 
 const mine = loadCatalogue().topics.filter(({ owner }) => owner === "data-replication");
@@ -14,7 +15,7 @@ const table = (name: string, environment: Environment) => {
   };
 };
 
-test("one topic for each table", () => {
+test("one topic for each table, and what the connectors keep in Kafka", () => {
   expect(mine.map(({ name }) => name)).toEqual([
     "client_2.kbe.auth_user",
     "client_2.kbe.busy_acc_greenera",
@@ -23,7 +24,55 @@ test("one topic for each table", () => {
     "client_2.kbe.products",
     "client_2.kbe.transactions",
     "client_2.kbe.users",
+    "connect-configs",
+    "connect-offsets",
+    "connect-status",
+    "schema-history.client_2",
   ]);
+});
+
+test.each([
+  ["connect-configs", 1],
+  ["connect-offsets", 25],
+  ["connect-status", 5],
+])(
+  "%s is compacted only, in %i partitions everywhere, as a Connect worker insists",
+  (name, count) => {
+    const topic = mine.find((one) => one.name === name);
+    if (!topic) throw new Error(`no topic ${name}`);
+    for (const environment of ["dev", "staging", "prod"] as const) {
+      const { partitions, config } = topicSpec(topic, environment);
+      expect([partitions, config["cleanup.policy"]]).toEqual([count, "compact"]);
+      expect(config).not.toHaveProperty("retention.ms");
+    }
+  },
+);
+
+test("the history of a server's schemas is one partition that is never dropped", () => {
+  const topic = mine.find(({ name }) => name === "schema-history.client_2");
+  expect(topic).toMatchObject({ partitions: 1, cleanup: "delete", retention: -1, guarded: true });
+});
+
+test("connectors write, consumers of any configuration read, and neither does the other", () => {
+  expect(rightsOf("data-replication")).toEqual({
+    "cdc-consumer": ["Read Group cdc_consumer_*", "Read Topic client_2.*"],
+    debezium: [
+      "DescribeConfigs Topic connect-configs",
+      "DescribeConfigs Topic connect-offsets",
+      "DescribeConfigs Topic connect-status",
+      "Read Group client_2-schemahistory",
+      "Read Group connect-cluster",
+      "Read Topic connect-configs",
+      "Read Topic connect-offsets",
+      "Read Topic connect-status",
+      "Read Topic schema-history.client_2",
+      "Write Topic client_2.*",
+      "Write Topic connect-configs",
+      "Write Topic connect-offsets",
+      "Write Topic connect-status",
+      "Write Topic schema-history.client_2",
+    ],
+  });
 });
 
 test.each([

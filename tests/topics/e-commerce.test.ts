@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { loadCatalogue } from "../../topics/catalogue.ts";
+import { rightsOf } from "../support/account-rights.ts";
 
 const DAY = 86_400_000;
 const MIB = 1_048_576;
@@ -45,4 +46,24 @@ test("product-updates is compacted and has no retention", () => {
     eventsPerHour: { from: 1_000, to: 10_000 },
   });
   expect(topic).not.toHaveProperty("retention");
+});
+
+test("the shop publishes, the jobs read and publish, dashboards read", () => {
+  expect(rightsOf("e-commerce-analytics")).toEqual({
+    "shop-backend": [
+      "Write Topic fraud-alerts",
+      "Write Topic product-updates",
+      "Write Topic transactions",
+      "Write Topic user-events",
+    ],
+    "shop-dashboards": ["Read Group shop-dashboards", "Read Topic analytics-results"],
+    "spark-streaming": [
+      "Read Group spark-streaming",
+      "Read Topic fraud-alerts",
+      "Read Topic product-updates",
+      "Read Topic transactions",
+      "Read Topic user-events",
+      "Write Topic analytics-results",
+    ],
+  });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { topicSpec } from "../../components/settings/topic-spec.ts";
 import { loadCatalogue } from "../../topics/catalogue.ts";
+import { rightsOf } from "../support/account-rights.ts";
 
 const mine = loadCatalogue().topics.filter(({ owner }) => owner === "game-platform");
 const inProd = Object.fromEntries(mine.map((topic) => [topic.name, topicSpec(topic, "prod")]));
@@ -46,4 +47,23 @@ test("three topics, as Kafka is told in production", () => {
 
 test("chat is compressed for speed", () => {
   expect(mine.find(({ name }) => name === "chat-messages")?.producerCodec).toBe("lz4");
+});
+
+test("who may do what", () => {
+  expect(rightsOf("game-platform")).toEqual({
+    "chat-service": [
+      "Read Group chat-service",
+      "Read Topic chat-messages",
+      "Read Topic user-state",
+      "Write Topic chat-messages",
+    ],
+    "example-consumer": ["Read Group ft-transcendence-consumer", "Read Topic test-topic"],
+    "example-producer": ["Write Topic test-topic"],
+    "game-service": ["Read Group game-service", "Read Topic user-state", "Write Topic user-state"],
+    "notification-service": [
+      "Read Group notification-service",
+      "Read Topic chat-messages",
+      "Read Topic user-state",
+    ],
+  });
 });

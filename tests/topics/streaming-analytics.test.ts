@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { inEnvironment, topicSpec } from "../../components/settings/topic-spec.ts";
 import { loadCatalogue } from "../../topics/catalogue.ts";
+import { rightsOf } from "../support/account-rights.ts";
 
 const DAY = 86_400_000;
 const KIB = 1_024;
@@ -66,5 +67,41 @@ test("a dead letter topic takes whatever its origin takes, and what is added to 
     maxMessageSize: (1_024 + 64) * KIB,
     eventsPerHour: { from: 0, to: 500_000 },
     guarded: false,
+  });
+});
+
+test("who may do what: consumers also write to the dead letter topics of what they read", () => {
+  expect(rightsOf("streaming-analytics")).toEqual({
+    "analytics-collector": ["Write Topic analytics-events"],
+    "dead-letter-handler": [
+      "Read Group dead-letter-handler",
+      "Read Topic analytics-events.dlq",
+      "Read Topic ml-predictions.dlq",
+      "Read Topic streaming-alerts.dlq",
+      "Read Topic streaming-metrics.dlq",
+    ],
+    "ml-inference": [
+      "Read Group ml-inference",
+      "Read Topic analytics-events",
+      "Write Topic analytics-events.dlq",
+      "Write Topic ml-predictions",
+    ],
+    "streaming-dashboards": [
+      "Read Group streaming-dashboards",
+      "Read Topic ml-predictions",
+      "Read Topic streaming-alerts",
+      "Read Topic streaming-metrics",
+      "Write Topic ml-predictions.dlq",
+      "Write Topic streaming-alerts.dlq",
+      "Write Topic streaming-metrics.dlq",
+    ],
+    "windowed-jobs": [
+      "Read Group windowed-jobs",
+      "Read Topic analytics-events",
+      "Write Topic analytics-events.dlq",
+      "Write Topic streaming-alerts",
+      "Write Topic streaming-metrics",
+      "Write TransactionalID windowed-jobs-*",
+    ],
   });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { topicSpec } from "../../components/settings/topic-spec.ts";
 import { loadCatalogue } from "../../topics/catalogue.ts";
+import { rightsOf } from "../support/account-rights.ts";
 
 const DAY = 86_400_000;
 
@@ -59,4 +60,59 @@ test("whatever can fail fits into the dead letter topic", () => {
   const failing = mine.filter(({ deadLetter }) => deadLetter === "tda_dlq");
   const largest = Math.max(...failing.map(({ maxMessageSize }) => maxMessageSize));
   expect(dlq?.maxMessageSize).toBeGreaterThan(largest);
+});
+
+test("who may do what: whoever reads a topic also writes to the one for dead letters", () => {
+  expect(rightsOf("tda-platform")).toEqual({
+    flink_processor: [
+      "Read Group flink_tda_processor",
+      "Read Topic tda_jobs",
+      "Read Topic tda_uploads",
+      "Write Topic tda_dlq",
+      "Write Topic tda_errors",
+      "Write Topic tda_events",
+      "Write Topic tda_jobs",
+      "Write Topic tda_results",
+      "Write TransactionalID flink_tda_processor-*",
+    ],
+    tda_analytics: [
+      "Read Group analytics_group",
+      "Read Topic tda_events",
+      "Read Topic tda_results",
+      "Write Topic tda_dlq",
+    ],
+    tda_backend_api: [
+      "Read Group tda_backend_api",
+      "Read Topic tda_jobs",
+      "Read Topic tda_results",
+      "Write Topic tda_audit",
+      "Write Topic tda_dlq",
+      "Write Topic tda_errors",
+      "Write Topic tda_events",
+      "Write Topic tda_jobs",
+      "Write Topic tda_uploads",
+    ],
+    tda_backup: ["Read Group tda_backup", "Read Topic tda_*", "Write Topic tda_dlq"],
+    tda_monitor: [
+      "DescribeConfigs Cluster kafka-cluster",
+      "DescribeConfigs Topic *",
+      "Describe Cluster kafka-cluster",
+      "Describe Group *",
+      "Describe Topic *",
+      "Read Group tda_monitor",
+      "Read Topic tda_dlq",
+      "Read Topic tda_errors",
+      "Write Topic tda_dlq",
+    ],
+  });
+});
+
+test("the API and Flink log in as they always did, and are due for rotation after 90 days", () => {
+  const due = loadCatalogue().accounts.flatMap(({ name, mechanism, rotateAfter }) =>
+    rotateAfter === undefined ? [] : [[name, mechanism, days(rotateAfter)]],
+  );
+  expect(due).toEqual([
+    ["flink_processor", "SCRAM-SHA-256", 90],
+    ["tda_backend_api", "SCRAM-SHA-256", 90],
+  ]);
 });
