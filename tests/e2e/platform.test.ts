@@ -122,7 +122,7 @@ test("start sets everything up, and ends by saying where everything is", () => {
   expect(started.stdout).toContain("Kafka is up: stack e2e");
   expect(started.stdout).toContain(bootstrap);
   expect(started.stdout).toContain(`http://127.0.0.1:${String(PORTS.metrics)}/metrics`);
-  expect(started.stdout).toContain("shop-backend, spark-streaming");
+  expect(started.stdout).toContain("shop-backend, shop-dashboards, spark-streaming");
 });
 
 test("a second start changes nothing", async () => {
