@@ -60,6 +60,13 @@ export function editStackFile(file: string, edit: StackFileEdit): void {
   writePrivately(file, document.toString());
 }
 
+/** Sets one entry of an object in the configuration, keeping everything else, comments included. */
+export function setConfigEntry(file: string, key: string, entry: string, value: unknown): void {
+  const document = readDocument(file);
+  document.setIn(["config", key, entry], document.createNode(value));
+  writePrivately(file, document.toString());
+}
+
 function readDocument(file: string): Document {
   try {
     return parseDocument(readFileSync(file, "utf8"));

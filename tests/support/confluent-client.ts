@@ -24,10 +24,11 @@ export const scramConfig = (
   bootstrap: string,
   username: string,
   password: string,
+  mechanism = "SCRAM-SHA-512",
 ): ClientConfig => ({
   "bootstrap.servers": bootstrap,
   "security.protocol": "SASL_PLAINTEXT",
-  "sasl.mechanisms": "SCRAM-SHA-512",
+  "sasl.mechanisms": mechanism,
   "sasl.username": username,
   "sasl.password": password,
 });

@@ -19,7 +19,7 @@ test("an account in full, in base units", () => {
     quota: { producerByteRate: "10 MiB", consumerByteRate: "512 KiB", requestPercentage: 50 },
     rotateAfter: "90d",
   });
-  expect(accountAccess({ ...account, name: "shop" })).toEqual({
+  expect(accountAccess({ ...account, name: "shop" }, {})).toEqual({
     username: "shop",
     credentials: [{ mechanism: "SCRAM-SHA-256", generation: 1 }],
     grants: { produces: ["orders"], consumes: [] },
@@ -28,6 +28,15 @@ test("an account in full, in base units", () => {
     quota: { producerByteRate: 10_485_760, consumerByteRate: 524_288, requestPercentage: 50 },
     rotateAfter: 7_776_000_000,
   });
+});
+
+test("a rotated account logs in with what it was rotated to, whatever it began with", () => {
+  const rotated = [{ mechanism: "SCRAM-SHA-512", generation: 2, since: "2026-11-21" }] as const;
+  const account = { ...parse({ mechanism: "SCRAM-SHA-256" }), name: "constructor" };
+  expect(accountAccess(account, { constructor: rotated }).credentials).toEqual(rotated);
+  expect(accountAccess(account, {}).credentials).toEqual([
+    { mechanism: "SCRAM-SHA-256", generation: 1 },
+  ]);
 });
 
 test.each([
