@@ -22,7 +22,7 @@ const liveCredential = z.strictObject(
       .min(1, { error: "a whole number from 1" })
       .describe("Rises by one with every rotation; another generation is another password."),
     since: z.iso
-      .date({ error: "a day such as 2026-11-21" })
+      .date({ error: 'a day in quotes, such as "2026-11-21"' })
       .optional()
       .describe("Day it was set. Default: with the account."),
   },

@@ -65,7 +65,7 @@ Then: \`npm run rotate -- shop\` hands the new one out.
         generation: 1
       - mechanism: SCRAM-SHA-256
         generation: 2
-        since: ${TODAY}
+        since: "${TODAY}"
 `);
 
   applied({ shop: { live: [OLD, NEW] } });

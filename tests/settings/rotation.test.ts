@@ -103,7 +103,10 @@ test.each<[unknown, string]>([
     ".a[0].generation: given 0; wanted a whole number from 1",
   ],
   [[{ mechanism: "PLAIN", generation: 1 }], `wanted ${SHA512} or ${SHA256}`],
-  [[{ mechanism: SHA512, generation: 1, since: "today" }], "wanted a day such as 2026-11-21"],
+  [
+    [{ mechanism: SHA512, generation: 1, since: "today" }],
+    'wanted a day in quotes, such as "2026-11-21"',
+  ],
   [[1, 2].map((generation) => ({ mechanism: SHA512, generation })), WANTED],
   [[1, 3].map((generation, at) => ({ mechanism: [SHA512, SHA256][at], generation })), WANTED],
   [[1, 1].map((generation, at) => ({ mechanism: [SHA512, SHA256][at], generation })), WANTED],
