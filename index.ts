@@ -7,6 +7,7 @@ import { userQuota } from "./components/access/user-quota.ts";
 import { DockerBroker } from "./components/cluster/docker-broker.ts";
 import { KafkaUi } from "./components/cluster/kafka-ui.ts";
 import { KAFKA_UI_ACCOUNT } from "./components/settings/platform-accounts.ts";
+import { liveCredentials } from "./components/settings/rotation.ts";
 import { topicSpec } from "./components/settings/topic-spec.ts";
 import { ManagedTopic } from "./components/topic/managed-topic.ts";
 import { loadConfig, reported } from "./config.ts";
@@ -56,20 +57,26 @@ for (const topic of catalogue.topics) {
   new ManagedTopic(name, args, { ...inKafka, protect });
 }
 const accounts = catalogue.accounts.map((declared) => {
-  const args = { ...accountAccess(declared), stackSecret };
+  const args = { ...accountAccess(declared, config.credentials), stackSecret };
   return new ServiceAccount(declared.name, args, inKafka);
 });
 if (config.defaultQuota) userQuota(undefined, config.defaultQuota, inKafka);
 
-function kafkaUi(): KafkaUi {
-  const access = { username: KAFKA_UI_ACCOUNT, grants: { observes: true }, stackSecret };
-  const observer = new ServiceAccount(KAFKA_UI_ACCOUNT, access, inKafka);
+function kafkaUiAccount(): ServiceAccount {
+  const username = KAFKA_UI_ACCOUNT;
+  const credentials = liveCredentials(config.credentials, username);
+  const args = { username, credentials, grants: { observes: true }, stackSecret };
+  return new ServiceAccount(username, args, inKafka);
+}
+
+function kafkaUi(observer: ServiceAccount): KafkaUi {
   const { network, internalBootstrapServers: bootstrapServers } = broker;
   const reach = { network, bootstrapServers, account: observer.login };
   const args = { ...config.ui, name: cluster.name, ...reach, stackSecret };
   return new KafkaUi("ui", args, { ...onDocker, dependsOn: observer });
 }
-const ui = config.ui.enabled ? kafkaUi() : undefined;
+const observer = config.ui.enabled ? kafkaUiAccount() : undefined;
+const ui = observer && kafkaUi(observer);
 
 export const bootstrapServers = broker.bootstrapServers.join(",");
 export const tlsEnabled = broker.tlsEnabled;
@@ -81,5 +88,9 @@ const logins = Object.fromEntries(
     const { login, consumerGroups } = account;
     return [login.username, { ...login, consumerGroups, ...clientFiles(broker, account) }];
   }),
+);
+const rotatable = observer ? [...accounts, observer] : accounts;
+export const credentials = Object.fromEntries(
+  rotatable.map((account) => [account.login.username, account.credentials]),
 );
 export { logins as accounts, uiLogin as ui };

@@ -19,6 +19,8 @@ export interface Command {
   readonly flags: Readonly<Record<string, Flag>>;
   /** Name, in the usage, of the one argument that it needs besides flags. */
   readonly positional?: string;
+  /** The flag with which it needs none. */
+  readonly instead?: string;
   /** Takes all arguments unread, because they belong to a command of somebody else. */
   readonly passThrough?: boolean;
   /** @returns the exit code */
@@ -56,8 +58,11 @@ export function parseArguments(name: string, command: Command, args: readonly st
       strict: true,
       allowPositionals: command.positional !== undefined,
     });
-    if (command.positional !== undefined && positionals.length !== 1) {
-      throw new Error(`Wanted one ${command.positional}, given ${positionals.length}`);
+    const { positional, instead } = command;
+    const wanted = instead !== undefined && values[instead] === true ? 0 : 1;
+    if (positional !== undefined && positionals.length !== wanted) {
+      const what = wanted === 0 ? `no ${positional} with --${instead ?? ""}` : `one ${positional}`;
+      throw new Error(`Wanted ${what}, given ${positionals.length}`);
     }
     return { flags: values, rest: positionals };
   } catch (error) {
@@ -66,7 +71,7 @@ export function parseArguments(name: string, command: Command, args: readonly st
   }
 }
 
-export function usage(name: string, { summary, flags, positional }: Command): string {
+export function usage(name: string, { summary, flags, positional, instead }: Command): string {
   const entries = Object.entries(flags).map(([flag, { value, description }]) => [
     `  --${flag}${value === undefined ? "" : ` ${value}`}`,
     description,
@@ -74,10 +79,18 @@ export function usage(name: string, { summary, flags, positional }: Command): st
   const width = Math.max(0, ...entries.map(([flag = ""]) => flag.length));
   const lines = entries.map(([flag = "", text = ""]) => `${flag.padEnd(width)}  ${text}`);
   const call = name === "start" ? "npm start" : `npm run ${name}`;
-  const argument = positional === undefined ? "" : `${positional} `;
+  const named = instead === undefined ? positional : `${positional ?? ""}|--${instead}`;
+  const argument = named === undefined ? "" : `${named} `;
   return [`${call} -- ${argument}[flags]: ${summary}`, ...lines].join("\n");
 }
 
 /** The value of a string flag, or undefined. */
 export const text = (args: Arguments, flag: string): string | undefined =>
   typeof args.flags[flag] === "string" ? args.flags[flag] : undefined;
+
+/** `given` as one of `allowed`. @throws UserError that says what the flag may be */
+export function oneOf<T extends string>(flag: string, given: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === given);
+  if (found !== undefined) return found;
+  throw new UserError(`--${flag} ${given}: wanted ${allowed.join(", ")}.`);
+}

@@ -5,10 +5,18 @@ import {
   type StackConfig,
   stackConfigSchema,
 } from "../components/settings/stack-config.ts";
+import type { LiveCredentials } from "../components/settings/rotation.ts";
 import { openSalt, type Passphrase } from "../engine/passphrase.ts";
 import { UserError } from "../engine/user-error.ts";
 import { PROJECT, type Stack } from "./project.ts";
-import { asText, editStackFile, encryptedText, mergeConfig, readStackFile } from "./stack-file.ts";
+import {
+  asText,
+  editStackFile,
+  encryptedText,
+  mergeConfig,
+  readStackFile,
+  setConfigEntry,
+} from "./stack-file.ts";
 
 const PREFIX = `${PROJECT}:`;
 
@@ -89,3 +97,7 @@ export function writeOverrides(stack: Stack, overrides: LocalOverrides): void {
     config: { [`${PREFIX}cluster`]: overrides.cluster, [`${PREFIX}ui`]: overrides.ui },
   });
 }
+
+/** Writes what an account may log in with into a stack file; the next run applies it. */
+export const writeCredentials = (file: string, account: string, live: LiveCredentials): void =>
+  setConfigEntry(file, `${PREFIX}credentials`, account, live);

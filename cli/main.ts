@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   preview: () => import("./commands/preview.ts"),
   outputs: () => import("./commands/outputs.ts"),
   client: () => import("./commands/client.ts"),
+  rotate: () => import("./commands/rotate.ts"),
   refresh: () => import("./commands/refresh.ts"),
   destroy: () => import("./commands/destroy.ts"),
   init: () => import("./commands/init.ts"),

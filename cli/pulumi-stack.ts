@@ -6,7 +6,7 @@ import { mergedStackFile } from "./effective-config.ts";
 import { KEY_FILE } from "./passphrase-source.ts";
 import { LOCAL_DIR, PROJECT_DIR, type Stack } from "./project.ts";
 import { askPulumi, runPulumi } from "./pulumi-cli.ts";
-import { writePrivately } from "./stack-file.ts";
+import { PULUMI_YAML, writePrivately } from "./stack-file.ts";
 
 /**
  * Runs a command of the Pulumi CLI on a stack as this project's commands see it: with what only this
@@ -16,7 +16,7 @@ export function runPulumiOn(stack: Stack, args: readonly string[]): Promise<numb
   const extra = passphraseFile();
   makeStack(stack, extra);
   const merged = path.join(LOCAL_DIR, stack.name, "merged.yaml");
-  writePrivately(merged, stringify(mergedStackFile(stack)));
+  writePrivately(merged, stringify(mergedStackFile(stack), PULUMI_YAML));
   return runPulumi([...args, "--stack", stack.name, "--config-file", merged], extra);
 }
 

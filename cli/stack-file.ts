@@ -5,6 +5,9 @@ import { z } from "zod";
 import { describeFaults } from "../components/settings/faults.ts";
 import { UserError } from "../engine/user-error.ts";
 
+/** Quotes text that the Pulumi CLI, which reads YAML 1.1, would take for something else: a date. */
+export const PULUMI_YAML = { compat: "yaml-1.1" } as const;
+
 /** A secret as Pulumi writes it into a stack file. */
 const secure = z.strictObject({ secure: z.string() });
 
@@ -60,12 +63,19 @@ export function editStackFile(file: string, edit: StackFileEdit): void {
   writePrivately(file, document.toString());
 }
 
+/** Sets one entry of an object in the configuration, keeping everything else, comments included. */
+export function setConfigEntry(file: string, key: string, entry: string, value: unknown): void {
+  const document = readDocument(file);
+  document.setIn(["config", key, entry], document.createNode(value));
+  writePrivately(file, document.toString());
+}
+
 function readDocument(file: string): Document {
   try {
-    return parseDocument(readFileSync(file, "utf8"));
+    return parseDocument(readFileSync(file, "utf8"), PULUMI_YAML);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    return new Document({ config: {} });
+    return new Document({ config: {} }, PULUMI_YAML);
   }
 }
 

@@ -1,12 +1,19 @@
+import { type LiveCredentials, liveCredentials } from "../components/settings/rotation.ts";
 import type { CatalogueAccount } from "./catalogue.ts";
 
-/** What a declared account comes to: who it is, how it logs in, what it may do and how much. */
-export function accountAccess(account: CatalogueAccount) {
-  const { name, mechanism = "SCRAM-SHA-512", grants, groupGrants } = account;
-  const { hosts, quota, rotateAfter } = account;
+/**
+ * What a declared account comes to: who it is, how it logs in, what it may do and how much.
+ *
+ * @param rotated what accounts log in with that have been rotated. Default: none was.
+ */
+export function accountAccess(
+  account: CatalogueAccount,
+  rotated: Readonly<Record<string, LiveCredentials>> = {},
+) {
+  const { name, mechanism, grants, groupGrants, hosts, quota, rotateAfter } = account;
   return {
     username: name,
-    credentials: [{ mechanism, generation: 1 }] as const,
+    credentials: liveCredentials(rotated, name, mechanism),
     grants,
     groups: groupGrants,
     hosts,

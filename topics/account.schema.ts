@@ -77,7 +77,7 @@ export const accountSchema = z.strictObject({
   mechanism: z
     .enum(["SCRAM-SHA-512", "SCRAM-SHA-256"], { error: "SCRAM-SHA-512 or SCRAM-SHA-256" })
     .optional()
-    .describe("How it logs in. Default: SCRAM-SHA-512."),
+    .describe("How it logs in until it is rotated. Default: SCRAM-SHA-512."),
   hosts: z
     .array(clientAddress)
     .min(1, { error: "at least one address; leave it out to allow every address" })

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { CLIENT_PROFILE_NAMES } from "../../components/settings/client-profiles.ts";
 import { UserError } from "../../engine/user-error.ts";
-import { type Arguments, CONFIG_FILE, type Command, ENGINE, STACK, text } from "../arguments.ts";
+import { CONFIG_FILE, type Command, ENGINE, oneOf, STACK, text } from "../arguments.ts";
 import { CLIENT_FORMATS, clientOutputs, connectionOf, writeClientFile } from "../client-file.ts";
 import { engineFor } from "../engine-facts.ts";
 import { findStack, LOCAL_DIR } from "../project.ts";
@@ -35,8 +35,8 @@ export const command: Command = {
   },
   async run(args) {
     const [account = ""] = args.rest;
-    const profile = oneOf(args, "profile", CLIENT_PROFILE_NAMES, "durability");
-    const format = oneOf(args, "format", FORMATS, "properties");
+    const profile = oneOf("profile", text(args, "profile") ?? "durability", CLIENT_PROFILE_NAMES);
+    const format = oneOf("format", text(args, "format") ?? "properties", FORMATS);
     const stack = findStack(text(args, "stack"), text(args, "config-file"));
     const { engine } = await engineFor(stack, args);
     const outputs = clientOutputs.safeParse(
@@ -56,16 +56,3 @@ export const command: Command = {
     return 0;
   },
 };
-
-/** @throws UserError that says what the flag may be */
-function oneOf<T extends string>(
-  args: Arguments,
-  flag: string,
-  allowed: readonly T[],
-  standard: T,
-): T {
-  const given = text(args, flag) ?? standard;
-  const found = allowed.find((one) => one === given);
-  if (found !== undefined) return found;
-  throw new UserError(`--${flag} ${given}: wanted ${allowed.join(", ")}.`);
-}

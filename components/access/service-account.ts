@@ -1,13 +1,15 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
 import {
-  type CredentialSlot,
   credentialPurpose,
   derivePassword,
+  retiredPurpose,
   SCRAM_ITERATIONS,
+  type ScramMechanism,
 } from "../settings/credentials.ts";
 import type { Login } from "../cluster/endpoint.ts";
 import type { QuotaLimits } from "../settings/quotas.ts";
+import { type LiveCredentials, liveCredentials, retiredSlot } from "../settings/rotation.ts";
 import { aclIdentity } from "./acl.ts";
 import { compileGrants, consumerGroups, type Grants } from "./grants.ts";
 import { userQuota } from "./user-quota.ts";
@@ -26,16 +28,15 @@ export interface ServiceAccountArgs {
   /** Age in milliseconds at which its credential is due for rotation; recorded, never acted on. */
   readonly rotateAfter?: number | undefined;
   /**
-   * Its credentials: the first is handed out, a second one exists while a rotation is under way.
+   * What it may log in with: the first is handed out, a second one is live while a rotation is under
+   * way.
    *
    * @default one SCRAM-SHA-512 credential of generation 1
    */
-  readonly credentials?: readonly [CredentialSlot, ...CredentialSlot[]];
+  readonly credentials?: LiveCredentials;
   /** What every password of the stack is derived from. */
   readonly stackSecret: pulumi.Input<string>;
 }
-
-const FIRST_CREDENTIAL: CredentialSlot = { mechanism: "SCRAM-SHA-512", generation: 1 };
 
 /**
  * A Kafka user, its SCRAM credentials, the ACLs that its grants compile to, and its quota.
@@ -45,26 +46,34 @@ const FIRST_CREDENTIAL: CredentialSlot = { mechanism: "SCRAM-SHA-512", generatio
  */
 export class ServiceAccount extends pulumi.ComponentResource {
   readonly login: Login;
+  /** What it may log in with, without passwords, and the age in milliseconds at which that is due. */
+  readonly credentials: {
+    readonly live: LiveCredentials;
+    readonly rotateAfter: number | undefined;
+  };
   /** Consumer groups it may join; `*` at the end of one: every name that starts so. */
   readonly consumerGroups: readonly string[];
 
   constructor(name: string, args: ServiceAccountArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { stackSecret, credentials = [FIRST_CREDENTIAL], ...declared } = args;
-    const { username, quota } = declared;
+    const { stackSecret, ...declared } = args;
+    const { username, quota, rotateAfter } = declared;
+    const { credentials = liveCredentials({}, username) } = declared;
     super("kafka-platform:access:ServiceAccount", name, { ...declared, credentials }, opts);
 
-    for (const slot of credentials) {
+    const credential = (mechanism: ScramMechanism, password: pulumi.Output<string>) =>
       new kafka.UserScramCredential(
-        `${username}|${slot.mechanism}`,
-        {
-          username,
-          scramMechanism: slot.mechanism,
-          scramIterations: SCRAM_ITERATIONS,
-          password: passwordOf(username, slot, stackSecret),
-        },
+        `${username}|${mechanism}`,
+        { username, scramMechanism: mechanism, scramIterations: SCRAM_ITERATIONS, password },
         { parent: this },
       );
+    const derived = (purpose: string) =>
+      pulumi.secret(pulumi.output(stackSecret).apply((secret) => derivePassword(secret, purpose)));
+    for (const slot of credentials) {
+      credential(slot.mechanism, derived(credentialPurpose(username, slot)));
     }
+    const retired = retiredSlot(credentials);
+    if (retired) credential(retired.mechanism, derived(retiredPurpose(username, retired)));
+
     const compiled = compileGrants(declared);
     for (const { entry } of compiled) {
       new kafka.Acl(
@@ -87,22 +96,12 @@ export class ServiceAccount extends pulumi.ComponentResource {
     const [handedOut] = credentials;
     this.login = {
       username,
-      password: passwordOf(username, handedOut, stackSecret),
+      password: derived(credentialPurpose(username, handedOut)),
       mechanism: handedOut.mechanism,
     };
+    this.credentials = { live: credentials, rotateAfter };
     this.consumerGroups = consumerGroups(declared);
     const because = compiled.map(({ entry, because }) => [aclIdentity(entry), because] as const);
     this.registerOutputs({ login: this.login, aclReasons: Object.fromEntries(because) });
   }
 }
-
-const passwordOf = (
-  username: string,
-  slot: CredentialSlot,
-  stackSecret: pulumi.Input<string>,
-): pulumi.Output<string> =>
-  pulumi.secret(
-    pulumi
-      .output(stackSecret)
-      .apply((secret) => derivePassword(secret, credentialPurpose(username, slot))),
-  );

@@ -41,7 +41,7 @@ export class KafkaUi extends pulumi.ComponentResource {
         renderUiConfig({
           clusterName: args.name,
           bootstrapServers: args.bootstrapServers,
-          account: { username: args.account.username, password: accountPassword },
+          account: { ...args.account, password: accountPassword },
           login: { username: this.username, password: loginPassword },
         }),
       );

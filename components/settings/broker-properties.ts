@@ -27,8 +27,8 @@ export function singleBrokerProperties(listeners: readonly Listener[]): Record<s
     ...internalTopicProperties(),
     // Topics exist because they are declared; a typing error must not make one.
     "auto.create.topics.enable": "false",
-    // A credential removed before a snapshot holds the others can lock everybody out at the next
-    // start (Kafka 4.3.1), and the default is an hour.
+    // With a recent snapshot a start replays little. It also guards a volume that was formatted
+    // without the anchor account from losing credentials; the default is an hour.
     "metadata.log.max.snapshot.interval.ms": "10000",
     // The first rebalance waits this long for more members; one developer has no more.
     "group.initial.rebalance.delay.ms": "0",

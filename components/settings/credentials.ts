@@ -6,7 +6,7 @@ import { createHmac } from "node:crypto";
  */
 export type ScramMechanism = "SCRAM-SHA-512" | "SCRAM-SHA-256";
 
-/** One credential of an account. `generation` starts at 1 and rises with each rotation of the slot. */
+/** One credential of an account. `generation` starts at 1 and rises with each rotation. */
 export interface CredentialSlot {
   readonly mechanism: ScramMechanism;
   readonly generation: number;
@@ -43,3 +43,7 @@ export function derivePassword(stackSecret: string, purpose: string): string {
 /** The {@link derivePassword} purpose of one credential of a Kafka account. */
 export const credentialPurpose = (username: string, slot: CredentialSlot): string =>
   `account/${username}/${slot.mechanism}/${String(slot.generation)}`;
+
+/** The purpose of the password that a retired credential is overwritten with; nobody is given it. */
+export const retiredPurpose = (username: string, slot: CredentialSlot): string =>
+  `retired/${username}/${slot.mechanism}/${String(slot.generation)}`;

@@ -11,6 +11,15 @@ export const PLATFORM_ACCOUNTS = {
   controller: "controller",
   /** Logs in for the container's health check; may do nothing. */
   health: "health",
+  /**
+   * Keeps every SCRAM mechanism from ever being without a user; nobody logs in as it.
+   *
+   * Kafka 4.3.1 applies a batch of metadata records user by user, in the order of a Java HashMap, and
+   * forgets the mechanism when a removal leaves it empty on the way, so that the users still to come
+   * are lost: a removed account could lock everybody out at the next start. Java sorts this name into
+   * the first bucket of a table of any size up to 65,536, and it is the first user of a format.
+   */
+  anchor: "scram-anchor-csh",
 } as const;
 
 export type PlatformAccount = keyof typeof PLATFORM_ACCOUNTS;
@@ -20,6 +29,7 @@ export const PLATFORM_ACCOUNT_NAMES: readonly PlatformAccount[] = [
   "broker",
   "controller",
   "health",
+  "anchor",
 ];
 
 /** Exempt from ACLs. The UI and the health check are not. */

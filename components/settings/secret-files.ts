@@ -1,4 +1,4 @@
-import { SCRAM_ITERATIONS } from "./credentials.ts";
+import { SCRAM_ITERATIONS, type ScramMechanism } from "./credentials.ts";
 import { BROKER_HOST, INTERNAL_PORT } from "./listeners.ts";
 import { PLATFORM_ACCOUNTS, type PlatformAccount } from "./platform-accounts.ts";
 
@@ -14,11 +14,15 @@ export const secretReference = (file: string): string => `\${dir:${SECRETS_FOLDE
 export const BROKER_PASSWORD_FILE = "broker-password";
 export const CONTROLLER_PASSWORD_FILE = "controller-password";
 
-/** Makes a Kafka client log in by SCRAM-SHA-512 over an unencrypted listener. */
-export function scramClientProperties(username: string, password: string): Record<string, string> {
+/** Makes a Kafka client log in by SCRAM over an unencrypted listener. */
+export function scramClientProperties(
+  username: string,
+  password: string,
+  mechanism: ScramMechanism = "SCRAM-SHA-512",
+): Record<string, string> {
   return {
     "security.protocol": "SASL_PLAINTEXT",
-    "sasl.mechanism": "SCRAM-SHA-512",
+    "sasl.mechanism": mechanism,
     "sasl.jaas.config":
       "org.apache.kafka.common.security.scram.ScramLoginModule required " +
       `username="${username}" password="${password}";`,
@@ -37,11 +41,14 @@ export const renderProperties = (properties: Readonly<Record<string, string>>): 
  * `scram-users` is read once, when the volume is formatted; the others at every start.
  */
 export function brokerSecretFiles(passwords: PlatformPasswords): Record<string, string> {
-  const scramUsers = (["admin", "broker", "health"] as const).map(
-    (account) =>
-      `SCRAM-SHA-512=[name=${PLATFORM_ACCOUNTS[account]},iterations=${String(SCRAM_ITERATIONS)},` +
-      `password=${passwords[account]}]\n`,
-  );
+  const scramUser = (account: PlatformAccount, mechanism: ScramMechanism) =>
+    `${mechanism}=[name=${PLATFORM_ACCOUNTS[account]},iterations=${String(SCRAM_ITERATIONS)},` +
+    `password=${passwords[account]}]\n`;
+  const scramUsers = [
+    scramUser("anchor", "SCRAM-SHA-512"),
+    scramUser("anchor", "SCRAM-SHA-256"),
+    ...(["admin", "broker", "health"] as const).map((one) => scramUser(one, "SCRAM-SHA-512")),
+  ];
   return {
     "scram-users": scramUsers.join(""),
     [BROKER_PASSWORD_FILE]: passwords.broker,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { quotaSchema } from "./quotas.ts";
-import { dnsLabel, imageReference, kafkaUuid, port, size } from "./values.ts";
+import { liveCredentialsSchema } from "./rotation.ts";
+import { accountName, dnsLabel, imageReference, kafkaUuid, port, size } from "./values.ts";
 import { KAFKA_BASE_IMAGE, KAFKA_UI_IMAGE } from "./versions.ts";
 
 /**
@@ -67,6 +68,12 @@ export const stackConfigSchema = z.strictObject({
   defaultQuota: quotaSchema
     .optional()
     .describe("Limits of every Kafka user without a quota of its own. Default: none."),
+  credentials: z
+    .record(accountName, liveCredentialsSchema)
+    .default({})
+    .describe(
+      "What accounts may log in with once they have been rotated, by account, the credential that is handed out first; `npm run rotate` writes it. The entry of an account that is gone stays: one of the same name must not get an old password again.",
+    ),
 });
 
 export type StackConfig = z.output<typeof stackConfigSchema>;

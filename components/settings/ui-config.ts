@@ -1,3 +1,4 @@
+import type { ScramMechanism } from "./credentials.ts";
 import { METRICS_PORT } from "./listeners.ts";
 import { scramClientProperties } from "./secret-files.ts";
 
@@ -6,7 +7,11 @@ export interface UiConfigArgs {
   readonly clusterName: string;
   readonly bootstrapServers: readonly string[];
   /** The UI's own Kafka account. */
-  readonly account: { readonly username: string; readonly password: string };
+  readonly account: {
+    readonly username: string;
+    readonly password: string;
+    readonly mechanism: ScramMechanism;
+  };
   /** Who may log in to the UI. */
   readonly login: { readonly username: string; readonly password: string };
 }
@@ -18,7 +23,7 @@ export interface UiConfigArgs {
  * so what the UI may do is what its Kafka account may do.
  */
 export function renderUiConfig(args: UiConfigArgs): string {
-  const { username, password } = args.account;
+  const { username, password, mechanism } = args.account;
   return JSON.stringify(
     {
       auth: { type: "LOGIN_FORM" },
@@ -29,7 +34,7 @@ export function renderUiConfig(args: UiConfigArgs): string {
             name: args.clusterName,
             bootstrapServers: args.bootstrapServers.join(","),
             readOnly: true,
-            properties: scramClientProperties(username, password),
+            properties: scramClientProperties(username, password, mechanism),
             metrics: { type: "PROMETHEUS", port: METRICS_PORT },
           },
         ],

@@ -7,7 +7,7 @@ import {
 import { userQuota } from "../../components/access/user-quota.ts";
 import { derivePassword } from "../../components/settings/credentials.ts";
 import { ManagedTopic } from "../../components/topic/managed-topic.ts";
-import { record } from "../support/recorder.ts";
+import { ofType, record } from "../support/recorder.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 
@@ -77,6 +77,31 @@ test("two credentials side by side while rotating; the first is the one handed o
   });
   expect(recorded.map(({ name }) => name)).toEqual(["a", "a|SCRAM-SHA-256", "a|SCRAM-SHA-512"]);
   expect(account?.login).toMatchObject({ username: "a", mechanism: "SCRAM-SHA-256" });
+  expect(account?.credentials).toEqual({
+    live: [
+      { mechanism: "SCRAM-SHA-256", generation: 2 },
+      { mechanism: "SCRAM-SHA-512", generation: 1 },
+    ],
+    rotateAfter: undefined,
+  });
+});
+
+test("after a rotation the retired credential stays, with a password that nobody is given", async () => {
+  const recorded = await build({
+    grants: {},
+    credentials: [{ mechanism: "SCRAM-SHA-256", generation: 2, since: "2026-11-21" }],
+  });
+  const type = "kafka:index/userScramCredential:UserScramCredential";
+  const passwords = Object.entries(ofType(recorded, type)).map(([name, { inputs, secrets }]) => [
+    name,
+    inputs["password"],
+    secrets,
+  ]);
+  const derived = (purpose: string) => derivePassword(SECRET, purpose);
+  expect(passwords).toEqual([
+    ["shop.backend|SCRAM-SHA-256", derived("account/shop.backend/SCRAM-SHA-256/2"), ["password"]],
+    ["shop.backend|SCRAM-SHA-512", derived("retired/shop.backend/SCRAM-SHA-512/1"), ["password"]],
+  ]);
 });
 
 test("an account without grants has a credential and no ACL", async () => {

@@ -293,6 +293,20 @@ test("the UI's configuration logs in, lists topics, may not create one, and find
   expect(await page("metrics")).toContain("kafka_server_");
 });
 
+test("rotating the UI's account gives the UI the new credential, and it logs in with it", async () => {
+  for (const step of ["set", "hand-out"]) {
+    expectSuccess(await npm(["rotate", "kafka-ui", "--step", step]));
+    const applied = await npm(["start"]);
+    expectSuccess(applied);
+    const restarted = applied.stderr.includes("docker:Container ui");
+    expect(restarted).toBe(step === "hand-out");
+  }
+  const config = docker("exec", `${NAME}-ui`, "cat", "/etc/kafka-platform/ui.yml");
+  expect(config).toContain('"sasl.mechanism": "SCRAM-SHA-256"');
+  const { ui } = await outputs();
+  expect(await (await fetch(`${ui?.url ?? ""}/topics`)).text()).toContain("transactions");
+});
+
 test("a topic changed by hand shows in a refresh, and the next start mends it", async () => {
   const { username, password } = (await outputs("--show-secrets")).admin;
   const altered = await kafkaTool({ bootstrap, username, password }, "kafka.admin.ConfigCommand", [

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { ofType, record, type Recorded } from "../support/recorder.ts";
 import { STACK_SECRET, stackFile } from "../support/stack-file.ts";
 
-type Outputs = Record<"bootstrapServers" | "metrics" | "ui" | "accounts", unknown>;
+type Outputs = Record<"bootstrapServers" | "metrics" | "ui" | "accounts" | "credentials", unknown>;
 
 async function run(config: Record<string, string>): Promise<[Recorded[], Outputs]> {
   let outputs: unknown;
@@ -110,6 +110,42 @@ test("no plain value of any resource holds a password or the stack's secret", as
   )) {
     expect(text).not.toContain(inputs["password"]);
   }
+});
+
+test("what accounts log in with is an output without passwords, the UI's account included", async () => {
+  const [, outputs] = await run(stackFile("dev"));
+  const first = { live: [{ mechanism: "SCRAM-SHA-512", generation: 1 }], rotateAfter: undefined };
+  expect(outputs.credentials).toEqual({
+    "shop-backend": first,
+    "spark-streaming": first,
+    "kafka-ui": first,
+  });
+});
+
+test("rotated accounts log in with what the configuration says, and the UI is given the same", async () => {
+  const rotated = [{ mechanism: "SCRAM-SHA-256", generation: 2, since: "2026-11-21" }];
+  const credentials = JSON.stringify({
+    "shop-backend": rotated,
+    "kafka-ui": rotated,
+    gone: rotated,
+  });
+  const [recorded, outputs] = await run({
+    ...stackFile("dev"),
+    "kafka-platform:credentials": credentials,
+  });
+  const type = "kafka:index/userScramCredential:UserScramCredential";
+  expect(Object.keys(ofType(recorded, type))).toEqual([
+    "kafka-ui|SCRAM-SHA-256",
+    "kafka-ui|SCRAM-SHA-512",
+    "shop-backend|SCRAM-SHA-256",
+    "shop-backend|SCRAM-SHA-512",
+    "spark-streaming|SCRAM-SHA-512",
+  ]);
+  expect(outputs.accounts).toMatchObject({ "shop-backend": { mechanism: "SCRAM-SHA-256" } });
+  const password = ofType(recorded, type)["kafka-ui|SCRAM-SHA-256"]?.inputs["password"] as string;
+  const ui = ofType(recorded, "docker:index/container:Container")["ui"];
+  expect(JSON.stringify(ui?.inputs["uploads"])).toContain(password);
+  expect(JSON.stringify(ui?.inputs["uploads"])).toContain("SCRAM-SHA-256");
 });
 
 test("without the UI there is no container, image, account or grant of it", async () => {

@@ -3,8 +3,10 @@ import { singleBrokerProperties } from "../../components/settings/broker-propert
 import { derivePassword } from "../../components/settings/credentials.ts";
 import { dockerListeners } from "../../components/settings/listeners.ts";
 import { heapFor, heapOptions } from "../../components/settings/memory.ts";
+import { PLATFORM_ACCOUNTS } from "../../components/settings/platform-accounts.ts";
 import { brokerSecretFiles } from "../../components/settings/secret-files.ts";
 import { renderUiConfig } from "../../components/settings/ui-config.ts";
+import { javaBucket } from "../support/java-hash.ts";
 
 const properties = singleBrokerProperties(dockerListeners(19092));
 
@@ -40,18 +42,23 @@ test("both SCRAM mechanisms on the client listener; PLAIN and never SCRAM on the
   expect(properties["listener.name.controller.sasl.enabled.mechanisms"]).toBe("PLAIN");
 });
 
-const passwords = { admin: "pwA", broker: "pwB", controller: "pwC", health: "pwH" };
+const passwords = {
+  ...{ admin: "pwA", broker: "pwB", controller: "pwC", health: "pwH" },
+  anchor: "pwN",
+};
 
 test("broker.properties holds references to secrets, not secrets", () => {
   const text = JSON.stringify(properties);
   expect(text).toContain("${dir:/etc/kafka-platform/secrets:broker-password}");
   expect(text).toContain("${dir:/etc/kafka-platform/secrets:controller-password}");
-  expect(text).not.toMatch(/pw[ABCH]/);
+  expect(text).not.toMatch(/pw[ABCHN]/);
 });
 
 test("users at format time: everybody who must log in before anything is declared, by SCRAM", () => {
   expect(brokerSecretFiles(passwords)).toEqual({
     "scram-users":
+      "SCRAM-SHA-512=[name=scram-anchor-csh,iterations=8192,password=pwN]\n" +
+      "SCRAM-SHA-256=[name=scram-anchor-csh,iterations=8192,password=pwN]\n" +
       "SCRAM-SHA-512=[name=admin,iterations=8192,password=pwA]\n" +
       "SCRAM-SHA-512=[name=broker,iterations=8192,password=pwB]\n" +
       "SCRAM-SHA-512=[name=health,iterations=8192,password=pwH]\n",
@@ -64,6 +71,10 @@ test("users at format time: everybody who must log in before anything is declare
       "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required " +
       'username="health" password="pwH";\n',
   });
+});
+
+test("Java sorts the anchor's name into the first bucket of a table of any size up to 65,536", () => {
+  expect(javaBucket(PLATFORM_ACCOUNTS.anchor, 2 ** 16)).toBe(0);
 });
 
 test("derived passwords are alphanumeric, repeatable, and differ by secret and by purpose", () => {
@@ -97,7 +108,7 @@ test("the UI asks for a login, is read-only and reads metrics from the exporter"
     renderUiConfig({
       clusterName: "shop",
       bootstrapServers: ["broker:9094"],
-      account: { username: "kafka-ui", password: "pwU" },
+      account: { username: "kafka-ui", password: "pwU", mechanism: "SCRAM-SHA-256" },
       login: { username: "admin", password: "pwL" },
     }),
   );
@@ -112,7 +123,7 @@ test("the UI asks for a login, is read-only and reads metrics from the exporter"
           readOnly: true,
           properties: {
             "security.protocol": "SASL_PLAINTEXT",
-            "sasl.mechanism": "SCRAM-SHA-512",
+            "sasl.mechanism": "SCRAM-SHA-256",
             "sasl.jaas.config":
               "org.apache.kafka.common.security.scram.ScramLoginModule required " +
               'username="kafka-ui" password="pwU";',

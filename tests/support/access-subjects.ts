@@ -6,7 +6,7 @@ import { declaredNames, isDeclared, isNamed, type Question } from "./declared-ac
 
 /** Every account of the catalogue, and one of each kind that it happens not to have. */
 export const subjects = (catalogue: Catalogue): Access[] => [
-  ...catalogue.accounts.map(accountAccess),
+  ...catalogue.accounts.map((account) => accountAccess(account)),
   { username: KAFKA_UI_ACCOUNT, grants: { observes: true } },
   {
     username: "streams-exactly-once",

@@ -21,6 +21,16 @@ export async function adminOf(broker: JarBroker, login?: Login): Promise<KafkaAd
   return KafkaAdmin.connect(loginOptions(broker, login));
 }
 
+/** `in`, or the code of the refusal. */
+export async function loginResult(broker: JarBroker, login: Login): Promise<string> {
+  try {
+    await (await adminOf(broker, login)).close();
+    return "in";
+  } catch (error) {
+    return String((error as { code?: unknown }).code);
+  }
+}
+
 /** `ok`, or the code and message of each outcome. */
 export function told(outcomes: readonly Outcome[]): string[] {
   return outcomes.map((one) => (one ? `${one.code} ${one.message}` : "ok"));

@@ -37,6 +37,22 @@ test("an account in full, in base units", () => {
   });
 });
 
+test("a rotated account logs in with what it was rotated to, whatever it began with", () => {
+  const rotated = [{ mechanism: "SCRAM-SHA-512", generation: 2, since: "2026-11-21" }] as const;
+  const declared = parse({ mechanism: "SCRAM-SHA-256" });
+  const named = {
+    name: "constructor",
+    owner: "payments",
+    grants: ownGrants(declared),
+    groupGrants: {},
+  };
+  const account = { ...declared, ...named };
+  expect(accountAccess(account, { constructor: rotated }).credentials).toEqual(rotated);
+  expect(accountAccess(account).credentials).toEqual([
+    { mechanism: "SCRAM-SHA-256", generation: 1 },
+  ]);
+});
+
 test.each([
   ["10.0.0.7", "10.0.0.7"],
   ["::1", "0:0:0:0:0:0:0:1"],

@@ -6,7 +6,13 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 import type { KafkaAdmin } from "../../../kafka-admin/admin.ts";
 import { JarBroker, type Login, type ScramMechanism } from "../../support/jar-broker.ts";
-import { adminError, adminOf, requestsSince, told } from "../../support/kafka-clients.ts";
+import {
+  adminError,
+  adminOf,
+  loginResult,
+  requestsSince,
+  told,
+} from "../../support/kafka-clients.ts";
 
 let broker: JarBroker;
 let admin: KafkaAdmin;
@@ -31,15 +37,7 @@ function login(
   return { username, mechanism, password: `${username}${mechanism.slice(-3)}` };
 }
 
-/** `in`, or the code of the refusal. */
-async function tryLogin(as: Login): Promise<string> {
-  try {
-    await (await adminOf(broker, as)).close();
-    return "in";
-  } catch (error) {
-    return String((error as { code?: unknown }).code);
-  }
-}
+const tryLogin = (as: Login) => loginResult(broker, as);
 
 it("sets both mechanisms of one user in requests of their own, and each logs in by itself", async () => {
   const [sha512, sha256] = [login("ann"), login("ann", "SCRAM-SHA-256")];

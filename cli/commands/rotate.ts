@@ -1,0 +1,91 @@
+import {
+  describeCredential,
+  describeCredentials,
+  ROTATION_STEPS,
+} from "../../components/settings/rotation.ts";
+import { UserError } from "../../engine/user-error.ts";
+import {
+  type Arguments,
+  CONFIG_FILE,
+  type Command,
+  ENGINE,
+  oneOf,
+  STACK,
+  text,
+  YES,
+} from "../arguments.ts";
+import { confirm, isInteractive } from "../confirm.ts";
+import { credentialList } from "../credential-list.ts";
+import { stackConfig, writeCredentials } from "../effective-config.ts";
+import { engineFor } from "../engine-facts.ts";
+import { findStack, type Stack } from "../project.ts";
+import {
+  adviceAfter,
+  applyCommand,
+  credentialOutputs,
+  type CredentialRecords,
+  type PlannedStep,
+  planStep,
+} from "../rotation.ts";
+import { stackOutputs } from "../stack-outputs.ts";
+
+export const command: Command = {
+  summary: "takes the next step of replacing an account's password: set, hand out, retire",
+  positional: "ACCOUNT",
+  instead: "list",
+  flags: {
+    stack: STACK,
+    "config-file": CONFIG_FILE,
+    engine: ENGINE,
+    step: {
+      type: "string",
+      value: ROTATION_STEPS.join("|"),
+      description: "fail unless this is the next step",
+    },
+    list: { type: "boolean", description: "show what every account logs in with, change nothing" },
+    yes: YES,
+  },
+  async run(args) {
+    const [account = ""] = args.rest;
+    const asked = text(args, "step");
+    const step = asked === undefined ? undefined : oneOf("step", asked, ROTATION_STEPS);
+    const stack = findStack(text(args, "stack"), text(args, "config-file"));
+    const { cluster, credentials: configured } = stackConfig(stack);
+    const applied = await appliedCredentials(stack, args);
+    const today = new Date().toISOString().slice(0, 10);
+    if (args.flags["list"] === true) {
+      console.log(credentialList(applied, today).join("\n"));
+      return 0;
+    }
+    const apply = applyCommand(stack, cluster.kind);
+    const planned = planStep({ account, configured, applied, step, today, apply });
+    if (planned.step === "retire" && args.flags["yes"] !== true) await confirmed(account, planned);
+
+    const file = cluster.kind === "docker" ? stack.localFile : stack.file;
+    writeCredentials(file, account, planned.after);
+    const flags = stack.name === "dev" ? "" : ` --stack ${stack.name}`;
+    const done = `${planned.step}: ${account} has ${describeCredentials(planned.after)}, in ${file}.`;
+    console.log([done, ...adviceAfter(planned, { account, apply, flags })].join("\n"));
+    return 0;
+  },
+};
+
+async function appliedCredentials(stack: Stack, args: Arguments): Promise<CredentialRecords> {
+  const { engine } = await engineFor(stack, args);
+  const outputs = await stackOutputs(engine, stack, { showSecrets: false });
+  const parsed = credentialOutputs.safeParse(outputs);
+  if (parsed.success) return parsed.data.credentials;
+  throw new UserError(
+    `Stack ${stack.name} was put up by another version of the program: put it up again first.`,
+  );
+}
+
+/** @throws UserError unless somebody agrees that the old credential is refused from now on */
+async function confirmed(account: string, { before: [, old] }: PlannedStep): Promise<void> {
+  if (!isInteractive()) {
+    throw new UserError("retire asks first, and there is no terminal to ask on: pass --yes.");
+  }
+  const what = old === undefined ? "the old credential" : describeCredential(old);
+  const question = `Retire ${what} of ${account}? Whoever still uses it can no longer log in.`;
+  if (!(await confirm(question))) throw new UserError("Nothing was changed.");
+}

@@ -1,0 +1,177 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+/** `npm run rotate` on a stack that a stand-in for the Pulumi CLI says is up. */
+
+const TODAY = new Date().toISOString().slice(0, 10);
+const OLD = { mechanism: "SCRAM-SHA-512", generation: 1 };
+const NEW = { mechanism: "SCRAM-SHA-256", generation: 2, since: TODAY };
+
+let home = "";
+let overlay = "";
+
+beforeEach(() => {
+  home = mkdtempSync(path.join(tmpdir(), "kafka-platform-"));
+  mkdirSync(path.join(home, "bin"));
+  overlay = path.join(home, "dev", "Pulumi.dev.yaml");
+});
+afterEach(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** A `pulumi` that has applied these credentials. */
+function applied(credentials: unknown): void {
+  const script = [
+    "#!/bin/sh",
+    'case "$*" in',
+    `*"stack ls"*) echo '[{"name":"dev","resourceCount":9},{"name":"team","resourceCount":9}]' ;;`,
+    `*"stack output"*) echo '${JSON.stringify({ credentials })}' ;;`,
+    "*version*) echo v3.270.0 ;;",
+    "*) exit 1 ;;",
+    "esac",
+  ];
+  writeFileSync(path.join(home, "bin", "pulumi"), script.join("\n"), { mode: 0o755 });
+}
+
+function rotate(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["cli/main.ts", "rotate", ...args],
+    {
+      encoding: "utf8",
+      env: { PATH: `${path.join(home, "bin")}:/usr/bin:/bin`, KAFKA_PLATFORM_HOME: home },
+    },
+  );
+  return { status, stdout, stderr };
+}
+
+test("the three steps, each after the one before was applied", () => {
+  applied({ shop: { live: [OLD] } });
+  expect(rotate("shop")).toEqual({
+    status: 0,
+    stdout: `set: shop has SCRAM-SHA-512 generation 1, SCRAM-SHA-256 generation 2, in ${overlay}.
+Next: \`npm start\`. Clients keep working with the credential they have.
+Then: \`npm run rotate -- shop\` hands the new one out.
+`,
+    stderr: "",
+  });
+  expect(readFileSync(overlay, "utf8")).toBe(`config:
+  kafka-platform:credentials:
+    shop:
+      - mechanism: SCRAM-SHA-512
+        generation: 1
+      - mechanism: SCRAM-SHA-256
+        generation: 2
+        since: "${TODAY}"
+`);
+
+  applied({ shop: { live: [OLD, NEW] } });
+  expect(rotate("shop", "--step", "hand-out").stdout)
+    .toBe(`hand-out: shop has SCRAM-SHA-256 generation 2, SCRAM-SHA-512 generation 1, in ${overlay}.
+Next: \`npm start\`, then give every client of shop the new credential: \`npm run client -- shop\`. The old one keeps working.
+Then: when nobody uses the old one, \`npm run rotate -- shop\` retires it.
+`);
+
+  applied({ shop: { live: [NEW, OLD] } });
+  const unasked = rotate("shop");
+  expect(unasked.status).toBe(1);
+  expect(unasked.stderr).toBe(
+    "error: retire asks first, and there is no terminal to ask on: pass --yes.\n",
+  );
+  expect(rotate("shop", "--yes").stdout)
+    .toBe(`retire: shop has SCRAM-SHA-256 generation 2, in ${overlay}.
+Next: \`npm start\`. From then on the old credential is refused.
+`);
+});
+
+test("a step that was not applied yet keeps the next one from being taken", () => {
+  applied({ shop: { live: [OLD] } });
+  rotate("shop");
+  const before = readFileSync(overlay, "utf8");
+  const { status, stderr } = rotate("shop");
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    "error: The configuration says SCRAM-SHA-512 generation 1, SCRAM-SHA-256 generation 2 for shop, but " +
+      "the stack has SCRAM-SHA-512 generation 1: a step counts once it is applied. Run `npm start` first.\n",
+  );
+  expect(readFileSync(overlay, "utf8")).toBe(before);
+});
+
+test.each<[string[], string]>([
+  [["shop", "--step", "retire"], "the next step is set. None can be skipped"],
+  [["shop", "--step", "delete"], "--step delete: wanted set, hand-out, retire."],
+  [["shp"], 'There is no account "shp" in this stack. The accounts are: kafka-ui, shop.'],
+  [["toString"], 'There is no account "toString"'],
+  [["admin"], "admin is an account of the platform itself"],
+  [[], "Wanted one ACCOUNT, given 0.\nnpm run rotate -- ACCOUNT|--list [flags]"],
+  [["shop", "--list"], "Wanted no ACCOUNT with --list, given 1."],
+])("%j fails with one clear message and writes nothing", (args, message) => {
+  applied({ shop: { live: [OLD] }, "kafka-ui": { live: [OLD] } });
+  const { status, stdout, stderr } = rotate(...args);
+  expect(status).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(existsSync(overlay)).toBe(false);
+});
+
+test("an account that began with the other mechanism goes the other way", () => {
+  applied({ shop: { live: [{ mechanism: "SCRAM-SHA-256", generation: 1 }] } });
+  expect(rotate("shop").stdout).toContain("SCRAM-SHA-256 generation 1, SCRAM-SHA-512 generation 2");
+});
+
+test("the UI takes its new credential by itself", () => {
+  mkdirSync(path.dirname(overlay));
+  const config = { "kafka-platform:credentials": { "kafka-ui": [OLD, NEW] } };
+  writeFileSync(overlay, JSON.stringify({ config }));
+  applied({ "kafka-ui": { live: [OLD, NEW] } });
+  expect(rotate("kafka-ui").stdout).toContain(
+    "Next: `npm start`, which restarts Kafka UI with the new credential.",
+  );
+});
+
+test("a stack that a team shares is changed in its own file, comments kept, and says how to apply it", () => {
+  const file = path.join(home, "Pulumi.team.yaml");
+  const text = `# ours
+config:
+  kafka-platform:environment: prod # for real
+  kafka-platform:protection: true
+  kafka-platform:cluster:
+    kind: kubernetes
+`;
+  writeFileSync(file, text);
+  applied({ shop: { live: [OLD] } });
+  const { stdout } = rotate("shop", "--stack", "team", "--config-file", file);
+  expect(stdout).toContain("Next: `npm run pulumi -- up --stack team`.");
+  expect(stdout).toContain("Then: `npm run rotate -- shop --stack team` hands");
+  const changed = readFileSync(file, "utf8");
+  expect(changed.startsWith(text)).toBe(true);
+  expect(changed.slice(text.length)).toContain("  kafka-platform:credentials:\n    shop:\n");
+});
+
+test("the list shows what is live, since when, and what is overdue; and changes nothing", () => {
+  const days = (count: number) => count * 86_400_000;
+  applied({
+    late: { live: [{ ...NEW, since: "2026-01-01" }], rotateAfter: days(90) },
+    shop: { live: [OLD, { ...NEW, since: "2026-01-01" }], rotateAfter: days(90) },
+    plain: { live: [{ ...NEW, since: "2026-01-01" }, OLD] },
+  });
+  const { status, stdout } = rotate("--list");
+  expect(status).toBe(0);
+  expect(stdout)
+    .toBe(`ACCOUNT  HANDED OUT                  ALSO LIVE                   SINCE          DUE                      NEXT STEP
+late     SCRAM-SHA-256 generation 2  -                           2026-01-01     2026-04-01, overdue      set
+plain    SCRAM-SHA-256 generation 2  SCRAM-SHA-512 generation 1  2026-01-01     -                        retire
+shop     SCRAM-SHA-512 generation 1  SCRAM-SHA-256 generation 2  its first day  90 days after its first  hand-out
+`);
+  expect(existsSync(overlay)).toBe(false);
+});
+
+test("a stack that is not up, or was put up before there was a rotation, says what to do", () => {
+  expect(rotate("shop").stderr).toContain("Stack dev is not up: run `npm start -- --stack dev`");
+  applied("none");
+  expect(rotate("shop").stderr).toContain("put it up again first");
+});

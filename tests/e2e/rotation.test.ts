@@ -1,0 +1,119 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { Checkout, type Finished } from "../support/checkout.ts";
+import { confluent, installConfluentClient, scramConfig } from "../support/confluent-client.ts";
+
+/** A rotation and a removal by the commands that people type, watched by a client nobody here wrote. */
+
+const NAME = "kafka-e2e-rotation";
+const PORTS = { client: 25150, metrics: 25151 };
+const STACK = ["--stack", "rotation", "--engine", "embedded"];
+const ACCOUNT = "spark-streaming";
+
+interface Login {
+  readonly username: string;
+  readonly password: string;
+  readonly mechanism: "SCRAM-SHA-512" | "SCRAM-SHA-256";
+}
+
+const checkout = new Checkout();
+/** Every login that was ever handed out, oldest first. */
+const handedOut: Login[] = [];
+
+const npm = (...args: readonly string[]) => checkout.npm([...args, ...STACK]);
+
+async function succeeds(...args: readonly string[]): Promise<Finished> {
+  const finished = await npm(...args);
+  expect(finished.code, finished.stderr).toBe(0);
+  return finished;
+}
+
+/** The login that the stack hands out now. */
+async function login(): Promise<Login> {
+  const { stdout } = await succeeds("outputs", "--show-secrets");
+  return (JSON.parse(stdout) as { accounts: Record<string, Login> }).accounts[ACCOUNT] as Login;
+}
+
+/** `in`, or why not, for each login that was ever handed out. */
+const results = () =>
+  Promise.all(
+    handedOut.map(async ({ username, password, mechanism }) => {
+      const bootstrap = `127.0.0.1:${String(PORTS.client)}`;
+      const answer = await confluent({
+        action: "count",
+        config: scramConfig(bootstrap, username, password, mechanism),
+        topic: "transactions",
+        group: ACCOUNT,
+      });
+      if (answer.count === 0) return "in";
+      return answer.events?.includes("_AUTHENTICATION") ? "refused" : answer.error;
+    }),
+  );
+
+beforeAll(async () => {
+  installConfluentClient();
+  const { config } = parse(readFileSync("Pulumi.dev.yaml", "utf8")) as { config: object };
+  const cluster = {
+    ...{ kind: "docker", name: NAME },
+    ...{ clientPort: PORTS.client, metricsPort: PORTS.metrics },
+  };
+  const mine = { "kafka-platform:cluster": cluster, "kafka-platform:ui": { enabled: false } };
+  writeFileSync(
+    path.join(checkout.folder, "Pulumi.rotation.yaml"),
+    stringify({ config: { ...config, ...mine } }),
+  );
+  await succeeds("start");
+  handedOut.push(await login());
+});
+
+afterAll(async () => {
+  await npm("destroy", "--yes");
+  const filter = ["--filter", `reference=${NAME}/*`];
+  const images = execFileSync("docker", ["images", "-q", ...filter], { encoding: "utf8" });
+  spawnSync("docker", ["image", "rm", "-f", ...images.split("\n").filter((id) => id !== "")]);
+  checkout.remove();
+});
+
+test("set: the new credential exists, the old one is still handed out", async () => {
+  await succeeds("rotate", ACCOUNT, "--step", "set");
+  const twice = await npm("rotate", ACCOUNT);
+  expect(twice.stderr).toContain("a step counts once it is applied");
+  const { stderr } = await succeeds("start");
+  expect(stderr).toContain(`+ kafka:UserScramCredential ${ACCOUNT}|SCRAM-SHA-256`);
+  expect(await login()).toEqual(handedOut[0]);
+});
+
+test("hand-out: the client file has the new one, and both log in", async () => {
+  await succeeds("rotate", ACCOUNT, "--step", "hand-out");
+  await succeeds("start");
+  handedOut.push(await login());
+  expect(handedOut.map(({ mechanism }) => mechanism)).toEqual(["SCRAM-SHA-512", "SCRAM-SHA-256"]);
+  await succeeds("client", ACCOUNT, "--out", checkout.folder);
+  const file = path.join(checkout.folder, `${ACCOUNT}.client.properties`);
+  expect(readFileSync(file, "utf8")).toContain("sasl.mechanism=SCRAM-SHA-256");
+  expect(await results()).toEqual(["in", "in"]);
+});
+
+test("retire: without a yes nothing happens; then the old one is overwritten and refused", async () => {
+  expect((await npm("rotate", ACCOUNT)).stderr).toContain("pass --yes");
+  await succeeds("rotate", ACCOUNT, "--step", "retire", "--yes");
+  const { stderr } = await succeeds("start");
+  expect(stderr).toContain(`~ kafka:UserScramCredential ${ACCOUNT}|SCRAM-SHA-512`);
+  expect(stderr).not.toMatch(/ deleted/);
+  expect(await results()).toEqual(["refused", "in"]);
+});
+
+test("a removed account is refused, and after a restart the platform is as it was", async () => {
+  checkout.edit("topics/e-commerce.ts", (text) =>
+    text.replace(/ {4}"spark-streaming": \{[\s\S]*?\n {4}\},\n/, ""),
+  );
+  await succeeds("start");
+  expect(await results()).toEqual(["refused", "refused"]);
+  checkout.edit("images/kafka/entrypoint.sh", (text) => `${text}\n# another image\n`);
+  await succeeds("start");
+  expect((await succeeds("start")).stderr).toMatch(/: succeeded, \d+ unchanged/);
+  expect(await results()).toEqual(["refused", "refused"]);
+});
