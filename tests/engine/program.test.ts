@@ -181,7 +181,9 @@ describe("a run that", () => {
     ]);
     const thrown = await stack.up([], { misbehave: "throw" });
     expect(thrown.status).toBe("failed");
-    expect(thrown.failures[0]?.message).toContain("the program gave up");
+    expect(thrown.failures[0]?.message).toMatch(
+      /the program gave up\n +at .*programs\/declared\.ts:/,
+    );
     expect(operations(stack.provider.calls)).toEqual([]);
     expect(stack.provider.world.ids()).toEqual(["a"]);
   });
