@@ -30,6 +30,8 @@ export interface Probe {
 }
 
 const NAME = "kp-image-cluster";
+/** Each question makes three exporters work, which are starting up themselves. */
+const ASK_EVERY_MS = 1500;
 
 export class TestCluster {
   readonly #docker: Dockerode;
@@ -132,7 +134,7 @@ export class TestCluster {
         const log = (await this.log(node)).slice(-3000);
         throw new Error(`kafka-${node} after ${seconds} s: ${probe.said}\n${log}`);
       }
-      await sleep(500);
+      await sleep(ASK_EVERY_MS);
     }
   }
 
@@ -170,7 +172,7 @@ export class TestCluster {
       const same = others.every((other) => JSON.stringify(other) === JSON.stringify(first));
       if (same && first?.voters === 3 && first.leader >= 0) return;
       if (Date.now() > deadline) throw new Error(JSON.stringify([first, ...others]));
-      await sleep(500);
+      await sleep(ASK_EVERY_MS);
     }
   }
 
