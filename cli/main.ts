@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   refresh: () => import("./commands/refresh.ts"),
   destroy: () => import("./commands/destroy.ts"),
   init: () => import("./commands/init.ts"),
+  image: () => import("./commands/image.ts"),
   pulumi: () => import("./commands/pulumi.ts"),
   schema: () => import("./commands/schema.ts"),
   unavailable: () => import("./commands/unavailable.ts"),

@@ -60,14 +60,19 @@ export function editStackFile(file: string, edit: StackFileEdit): void {
       document.setIn(["config", key, field], document.createNode(value));
     }
   }
-  writePrivately(file, document.toString());
+  write(file, document);
 }
 
 /** Sets one entry of an object in the configuration, keeping everything else, comments included. */
 export function setConfigEntry(file: string, key: string, entry: string, value: unknown): void {
   const document = readDocument(file);
   document.setIn(["config", key, entry], document.createNode(value));
-  writePrivately(file, document.toString());
+  write(file, document);
+}
+
+/** Without laying anything out anew: what was not edited stays as it was. */
+function write(file: string, document: Document): void {
+  writePrivately(file, document.toString({ lineWidth: 0, flowCollectionPadding: false }));
 }
 
 function readDocument(file: string): Document {

@@ -2,7 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { asText, editStackFile, mergeConfig, readStackFile } from "../../cli/stack-file.ts";
+import {
+  asText,
+  editStackFile,
+  mergeConfig,
+  readStackFile,
+  setConfigEntry,
+} from "../../cli/stack-file.ts";
 
 let folder = "";
 beforeAll(() => {
@@ -29,6 +35,19 @@ test("an edit of a file that does not exist makes it", () => {
   const file = path.join(folder, "new", "Pulumi.b.yaml");
   editStackFile(file, { config: { "p:one": { secure: "v1:x" } } });
   expect(readStackFile(file)).toEqual({ config: { "p:one": { secure: "v1:x" } } });
+});
+
+test("a value inside a key is set beside its neighbours, comments and long lines as they were", () => {
+  const file = path.join(folder, "Pulumi.c.yaml");
+  const long = `# ${"why ".repeat(40)}`.trim();
+  const certificate = "    ca: |\n      -----BEGIN CERTIFICATE-----\n      MII=\n";
+  const text = (image: string) =>
+    `config:\n  p:cluster:\n    kind: kubernetes ${long}\n${certificate}${image}`;
+  writeFileSync(file, text(""));
+  setConfigEntry(file, "p:cluster", "image", "registry.example/broker@sha256:00");
+  expect(readFileSync(file, "utf8")).toBe(text("    image: registry.example/broker@sha256:00\n"));
+  setConfigEntry(file, "p:cluster", "image", "registry.example/broker@sha256:11");
+  expect(readFileSync(file, "utf8")).toBe(text("    image: registry.example/broker@sha256:11\n"));
 });
 
 test("merging goes into objects and takes everything else whole", () => {

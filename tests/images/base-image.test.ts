@@ -6,7 +6,7 @@ import { chooseBase, MAVEN_IMAGE } from "../../cli/base-image.ts";
 import { KAFKA_BASE_IMAGE } from "../../components/settings/versions.ts";
 import { recipeHash } from "../../cli/base-image-recipe.ts";
 import { aptInstallCommands, asRoot, isRunning, onPath } from "../../cli/host.ts";
-import { pullProgress } from "../../cli/pull-image.ts";
+import { transferred } from "../../cli/image-transfer.ts";
 import { JMX_AGENT } from "../../images/jars.ts";
 
 const IMAGES = path.join(import.meta.dirname, "../../images");
@@ -45,10 +45,10 @@ describe("the recipe's hash", () => {
   });
 });
 
-describe("progress of a pull", () => {
+describe("progress of a transfer", () => {
   it("adds the layers up", () => {
     expect(
-      pullProgress([
+      transferred([
         { id: "a", status: "Downloading", progressDetail: { current: 12_400_000, total: 200e6 } },
         { id: "b", status: "Pull complete", progressDetail: {} },
         { id: "c", status: "Waiting" },

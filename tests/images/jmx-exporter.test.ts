@@ -58,6 +58,22 @@ describe("attributes and the metric they become", () => {
       "GAUGE kafka_server_raft_metrics_commit_latency_avg",
     ],
     [
+      "kafka.server<type=raft-metrics><>current-leader: 2",
+      "GAUGE kafka_server_raft_metrics_current_leader",
+    ],
+    [
+      "kafka.server<type=KafkaServer, name=BrokerState><>Value: 3",
+      "GAUGE kafka_server_kafkaserver_brokerstate",
+    ],
+    [
+      "kafka.server<type=ReplicaManager, name=UnderReplicatedPartitions><>Value: 0",
+      "GAUGE kafka_server_replicamanager_underreplicatedpartitions",
+    ],
+    [
+      "kafka.server<type=SnapshotEmitter, name=LatestSnapshotGeneratedAgeMs><>Value: 900",
+      "GAUGE kafka_server_snapshotemitter_latestsnapshotgeneratedagems",
+    ],
+    [
       "kafka.server<type=KafkaRequestHandlerPool, name=BrokerRequestHandlerAvgIdlePercent><>OneMinuteRate: 0.9",
       "GAUGE kafka_server_kafkarequesthandlerpool_brokerrequesthandleravgidlepercent",
     ],

@@ -33,7 +33,8 @@ const fields = {
 };
 
 export const build = record(fields);
-export type Build = Known<typeof fields>;
+type AllFields = Known<typeof fields>;
+export type Build = Partial<AllFields> & Pick<AllFields, "context">;
 
 /** How much of the failing step's output goes into the message. */
 const SHOWN_LINES = 20;

@@ -1,0 +1,78 @@
+import path from "node:path";
+import { UserError } from "../../engine/user-error.ts";
+import { CONFIG_FILE, type Command, text } from "../arguments.ts";
+import { ensureBaseImage } from "../base-image.ts";
+import { brokerRepository, buildBrokerImage, LOCAL_REPOSITORY } from "../broker-image.ts";
+import { confirm, isInteractive } from "../confirm.ts";
+import { ensureDocker } from "../docker-daemon.ts";
+import { Progress } from "../progress.ts";
+import { findStack, LOCAL_DIR, PROJECT, type Stack } from "../project.ts";
+import { pushImage } from "../push-image.ts";
+import { readStackFile, setConfigEntry } from "../stack-file.ts";
+
+const CLUSTER_KEY = `${PROJECT}:cluster`;
+
+export const command: Command = {
+  summary: "builds the broker image; with --push, publishes it and names it in the stack file",
+  flags: {
+    push: {
+      type: "string",
+      value: "REPO",
+      description: "push it to REPO/broker, and write its digest into the stack file",
+    },
+    stack: {
+      type: "string",
+      value: "NAME",
+      description: "the stack that is to run it (default: prod)",
+    },
+    "config-file": CONFIG_FILE,
+  },
+  async run(args) {
+    const prefix = text(args, "push");
+    const repository = brokerRepository(prefix ?? LOCAL_REPOSITORY);
+    // Before anything takes time.
+    const stack =
+      prefix === undefined
+        ? undefined
+        : kubernetesStack(text(args, "stack"), text(args, "config-file"));
+    const progress = new Progress();
+    const docker = await progress.step("Docker", (report) =>
+      ensureDocker({
+        report,
+        confirm: (question) => progress.silently(() => confirm(question)),
+        interactive: isInteractive(),
+        folder: LOCAL_DIR,
+      }),
+    );
+    const base = await progress.step("Kafka base image", (report) =>
+      ensureBaseImage({ docker, report, cacheDir: path.join(LOCAL_DIR, "cache") }),
+    );
+    progress.say(`  ${base.baseImage}, ${base.how}`);
+    const { tag, id } = await progress.step("broker image", (report) =>
+      buildBrokerImage(docker, { repository, base }, report),
+    );
+    console.log(`${repository}:${tag} ${id}`);
+
+    if (stack !== undefined) {
+      const digest = await progress.step("push", (report) =>
+        pushImage(docker, repository, tag, report),
+      );
+      const reference = `${repository}@${digest}`;
+      setConfigEntry(stack.file, CLUSTER_KEY, "image", reference);
+      console.log(`${reference} is now cluster.image in ${stack.file}`);
+    }
+    return 0;
+  },
+};
+
+/** Only a cluster on Kubernetes takes its image from a registry: Docker builds its own. */
+function kubernetesStack(name = "prod", configFile: string | undefined): Stack {
+  const stack = findStack(name, configFile);
+  const cluster = readStackFile(stack.file).config[CLUSTER_KEY];
+  const kind = (cluster as { kind?: unknown } | null | undefined)?.kind;
+  if (kind === "kubernetes") return stack;
+  throw new UserError(
+    `Stack ${stack.name} does not take its image from a registry: cluster.kind in ${stack.file} is ` +
+      `${kind === undefined ? "missing" : JSON.stringify(kind)}, and only "kubernetes" does. Name another stack with --stack.`,
+  );
+}

@@ -1,0 +1,68 @@
+/** A certificate authority for tests, and what it signs, as PEM text. */
+import "reflect-metadata";
+import { webcrypto } from "node:crypto";
+import {
+  BasicConstraintsExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  PemConverter,
+  SubjectAlternativeNameExtension,
+  type X509Certificate,
+  X509CertificateGenerator,
+} from "@peculiar/x509";
+
+const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+const HOUR_MS = 3_600_000;
+
+export class TestAuthority {
+  readonly certificate: string;
+  readonly #own: X509Certificate;
+  readonly #key: webcrypto.CryptoKey;
+
+  private constructor(own: X509Certificate, key: webcrypto.CryptoKey) {
+    this.#own = own;
+    this.#key = key;
+    this.certificate = own.toString("pem");
+  }
+
+  static async make(): Promise<TestAuthority> {
+    const keys = await newKeys();
+    const own = await X509CertificateGenerator.createSelfSigned({
+      name: "CN=Test CA",
+      ...validity(),
+      signingAlgorithm: ALGORITHM,
+      keys,
+      extensions: [
+        new BasicConstraintsExtension(true, 0, true),
+        new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      ],
+    });
+    return new TestAuthority(own, keys.privateKey);
+  }
+
+  /** A PEM keystore as Kafka reads it: a PKCS#8 key and its certificate, for these DNS names. */
+  async keystore(names: readonly string[]): Promise<string> {
+    const keys = await newKeys();
+    const certificate = await X509CertificateGenerator.create({
+      subject: `CN=${names[0] ?? ""}`,
+      issuer: this.#own.subject,
+      ...validity(),
+      signingAlgorithm: ALGORITHM,
+      publicKey: keys.publicKey,
+      signingKey: this.#key,
+      extensions: [
+        new SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns", value }))),
+      ],
+    });
+    const key = await webcrypto.subtle.exportKey("pkcs8", keys.privateKey);
+    return `${PemConverter.encode(key, "PRIVATE KEY")}\n${certificate.toString("pem")}\n`;
+  }
+}
+
+const newKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
+
+/** Clocks of containers and host may differ a little. */
+const validity = () => ({
+  notBefore: new Date(Date.now() - HOUR_MS),
+  notAfter: new Date(Date.now() + 24 * HOUR_MS),
+});
