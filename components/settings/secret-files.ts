@@ -14,10 +14,22 @@ export const secretReference = (file: string): string => `\${dir:${SECRETS_FOLDE
 export const BROKER_PASSWORD_FILE = "broker-password";
 export const CONTROLLER_PASSWORD_FILE = "controller-password";
 
-/** Makes a Kafka client log in by SCRAM-SHA-512 over an unencrypted listener. */
-export function scramClientProperties(username: string, password: string): Record<string, string> {
+/**
+ * Makes a Kafka client log in by SCRAM-SHA-512.
+ *
+ * @param truststore file with the certificates to trust, in PEM; without it there is no TLS
+ */
+export function scramClientProperties(
+  username: string,
+  password: string,
+  truststore?: string,
+): Record<string, string> {
   return {
-    "security.protocol": "SASL_PLAINTEXT",
+    "security.protocol": truststore === undefined ? "SASL_PLAINTEXT" : "SASL_SSL",
+    ...(truststore !== undefined && {
+      "ssl.truststore.type": "PEM",
+      "ssl.truststore.location": truststore,
+    }),
     "sasl.mechanism": "SCRAM-SHA-512",
     "sasl.jaas.config":
       "org.apache.kafka.common.security.scram.ScramLoginModule required " +

@@ -5,6 +5,8 @@ export interface UiConfigArgs {
   /** Name the cluster is shown by. */
   readonly clusterName: string;
   readonly bootstrapServers: readonly string[];
+  /** File with the certificates to trust, in PEM. @default the brokers' listener has no TLS */
+  readonly truststore?: string | undefined;
   /** The UI's own Kafka account. */
   readonly account: { readonly username: string; readonly password: string };
   /** Who may log in to the UI. */
@@ -29,7 +31,7 @@ export function renderUiConfig(args: UiConfigArgs): string {
             name: args.clusterName,
             bootstrapServers: args.bootstrapServers.join(","),
             readOnly: true,
-            properties: scramClientProperties(username, password),
+            properties: scramClientProperties(username, password, args.truststore),
             metrics: { type: "PROMETHEUS", port: METRICS_PORT },
           },
         ],

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { SECRET_KEYS } from "../../components/settings/stack-config.ts";
 
 /** A resource as the program registered it. Secrets arrive unwrapped, their names listed apart. */
 export interface Recorded {
@@ -12,6 +13,8 @@ export interface Recorded {
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
+const SECRET_CONFIG = Object.keys(SECRET_KEYS).map((key) => `kafka-platform:${key}`);
+
 const isSecret = (value: unknown): value is { value: unknown } =>
   typeof value === "object" &&
   value !== null &&
@@ -20,10 +23,13 @@ const isSecret = (value: unknown): value is { value: unknown } =>
 /**
  * Records everything that a test registers. Call {@link record} in each test: it replaces the mocks,
  * runs `build`, waits until every resource has been registered, and returns them in order of name.
+ *
+ * With `preview`, what providers compute is unknown.
  */
 export async function record(
   build: () => unknown,
   config: Record<string, string> = {},
+  { preview = false }: { readonly preview?: boolean } = {},
 ): Promise<Recorded[]> {
   const recorded: Recorded[] = [];
   await pulumi.runtime.setMocks(
@@ -40,7 +46,9 @@ export async function record(
           ),
           secrets: entries.filter(([, value]) => isSecret(value)).map(([key]) => key),
         });
-        return { id: `${name}-id`, state: { ...inputs, ...computed(type, name) } };
+        // A preview does not know what a provider would add.
+        const added = preview ? {} : computed(type, name);
+        return { id: `${name}-id`, state: { ...inputs, ...added } };
       },
       call: ({ token }) => {
         throw new Error(`unexpected call of ${token}`);
@@ -48,8 +56,9 @@ export async function record(
     },
     "kafka-platform",
     "test",
+    preview,
   );
-  pulumi.runtime.setAllConfig(config, ["kafka-platform:stackSecret"]);
+  pulumi.runtime.setAllConfig(config, SECRET_CONFIG);
   await build();
   await pulumi.runtime.disconnect();
   const key = ({ type, name }: Recorded) => `${type} ${name}`;
@@ -57,8 +66,24 @@ export async function record(
 }
 
 /** What a provider would add to a resource. */
-const computed = (type: string, name: string): Record<string, unknown> =>
-  type === "docker:index/remoteImage:RemoteImage" ? { imageId: `sha256:${name}` } : {};
+function computed(type: string, name: string): Record<string, unknown> {
+  switch (type) {
+    case "docker:index/remoteImage:RemoteImage":
+      return { imageId: `sha256:${name}` };
+    case "tls:index/privateKey:PrivateKey":
+      return { privateKeyPem: pem("EC PRIVATE KEY", name), privateKeyPemPkcs8: pem("PRIVATE KEY", name) };
+    case "tls:index/certRequest:CertRequest":
+      return { certRequestPem: pem("CERTIFICATE REQUEST", name) };
+    case "tls:index/locallySignedCert:LocallySignedCert":
+      return { certPem: pem("CERTIFICATE", name) };
+    default:
+      return {};
+  }
+}
+
+/** Has the form of PEM and says whose it is. */
+const pem = (label: string, name: string) =>
+  `-----BEGIN ${label}-----\n${name}\n-----END ${label}-----\n`;
 
 /** The resources of one type, by name. */
 export const ofType = (recorded: readonly Recorded[], type: string): Record<string, Recorded> =>
