@@ -37,7 +37,11 @@ export class BrokerCertificates extends pulumi.ComponentResource {
         );
         const request = new tls.CertRequest(
           `${broker}-request`,
-          { privateKeyPem: key.privateKeyPem, subject: { commonName: broker }, ...names },
+          {
+            privateKeyPem: pulumi.secret(key.privateKeyPem),
+            subject: { commonName: broker },
+            ...names,
+          },
           { parent: this },
         );
         const certificate = new tls.LocallySignedCert(

@@ -41,7 +41,8 @@ export interface Circumstances {
 export function identityFaults(given: unknown, circumstances: Circumstances): string[] {
   const cluster = given as Readonly<Record<string, unknown>>;
   const { stack, caKey, now } = circumstances;
-  const bundle = typeof cluster["caCertificate"] === "string" ? cluster["caCertificate"] : undefined;
+  const bundle =
+    typeof cluster["caCertificate"] === "string" ? cluster["caCertificate"] : undefined;
   const commands = { init: initCommand(stack), image: imageCommand(stack) };
   const missing = Object.entries(MADE_BY).filter(([key]) => cluster[key] === undefined);
   return [

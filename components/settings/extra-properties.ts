@@ -2,7 +2,7 @@ import { z } from "zod";
 import { BROKER_PROPERTY_KEYS, propertyRefusal } from "./broker-property-keys.ts";
 import { type ConfigValue, ruledValue } from "./value-rules.ts";
 
-const refused = z.never({
+const refused = z.unknown().refine(() => false, {
   error: ({ path }) =>
     `a property that a stack may set: ${propertyRefusal(String(path?.at(-1))) ?? "it may be set"}`,
 });

@@ -91,9 +91,12 @@ const NUMBER = {
 export const figure = (amount: number) => amount.toLocaleString("en-US");
 
 /** The schema of a value under a rule; what comes out is canonical. */
-export const ruledValue = (rule: ValueRule): z.ZodType<string, ConfigValue> =>
-  z
-    .custom<ConfigValue>((given) => canonicalValue(rule, given) !== undefined, {
-      error: wantedValue(rule),
-    })
+export const ruledValue = (rule: ValueRule): z.ZodType<string, ConfigValue> => {
+  const error = wantedValue(rule);
+  return written(error)
+    .refine((given) => canonicalValue(rule, given) !== undefined, { error })
     .transform((given) => canonicalValue(rule, given) ?? z.NEVER);
+};
+
+const written = (error: string) =>
+  z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()], { error });

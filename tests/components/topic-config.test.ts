@@ -1,12 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  topicConfig,
-} from "../../components/settings/topic-config.ts";
+import { topicConfig } from "../../components/settings/topic-config.ts";
 import {
   TOPIC_CONFIG_KEYS,
   type TopicConfigName,
-
 } from "../../components/settings/topic-config-keys.ts";
 
 const NAMES = Object.keys(TOPIC_CONFIG_KEYS) as TopicConfigName[];
@@ -78,7 +75,9 @@ test("nothing outside a range has a value", () => {
     fc.property(fc.constantFrom(...ranged), fc.nat(), ([name, rule], beyond) => {
       expect(canonicalValue(ruleOf(name), rule.max + 1 + beyond)).toBeUndefined();
       const below = rule.min - 1 - beyond;
-      expect(canonicalValue(ruleOf(name), below)).toBe(below === -1 && rule.unlimited ? "-1" : undefined);
+      expect(canonicalValue(ruleOf(name), below)).toBe(
+        below === -1 && rule.unlimited ? "-1" : undefined,
+      );
     }),
   );
 });

@@ -13,8 +13,12 @@ const DAY = 86_400_000;
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
 /** A certificate authority, valid from yesterday until `days` from now; `ca` false: it may not sign. */
-export async function testAuthority({ name = "test", days = 30, ca = true } = {}): Promise<TestAuthority> {
-  x509.cryptoProvider.set(webcrypto as Crypto);
+export async function testAuthority({
+  name = "test",
+  days = 30,
+  ca = true,
+} = {}): Promise<TestAuthority> {
+  x509.cryptoProvider.set(webcrypto);
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: "01",

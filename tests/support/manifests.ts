@@ -29,7 +29,7 @@ export const manifestsOf = (recorded: readonly Recorded[]): Manifest[] =>
       kind === "Secret"
         ? { data: Object.fromEntries(Object.keys(data).map((key) => [key, HIDDEN])) }
         : {};
-    return [{ ...inputs, ...shown, apiVersion, kind } as unknown as Manifest];
+    return [{ ...inputs, ...shown, apiVersion, kind } as unknown];
   });
 
 /** The one object of a kind with this name. */

@@ -10,6 +10,15 @@ export interface Recorded {
   readonly secrets: readonly string[];
 }
 
+/** The options that decide what may happen to a resource. Resources are `type name`. */
+export interface RecordedOptions {
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  readonly deletedWith: string | undefined;
+  readonly ignoreChanges: readonly string[];
+  readonly dependsOn: readonly string[];
+}
+
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
@@ -59,10 +68,62 @@ export async function record(
     preview,
   );
   pulumi.runtime.setAllConfig(config, SECRET_CONFIG);
+  const options = recordOptions();
   await build();
   await pulumi.runtime.disconnect();
   const key = ({ type, name }: Recorded) => `${type} ${name}`;
+  for (const one of recorded) {
+    const given = options.get(key(one));
+    if (given) OPTIONS.set(one, given);
+  }
   return recorded.sort((one, other) => (key(one) < key(other) ? -1 : 1));
+}
+
+/** Kept apart: most tests compare what a resource is told, and not what may happen to it. */
+const OPTIONS = new WeakMap<Recorded, RecordedOptions>();
+
+/** The options that a resource was registered with. */
+export function optionsOf(recorded: Recorded): RecordedOptions {
+  const options = OPTIONS.get(recorded);
+  if (!options) throw new Error(`${recorded.type} ${recorded.name} was not recorded`);
+  return options;
+}
+
+/** What is read of a request to register a resource, which mocks are not told. */
+interface RegisterRequest {
+  getType(): string;
+  getName(): string;
+  getProtect(): boolean;
+  getRetainondelete(): boolean;
+  getDeletedwith(): string;
+  getIgnorechangesList(): string[];
+  getDependenciesList(): string[];
+}
+
+/** Listens at the mocks' monitor, and returns the options of each resource as they come in. */
+function recordOptions(): Map<string, RecordedOptions> {
+  const options = new Map<string, RecordedOptions>();
+  const monitor = pulumi.runtime.getMonitor() as unknown as {
+    registerResource: (request: RegisterRequest, ...rest: unknown[]) => unknown;
+  };
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, ...rest) => {
+    options.set(`${request.getType()} ${request.getName()}`, {
+      protect: request.getProtect(),
+      retainOnDelete: request.getRetainondelete(),
+      deletedWith: shortName(request.getDeletedwith()),
+      ignoreChanges: request.getIgnorechangesList(),
+      dependsOn: request.getDependenciesList().map((urn) => shortName(urn) ?? ""),
+    });
+    return register(request, ...rest);
+  };
+  return options;
+}
+
+/** `type name` of the resource with this URN; nothing for the empty one. */
+function shortName(urn: string): string | undefined {
+  const [, , types = "", name = ""] = urn.split("::");
+  return urn === "" ? undefined : `${types.split("$").at(-1) ?? ""} ${name}`;
 }
 
 /** What a provider would add to a resource. */
@@ -71,7 +132,10 @@ function computed(type: string, name: string): Record<string, unknown> {
     case "docker:index/remoteImage:RemoteImage":
       return { imageId: `sha256:${name}` };
     case "tls:index/privateKey:PrivateKey":
-      return { privateKeyPem: pem("EC PRIVATE KEY", name), privateKeyPemPkcs8: pem("PRIVATE KEY", name) };
+      return {
+        privateKeyPem: pem("EC PRIVATE KEY", name),
+        privateKeyPemPkcs8: pem("PRIVATE KEY", name),
+      };
     case "tls:index/certRequest:CertRequest":
       return { certRequestPem: pem("CERTIFICATE REQUEST", name) };
     case "tls:index/locallySignedCert:LocallySignedCert":

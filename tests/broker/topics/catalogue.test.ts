@@ -4,7 +4,6 @@ import type { Environment } from "../../../components/settings/stack-config.ts";
 import {
   TOPIC_CONFIG_KEYS,
   type TopicConfigName,
-
 } from "../../../components/settings/topic-config-keys.ts";
 import type { ValueRule } from "../../../components/settings/value-rules.ts";
 import { topicSpec } from "../../../components/settings/topic-spec.ts";
