@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, expect, test } from "vitest";
+import { createCertificateAuthority } from "../../cli/certificate-authority.ts";
 import {
   KubernetesCluster,
   type KubernetesClusterArgs,
 } from "../../components/cluster/kubernetes-cluster.ts";
-import { testAuthority } from "../support/certificate-authority.ts";
 import { ofType, optionsOf, record, type Recorded } from "../support/recorder.ts";
 import { MADE_BY_COMMANDS } from "../support/prod-stack.ts";
 import { STACK_SECRET } from "../support/stack-file.ts";
@@ -12,7 +12,7 @@ import { STACK_SECRET } from "../support/stack-file.ts";
 let args: KubernetesClusterArgs;
 
 beforeAll(async () => {
-  const { certificate, key } = await testAuthority();
+  const { certificate, key } = await createCertificateAuthority("test", new Date());
   args = {
     ...MADE_BY_COMMANDS,
     name: "shop",
@@ -194,7 +194,7 @@ test("what a broker reads at its start restarts it when it changes, and nothing 
   expect(await changed({ stackSecret: pulumi.secret("another".repeat(8)) })).toEqual([
     "checksum/credentials",
   ]);
-  const { certificate } = await testAuthority();
+  const { certificate } = await createCertificateAuthority("test", new Date());
   expect(await changed({ caCertificate: args.caCertificate + certificate })).toEqual([
     "checksum/tls",
   ]);

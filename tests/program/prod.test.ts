@@ -29,20 +29,20 @@ beforeEach(() => {
 
 test("the prod stack", () => {
   expect(count(recorded)).toEqual({
-    "kafka-platform:access:ServiceAccount": 3,
+    "kafka-platform:access:ServiceAccount": 22,
     "kafka-platform:cluster:BrokerCertificates": 1,
     "kafka-platform:cluster:KubernetesCluster": 1,
     "kafka-platform:cluster:KubernetesKafkaUi": 1,
-    "kafka-platform:topic:ManagedTopic": 30,
-    "kafka:index/acl:Acl": 15,
-    "kafka:index/topic:Topic": 30,
-    "kafka:index/userScramCredential:UserScramCredential": 3,
+    "kafka-platform:topic:ManagedTopic": 35,
+    "kafka:index/acl:Acl": 107,
+    "kafka:index/topic:Topic": 35,
+    "kafka:index/userScramCredential:UserScramCredential": 22,
     "kubernetes:apps/v1:Deployment": 1,
     "kubernetes:apps/v1:StatefulSet": 1,
     "kubernetes:core/v1:ConfigMap": 2,
     "kubernetes:core/v1:Namespace": 1,
     [CLAIM]: 3,
-    "kubernetes:core/v1:Secret": 5,
+    "kubernetes:core/v1:Secret": 24,
     "kubernetes:core/v1:Service": 6,
     "kubernetes:core/v1:ServiceAccount": 2,
     "kubernetes:networking.k8s.io/v1:NetworkPolicy": 3,
@@ -104,7 +104,7 @@ test("no plain value of any resource holds a password, a private key or the stac
     ),
     ...Object.values(users).map(({ inputs }) => String(inputs["password"])),
   ];
-  expect(passwords).toHaveLength(7);
+  expect(passwords).toHaveLength(4 + 22);
   for (const password of passwords) {
     expect(text).not.toContain(password);
     expect(text).not.toContain(Buffer.from(password).toString("base64"));
@@ -113,7 +113,7 @@ test("no plain value of any resource holds a password, a private key or the stac
 
 test("what is declared in Kafka goes with the first volume, and topics are protected", () => {
   const declared = recorded.filter(({ type }) => /^kafka-platform:(topic|access):/.test(type));
-  expect(declared).toHaveLength(33);
+  expect(declared).toHaveLength(35 + 22);
   for (const one of declared) {
     expect(optionsOf(one).deletedWith).toBe(`${CLAIM} kafka-data-0`);
     expect(optionsOf(one).protect).toBe(one.type.startsWith("kafka-platform:topic:"));
@@ -185,7 +185,7 @@ test("elsewhere, without protection and without the UI", async () => {
 
 test("manifests for tools that judge them hold no secret value", () => {
   const manifests = manifestsOf(recorded);
-  expect(manifests).toHaveLength(25);
+  expect(manifests).toHaveLength(44);
   expect(manifest(manifests, "Secret", "kafka-tls")["data"]).toEqual({
     "ca.pem": "W3NlY3JldF0=",
     "broker-0.pem": "W3NlY3JldF0=",

@@ -1,25 +1,51 @@
+import "reflect-metadata";
+import { webcrypto } from "node:crypto";
+import * as x509 from "@peculiar/x509";
 import { beforeAll, expect, test } from "vitest";
+import {
+  type CertificateAuthority,
+  createCertificateAuthority,
+} from "../../cli/certificate-authority.ts";
 import {
   certificatesOf,
   signingCertificate,
 } from "../../components/settings/certificate-authority.ts";
 import { type Circumstances, identityFaults } from "../../components/settings/cluster-identity.ts";
-import { type TestAuthority, testAuthority } from "../support/certificate-authority.ts";
 import { MADE_BY_COMMANDS } from "../support/prod-stack.ts";
 
-let authority: TestAuthority;
-let other: TestAuthority;
-let expired: TestAuthority;
-let powerless: TestAuthority;
+let authority: CertificateAuthority;
+let other: CertificateAuthority;
+let expired: CertificateAuthority;
+let powerless: CertificateAuthority;
+
+const DAY = 86_400_000;
 
 beforeAll(async () => {
+  const now = new Date();
+  const longAgo = new Date(now.getTime() - 11 * 365 * DAY);
   [authority, other, expired, powerless] = await Promise.all([
-    testAuthority({ name: "first" }),
-    testAuthority({ name: "second" }),
-    testAuthority({ name: "old", days: -1 }),
-    testAuthority({ name: "leaf", ca: false }),
+    createCertificateAuthority("first", now),
+    createCertificateAuthority("second", now),
+    createCertificateAuthority("old", longAgo),
+    selfSigned("leaf"),
   ]);
 });
+
+/** A certificate that vouches for itself and may not sign others. */
+async function selfSigned(name: string): Promise<CertificateAuthority> {
+  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: `CN=${name}`,
+    keys,
+    signingAlgorithm: algorithm,
+  });
+  const pkcs8 = await webcrypto.subtle.exportKey("pkcs8", keys.privateKey);
+  return {
+    certificate: certificate.toString("pem"),
+    key: x509.PemConverter.encode(pkcs8, "PRIVATE KEY"),
+  };
+}
 
 const faults = (cluster: Record<string, unknown>, circumstances: Partial<Circumstances> = {}) =>
   identityFaults(
@@ -88,7 +114,7 @@ test("an expired authority is refused, wherever it stands in the bundle", () => 
 });
 
 test("an authority of the future is refused", () => {
-  const [found] = faults({}, { now: new Date(Date.now() - 10 * 86_400_000) });
+  const [found] = faults({}, { now: new Date(Date.now() - 10 * DAY) });
   expect(found).toMatch(/certificate 1 of 1 \(CN=first\) is valid only from \d{4}-\d\d-\d\d on$/);
 });
 

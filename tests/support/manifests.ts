@@ -24,13 +24,13 @@ export const manifestsOf = (recorded: readonly Recorded[]): Manifest[] =>
     const leaked = secrets.filter((key) => !hidden.includes(key));
     if (leaked.length > 0) throw new Error(`${kind} ${name}: secret input ${leaked.join(", ")}`);
     const apiVersion = core === undefined ? `${group ?? ""}/${version}` : version;
-    const data = inputs["data"] as Record<string, string>;
-    const shown =
-      kind === "Secret"
-        ? { data: Object.fromEntries(Object.keys(data).map((key) => [key, HIDDEN])) }
-        : {};
-    return [{ ...inputs, ...shown, apiVersion, kind } as unknown];
+    const shown = kind === "Secret" ? { data: hideValues(inputs["data"]) } : {};
+    const { metadata } = inputs as Pick<Manifest, "metadata">;
+    return [{ ...inputs, ...shown, apiVersion, kind, metadata }];
   });
+
+const hideValues = (data: unknown) =>
+  Object.fromEntries(Object.keys(data as object).map((key) => [key, HIDDEN]));
 
 /** The one object of a kind with this name. */
 export function manifest(manifests: readonly Manifest[], kind: string, name: string): Manifest {

@@ -1,4 +1,4 @@
-import { testAuthority } from "./certificate-authority.ts";
+import { createCertificateAuthority } from "../../cli/certificate-authority.ts";
 import { stackFile } from "./stack-file.ts";
 
 /** What `npm run init` and `npm run image --push` write into the cluster of a stack file. */
@@ -13,7 +13,7 @@ export async function prodStack(
   cluster: Readonly<Record<string, unknown>> = {},
 ): Promise<Record<string, string>> {
   const file = stackFile("prod");
-  const { certificate, key } = await testAuthority();
+  const { certificate, key } = await createCertificateAuthority("test", new Date());
   return {
     ...file,
     "kafka-platform:caKey": key,
