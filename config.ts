@@ -1,14 +1,28 @@
 import * as pulumi from "@pulumi/pulumi";
+import {
+  type CompleteKubernetesCluster,
+  identityFaults,
+  isComplete,
+} from "./components/settings/cluster-identity.ts";
 import { describeFaults, SettingsError } from "./components/settings/faults.ts";
 import {
+  type DockerClusterConfig,
   SECRET_KEYS,
   type StackConfig,
   stackConfigSchema,
   stackSecretSchema,
 } from "./components/settings/stack-config.ts";
 
-/** The stack's configuration, parsed; secrets stay Outputs. */
-export type Config = StackConfig & { readonly stackSecret: pulumi.Output<string> };
+/** The stack's configuration, parsed and complete; secrets stay Outputs. */
+export interface Config extends Omit<StackConfig, "cluster"> {
+  readonly cluster: DockerClusterConfig | KubernetesClusterConfig;
+  readonly stackSecret: pulumi.Output<string>;
+}
+
+/** A cluster on Kubernetes, with the private key of its certificate authority. */
+export type KubernetesClusterConfig = CompleteKubernetesCluster & {
+  readonly caKey: pulumi.Output<string>;
+};
 
 /**
  * Reads and checks the whole configuration of the stack. The only reader of Pulumi's configuration.
@@ -29,12 +43,19 @@ export function loadConfig(): Config {
   const parsed = stackConfigSchema.safeParse(input);
   const faults = [
     ...(parsed.success ? [] : describeFaults(parsed.error, input, prefix)),
-    ...stackSecretFaults(config, prefix),
+    ...clusterFaults(input["cluster"], config).map((fault) => prefix + fault),
+    ...stackSecretFaults(config).map((fault) => prefix + fault),
   ];
-  if (!parsed.success || faults.length > 0) {
-    throw new SettingsError(`The configuration of stack ${pulumi.getStack()} is not valid`, faults);
+  const stackSecret = () => config.requireSecret("stackSecret");
+  if (parsed.success && faults.length === 0) {
+    const { cluster, ...rest } = parsed.data;
+    if (cluster.kind === "docker") return { ...rest, cluster, stackSecret: stackSecret() };
+    if (isComplete(cluster)) {
+      const caKey = config.requireSecret("caKey");
+      return { ...rest, cluster: { ...cluster, caKey }, stackSecret: stackSecret() };
+    }
   }
-  return { ...parsed.data, stackSecret: config.requireSecret("stackSecret") };
+  throw new SettingsError(`The configuration of stack ${pulumi.getStack()} is not valid`, faults);
 }
 
 /**
@@ -58,16 +79,26 @@ function fromText(text: string): unknown {
 }
 
 /** Looks at the secret only to judge it: its value is never part of a message. */
-function stackSecretFaults(config: pulumi.Config, prefix: string): string[] {
+function stackSecretFaults(config: pulumi.Config): string[] {
   const secret = config.get("stackSecret");
-  const key = `${prefix}stackSecret`;
   if (secret === undefined) {
     const made = "`npm start` and `npm run init` make it";
     return [
-      `${key}: missing; ${made}, with the Pulumi CLI \`pulumi config set --secret stackSecret …\``,
+      `stackSecret: missing; ${made}, with the Pulumi CLI \`pulumi config set --secret stackSecret …\``,
     ];
   }
   return stackSecretSchema.safeParse(secret).success
     ? []
-    : [`${key}: given a value of another shape; wanted 32 or more letters and digits`];
+    : ["stackSecret: given a value of another shape; wanted 32 or more letters and digits"];
+}
+
+/** What is wrong with a cluster on Kubernetes besides what its schema refuses. */
+function clusterFaults(cluster: unknown, config: pulumi.Config): string[] {
+  if ((cluster as { readonly kind?: unknown } | undefined)?.kind !== "kubernetes") return [];
+  return identityFaults(cluster, {
+    stack: pulumi.getStack(),
+    caKey: config.get("caKey"),
+    now: new Date(),
+    insideKubernetes: process.env["KUBERNETES_SERVICE_HOST"] !== undefined,
+  });
 }

@@ -1,11 +1,9 @@
-import * as docker from "@pulumi/docker";
 import * as kafka from "@pulumi/kafka";
-import * as pulumi from "@pulumi/pulumi";
 import { clientFiles } from "./components/access/client-files.ts";
 import { ServiceAccount } from "./components/access/service-account.ts";
 import { userQuota } from "./components/access/user-quota.ts";
-import { DockerBroker } from "./components/cluster/docker-broker.ts";
-import { KafkaUi } from "./components/cluster/kafka-ui.ts";
+import { dockerPlatform } from "./components/cluster/docker-platform.ts";
+import { kubernetesPlatform } from "./components/cluster/kubernetes-platform.ts";
 import { KAFKA_UI_ACCOUNT } from "./components/settings/platform-accounts.ts";
 import { liveCredentials } from "./components/settings/rotation.ts";
 import { topicSpec } from "./components/settings/topic-spec.ts";
@@ -16,49 +14,46 @@ import { accountAccess } from "./topics/account-access.ts";
 import { loadCatalogue } from "./topics/catalogue.ts";
 import { DOMAINS } from "./topics/domains.ts";
 
-const { stackSecret, ...config } = reported(loadConfig);
-if (config.cluster.kind === "kubernetes") {
-  throw new pulumi.RunError(
-    'cluster.kind "kubernetes" is not available yet: this version provisions "docker" only',
-  );
-}
-const target = { environment: config.environment, brokers: 1 };
-const catalogue = reported(() => loadCatalogue(DOMAINS, target));
-const { host, baseImage, agentImage, ...cluster } = config.cluster;
-const image = { ...brokerImageContext(), baseImage, agentImage };
-const protect = config.protection;
+const { stackSecret, cluster, environment, protection: protect, ...config } = reported(loadConfig);
+const brokers = cluster.kind === "docker" ? 1 : cluster.brokers;
+const catalogue = reported(() => loadCatalogue(DOMAINS, { environment, brokers }));
 
-const onDocker = { provider: new docker.Provider("docker", host === undefined ? {} : { host }) };
-const volumeOptions = { protect };
-const broker = new DockerBroker(
-  "broker",
-  { ...cluster, image, stackSecret, volumeOptions },
-  onDocker,
-);
+const shared = { stackSecret, protect, ui: config.ui };
+function platformOf() {
+  if (cluster.kind === "kubernetes") return kubernetesPlatform(cluster, shared);
+  const { baseImage, agentImage } = cluster;
+  const image = { ...brokerImageContext(), baseImage, agentImage };
+  return dockerPlatform({ ...cluster, image }, shared);
+}
+const platform = platformOf();
+const endpoint = platform.kafka;
 
 const kafkaProvider = new kafka.Provider(
   "kafka",
   {
-    bootstrapServers: [...broker.bootstrapServers],
-    tlsEnabled: broker.tlsEnabled,
+    bootstrapServers: [...endpoint.bootstrapServers],
+    tlsEnabled: endpoint.tlsEnabled,
+    ...(endpoint.caCertificate === undefined ? {} : { caCert: endpoint.caCertificate }),
     saslMechanism: "scram-sha512",
-    saslUsername: broker.admin.username,
-    saslPassword: broker.admin.password,
+    saslUsername: endpoint.admin.username,
+    saslPassword: endpoint.admin.password,
   },
-  { dependsOn: broker },
+  { dependsOn: endpoint },
 );
-// What is declared in Kafka lives on the volume, so it goes with the volume, not with the container.
-const inKafka = { provider: kafkaProvider, deletedWith: broker.volume };
+// What is declared in Kafka lives on the volume, so it goes with the volume, not with the broker.
+const inKafka = { provider: kafkaProvider, deletedWith: platform.data };
 
 for (const topic of catalogue.topics) {
   const { name, owner, description, classification, guarded } = topic;
-  const spec = topicSpec(topic, config.environment);
+  const spec = topicSpec(topic, environment);
   const args = { topicName: name, spec, owner, description, classification, guarded };
   new ManagedTopic(name, args, { ...inKafka, protect });
 }
 const accounts = catalogue.accounts.map((declared) => {
   const args = { ...accountAccess(declared, config.credentials), stackSecret };
-  return new ServiceAccount(declared.name, args, inKafka);
+  const account = new ServiceAccount(declared.name, args, inKafka);
+  platform.handOut(account, { dependsOn: account });
+  return account;
 });
 if (config.defaultQuota) userQuota(undefined, config.defaultQuota, inKafka);
 
@@ -68,25 +63,19 @@ function kafkaUiAccount(): ServiceAccount {
   const args = { username, credentials, grants: { observes: true }, stackSecret };
   return new ServiceAccount(username, args, inKafka);
 }
-
-function kafkaUi(observer: ServiceAccount): KafkaUi {
-  const { network, internalBootstrapServers: bootstrapServers } = broker;
-  const reach = { network, bootstrapServers, account: observer.login };
-  const args = { ...config.ui, name: cluster.name, ...reach, stackSecret };
-  return new KafkaUi("ui", args, { ...onDocker, dependsOn: observer });
-}
 const observer = config.ui.enabled ? kafkaUiAccount() : undefined;
-const ui = observer && kafkaUi(observer);
+const ui = observer && platform.startUi(observer.login, { dependsOn: observer });
 
-export const bootstrapServers = broker.bootstrapServers.join(",");
-export const tlsEnabled = broker.tlsEnabled;
-export const metrics = { url: broker.metricsUrl };
-export const admin = broker.admin;
+export const bootstrapServers = endpoint.bootstrapServers.join(",");
+export const tlsEnabled = endpoint.tlsEnabled;
+export const caCertificate = endpoint.caCertificate;
+export const metrics = { url: endpoint.metricsUrls[0], urls: endpoint.metricsUrls };
+export const admin = endpoint.admin;
 const uiLogin = ui ? { url: ui.url, username: ui.username, password: ui.password } : null;
 const logins = Object.fromEntries(
   accounts.map((account) => {
     const { login, consumerGroups } = account;
-    return [login.username, { ...login, consumerGroups, ...clientFiles(broker, account) }];
+    return [login.username, { ...login, consumerGroups, ...clientFiles(endpoint, account) }];
   }),
 );
 const rotatable = observer ? [...accounts, observer] : accounts;

@@ -1,3 +1,4 @@
+import { CLUSTER_ACCOUNT_NAMES } from "../components/settings/cluster-accounts.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../components/settings/platform-accounts.ts";
 import type { Environment } from "../components/settings/stack-config.ts";
 import { REPLICATION, specFaults, topicSpec } from "../components/settings/topic-spec.ts";
@@ -15,7 +16,11 @@ export interface Target {
   readonly brokers: number;
 }
 
-const RESERVED_ACCOUNTS = new Set<string>([...Object.values(PLATFORM_ACCOUNTS), KAFKA_UI_ACCOUNT]);
+const RESERVED_ACCOUNTS = new Set<string>([
+  ...Object.values(PLATFORM_ACCOUNTS),
+  ...CLUSTER_ACCOUNT_NAMES,
+  KAFKA_UI_ACCOUNT,
+]);
 
 /** Kafka's limit. A declared name keeps it; one with a suffix may not. */
 const LONGEST_NAME = 249;

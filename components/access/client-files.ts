@@ -10,9 +10,13 @@ export interface ClientFiles {
   readonly clientJson: pulumi.Output<string>;
 }
 
-/** Renders the files of one account for one cluster. */
+/** Renders the files of one account for one cluster, as it is reached from where they are used. */
 export function clientFiles(
-  { bootstrapServers, tlsEnabled, caCertificate }: KafkaEndpoint,
+  {
+    bootstrapServers,
+    tlsEnabled,
+    caCertificate,
+  }: Pick<KafkaEndpoint, "bootstrapServers" | "tlsEnabled" | "caCertificate">,
   account: { readonly login: Login; readonly consumerGroups: readonly string[] },
 ): ClientFiles {
   const { login, consumerGroups } = account;

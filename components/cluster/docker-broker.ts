@@ -1,7 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { DATA_MOUNT, singleBrokerProperties } from "../settings/broker-properties.ts";
-import { derivePassword } from "../settings/credentials.ts";
 import {
   BROKER_HOST,
   CLIENT_PORT,
@@ -10,11 +9,7 @@ import {
   METRICS_PORT,
 } from "../settings/listeners.ts";
 import { heapOptions } from "../settings/memory.ts";
-import {
-  PLATFORM_ACCOUNT_NAMES,
-  PLATFORM_ACCOUNTS,
-  type PlatformAccount,
-} from "../settings/platform-accounts.ts";
+import { PLATFORM_ACCOUNT_NAMES, type PlatformAccount } from "../settings/platform-accounts.ts";
 import {
   brokerSecretFiles,
   type PlatformPasswords,
@@ -28,6 +23,7 @@ import {
   secretFile,
 } from "./docker-container.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
+import { adminLogin, platformPassword } from "./platform-login.ts";
 
 export interface DockerBrokerArgs {
   /** Prefix of the container, network, volume and image names on the Docker host. */
@@ -71,7 +67,7 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
   readonly tlsEnabled = false;
   /** For containers on {@link network}. */
   readonly internalBootstrapServers: readonly string[];
-  readonly metricsUrl: string;
+  readonly metricsUrls: readonly string[];
   readonly admin: Login;
   readonly network: docker.Network;
   /** Everything declared in Kafka lives, and dies, with this volume. */
@@ -130,15 +126,12 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
 
     this.bootstrapServers = [`127.0.0.1:${String(args.clientPort)}`];
     this.internalBootstrapServers = [`${BROKER_HOST}:${String(INTERNAL_PORT)}`];
-    this.admin = {
-      username: PLATFORM_ACCOUNTS.admin,
-      password: pulumi.secret(
-        pulumi.output(args.stackSecret).apply((secret) => platformPassword(secret, "admin")),
-      ),
-      mechanism: "SCRAM-SHA-512",
-    };
-    this.metricsUrl = `http://127.0.0.1:${String(args.metricsPort)}/metrics`;
-    this.registerOutputs({ bootstrapServers: this.bootstrapServers, metricsUrl: this.metricsUrl });
+    this.admin = adminLogin(args.stackSecret);
+    this.metricsUrls = [`http://127.0.0.1:${String(args.metricsPort)}/metrics`];
+    this.registerOutputs({
+      bootstrapServers: this.bootstrapServers,
+      metricsUrls: this.metricsUrls,
+    });
   }
 }
 
@@ -174,6 +167,3 @@ const platformPasswords = (stackSecret: string): PlatformPasswords =>
   Object.fromEntries(
     PLATFORM_ACCOUNT_NAMES.map((account) => [account, platformPassword(stackSecret, account)]),
   ) as Record<PlatformAccount, string>;
-
-const platformPassword = (stackSecret: string, account: PlatformAccount): string =>
-  derivePassword(stackSecret, `platform/${account}/1`);

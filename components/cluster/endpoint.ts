@@ -14,9 +14,13 @@ export interface KafkaEndpoint {
    * preview goes blind.
    */
   readonly bootstrapServers: readonly string[];
+  /** The same, for clients that run beside the brokers. */
+  readonly internalBootstrapServers: readonly string[];
   readonly tlsEnabled: boolean;
   /** Certificate that clients must trust, in PEM; none where there is no TLS. */
   readonly caCertificate?: string | undefined;
   /** The super user that declares everything else. */
   readonly admin: Login;
+  /** Where each broker's metrics are read, in Prometheus' format. */
+  readonly metricsUrls: readonly string[];
 }

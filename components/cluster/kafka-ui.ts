@@ -1,9 +1,8 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { derivePassword } from "../settings/credentials.ts";
-import { renderUiConfig } from "../settings/ui-config.ts";
 import { containerDefaults, containerOptions, secretFile } from "./docker-container.ts";
 import type { Login } from "./endpoint.ts";
+import { UI_USERNAME, type UiAccess, uiConfigFile, uiPassword } from "./kafka-ui-access.ts";
 
 export interface KafkaUiArgs {
   /** Prefix of the container's name. */
@@ -25,26 +24,16 @@ const HTTP_PORT = 8080;
 const MEMORY_MIB = 768;
 
 /** Kafka UI in Docker: login required, read-only, on loopback only. */
-export class KafkaUi extends pulumi.ComponentResource {
+export class KafkaUi extends pulumi.ComponentResource implements UiAccess {
   readonly url: string;
-  readonly username = "admin";
+  readonly username = UI_USERNAME;
   readonly password: pulumi.Output<string>;
 
   constructor(name: string, args: KafkaUiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("kafka-platform:cluster:KafkaUi", name, {}, opts);
-    this.password = pulumi.secret(
-      pulumi.output(args.stackSecret).apply((secret) => derivePassword(secret, "ui/admin/1")),
-    );
-    const config = pulumi
-      .all([args.account.password, this.password])
-      .apply(([accountPassword, loginPassword]) =>
-        renderUiConfig({
-          clusterName: args.name,
-          bootstrapServers: args.bootstrapServers,
-          account: { ...args.account, password: accountPassword },
-          login: { username: this.username, password: loginPassword },
-        }),
-      );
+    this.password = uiPassword(args.stackSecret);
+    const cluster = { clusterName: args.name, bootstrapServers: args.bootstrapServers };
+    const config = uiConfigFile(cluster, args.account, this.password);
 
     const image = new docker.RemoteImage(
       `${name}-image`,

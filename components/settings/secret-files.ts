@@ -14,19 +14,46 @@ export const secretReference = (file: string): string => `\${dir:${SECRETS_FOLDE
 export const BROKER_PASSWORD_FILE = "broker-password";
 export const CONTROLLER_PASSWORD_FILE = "controller-password";
 
-/** Makes a Kafka client log in by SCRAM over an unencrypted listener. */
+/**
+ * Makes a Kafka client log in by SCRAM.
+ *
+ * @param how.mechanism Default: SCRAM-SHA-512.
+ * @param how.truststore file with the certificates to trust, in PEM; without it there is no TLS
+ */
 export function scramClientProperties(
   username: string,
   password: string,
-  mechanism: ScramMechanism = "SCRAM-SHA-512",
+  how: { readonly mechanism?: ScramMechanism; readonly truststore?: string | undefined } = {},
 ): Record<string, string> {
+  const { mechanism = "SCRAM-SHA-512", truststore } = how;
   return {
-    "security.protocol": "SASL_PLAINTEXT",
+    "security.protocol": truststore === undefined ? "SASL_PLAINTEXT" : "SASL_SSL",
+    ...(truststore !== undefined && {
+      "ssl.truststore.type": "PEM",
+      "ssl.truststore.location": truststore,
+    }),
     "sasl.mechanism": mechanism,
     "sasl.jaas.config":
       "org.apache.kafka.common.security.scram.ScramLoginModule required " +
       `username="${username}" password="${password}";`,
   };
+}
+
+/** Users that a disk is formatted with, one a line; read by nobody afterwards. */
+export const SCRAM_USERS_FILE = "scram-users";
+
+/** The content of {@link SCRAM_USERS_FILE}: the anchor first, in both mechanisms, then `users`. */
+export function scramUsers(
+  anchorPassword: string,
+  users: readonly { readonly name: string; readonly password: string }[],
+): string {
+  const line = (mechanism: ScramMechanism, name: string, password: string) =>
+    `${mechanism}=[name=${name},iterations=${String(SCRAM_ITERATIONS)},password=${password}]\n`;
+  return [
+    line("SCRAM-SHA-512", PLATFORM_ACCOUNTS.anchor, anchorPassword),
+    line("SCRAM-SHA-256", PLATFORM_ACCOUNTS.anchor, anchorPassword),
+    ...users.map(({ name, password }) => line("SCRAM-SHA-512", name, password)),
+  ].join("");
 }
 
 /** Java properties text, one `key=value` a line, in the order given. */
@@ -41,16 +68,12 @@ export const renderProperties = (properties: Readonly<Record<string, string>>): 
  * `scram-users` is read once, when the volume is formatted; the others at every start.
  */
 export function brokerSecretFiles(passwords: PlatformPasswords): Record<string, string> {
-  const scramUser = (account: PlatformAccount, mechanism: ScramMechanism) =>
-    `${mechanism}=[name=${PLATFORM_ACCOUNTS[account]},iterations=${String(SCRAM_ITERATIONS)},` +
-    `password=${passwords[account]}]\n`;
-  const scramUsers = [
-    scramUser("anchor", "SCRAM-SHA-512"),
-    scramUser("anchor", "SCRAM-SHA-256"),
-    ...(["admin", "broker", "health"] as const).map((one) => scramUser(one, "SCRAM-SHA-512")),
-  ];
+  const users = (["admin", "broker", "health"] as const).map((account) => ({
+    name: PLATFORM_ACCOUNTS[account],
+    password: passwords[account],
+  }));
   return {
-    "scram-users": scramUsers.join(""),
+    [SCRAM_USERS_FILE]: scramUsers(passwords.anchor, users),
     [BROKER_PASSWORD_FILE]: passwords.broker,
     [CONTROLLER_PASSWORD_FILE]: passwords.controller,
     "health.properties": renderProperties({

@@ -1,15 +1,14 @@
 import { z } from "zod";
+import { kubernetesCluster } from "./kubernetes-settings.ts";
 import { quotaSchema } from "./quotas.ts";
 import { liveCredentialsSchema } from "./rotation.ts";
-import { accountName, dnsLabel, imageReference, kafkaUuid, port, size } from "./values.ts";
+import { accountName, brokerMemory, dnsLabel, imageReference, kafkaUuid, port } from "./values.ts";
 import { KAFKA_BASE_IMAGE, KAFKA_UI_IMAGE } from "./versions.ts";
 
 /**
  * The configuration of a stack: every key of `Pulumi.<stack>.yaml` under `kafka-platform:`, except
  * the secrets, which have keys of their own ({@link SECRET_KEYS}). Unknown keys are errors.
  */
-
-const MIB = 2 ** 20;
 
 const docker = z
   .strictObject({
@@ -26,9 +25,7 @@ const docker = z
       .describe("Address of the Docker daemon. Default: DOCKER_HOST, else the local socket."),
     clientPort: port.default(9092).describe("Loopback port for Kafka clients on this machine."),
     metricsPort: port.default(9404).describe("Loopback port of the Prometheus metrics."),
-    memory: size
-      .refine((bytes) => bytes >= 512 * MIB, { error: "at least 512 MiB: the heap is half of it" })
-      .refine((bytes) => bytes % MIB === 0, { error: "a whole number of MiB" })
+    memory: brokerMemory
       .prefault("1 GiB")
       .describe("Memory limit of the broker's container; half of it is heap."),
     baseImage: imageReference
@@ -43,24 +40,20 @@ const docker = z
   })
   .describe("One broker in Docker on this machine.");
 
-const kubernetes = z
-  .strictObject({ kind: z.literal("kubernetes") })
-  .describe("A three-broker cluster on Kubernetes.");
-
 export const stackConfigSchema = z.strictObject({
   environment: z
     .enum(["dev", "staging", "prod"], { error: "dev, staging or prod" })
     .describe("Picks the per-environment values of the catalogue."),
   protection: z
     .boolean({ error: "true or false" })
-    .describe("Whether topics and volumes refuse to be deleted or replaced."),
-  cluster: z.discriminatedUnion("kind", [docker, kubernetes], {
+    .describe("Whether topics, volumes and the namespace refuse to be deleted or replaced."),
+  cluster: z.discriminatedUnion("kind", [docker, kubernetesCluster], {
     error: 'an object with kind "docker" or "kubernetes"',
   }),
   ui: z
     .strictObject({
       enabled: z.boolean({ error: "true or false" }).default(true),
-      port: port.default(8080).describe("Loopback port of the Kafka UI."),
+      port: port.default(8080).describe("Port of the Kafka UI: on loopback, or of its Service."),
       image: imageReference.default(KAFKA_UI_IMAGE),
     })
     .prefault({})
@@ -84,6 +77,8 @@ export type Environment = StackConfig["environment"];
 export const SECRET_KEYS = {
   stackSecret:
     "Every password of the stack is derived from it: 32 or more letters and digits, from a random source.",
+  caKey:
+    "Private key of the certificate authority that signs the brokers' certificates, in PEM; only for kubernetes.",
 } as const;
 
 /** What {@link SECRET_KEYS}.stackSecret must look like. */

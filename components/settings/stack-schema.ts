@@ -15,7 +15,9 @@ export function stackFileSchema(): object {
   const { properties = {}, required = [] } = z.toJSONSchema(stackConfigSchema, { io: "input" });
   const keys = {
     ...properties,
-    stackSecret: { description: SECRET_KEYS.stackSecret, ...secret },
+    ...Object.fromEntries(
+      Object.entries(SECRET_KEYS).map(([key, description]) => [key, { description, ...secret }]),
+    ),
   };
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",

@@ -1,3 +1,5 @@
+import type { ValueRule } from "./value-rules.ts";
+
 /**
  * What changing a value does to records that are already acknowledged.
  *
@@ -6,18 +8,6 @@
  * - `risks data`: nothing is deleted, but a failure afterwards may lose acknowledged records
  */
 export type Effect = "reversible" | "loses data" | "risks data";
-
-/** What a value may be. Ranges are in base units (milliseconds, bytes) and include both ends. */
-export type ValueRule =
-  | {
-      readonly type: "duration" | "size" | "integer" | "real";
-      readonly min: number;
-      readonly max: number;
-      /** Whether `"unlimited"` is a value, which Kafka writes as -1. */
-      readonly unlimited?: true;
-    }
-  | { readonly type: "boolean" }
-  | { readonly type: "choice" | "set"; readonly of: readonly string[] };
 
 export type TopicConfigKey = ValueRule & {
   /** Kafka's default, in Kafka's text. A broker's own configuration may say otherwise. */

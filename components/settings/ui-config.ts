@@ -6,6 +6,8 @@ export interface UiConfigArgs {
   /** Name the cluster is shown by. */
   readonly clusterName: string;
   readonly bootstrapServers: readonly string[];
+  /** File with the certificates to trust, in PEM. @default the brokers' listener has no TLS */
+  readonly truststore?: string | undefined;
   /** The UI's own Kafka account. */
   readonly account: {
     readonly username: string;
@@ -34,7 +36,10 @@ export function renderUiConfig(args: UiConfigArgs): string {
             name: args.clusterName,
             bootstrapServers: args.bootstrapServers.join(","),
             readOnly: true,
-            properties: scramClientProperties(username, password, mechanism),
+            properties: scramClientProperties(username, password, {
+              mechanism,
+              truststore: args.truststore,
+            }),
             metrics: { type: "PROMETHEUS", port: METRICS_PORT },
           },
         ],

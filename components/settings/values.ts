@@ -35,6 +35,13 @@ export const size = z
   .transform((text) => inBaseUnit(text, BYTES))
   .refine(whole, { error: SIZE });
 
+/** Memory of a broker, parsed to bytes: enough for a heap of half of it, and in whole MiB. */
+export const brokerMemory = size
+  .refine((bytes) => bytes >= 512 * BYTES.MiB, {
+    error: "at least 512 MiB: the heap is half of it",
+  })
+  .refine((bytes) => bytes % BYTES.MiB === 0, { error: "a whole number of MiB" });
+
 /** A TCP port that needs no privilege: 1024 to 65535. */
 export const port = z
   .int({ error: "a port, a whole number from 1024 to 65535" })
@@ -50,6 +57,25 @@ export const dnsLabel = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
 export const imageReference = z.string().regex(/^[a-z0-9][\w.:/@-]*$/, {
   error: "an image reference such as apache/kafka:4.3.1",
 });
+
+const BY_DIGEST =
+  "an image by digest, such as registry.example/kafka-platform/broker@sha256:… (64 hex digits): a tag may lead to another image tomorrow";
+
+/** A reference to exactly one image: by digest, with or without a tag before it. */
+export const digestReference = z
+  .string({ error: BY_DIGEST })
+  .regex(/^[a-z0-9][\w.:/-]*@sha256:[0-9a-f]{64}$/, { error: BY_DIGEST });
+
+/** A version of so many numbers, such as `4.3.1`. */
+export const releaseNumber = (numbers: 2 | 3) =>
+  z
+    .string({ error: releaseExample(numbers) })
+    .regex(new RegExp(`^\\d+(\\.\\d+){${String(numbers - 1)}}$`), {
+      error: releaseExample(numbers),
+    });
+
+const releaseExample = (numbers: 2 | 3) =>
+  `a version such as ${numbers === 2 ? "4.3" : "4.3.1"}, in quotes`;
 
 /** Kafka's 22-character base64url id of 16 bytes, as `kafka-storage.sh random-uuid` prints it. */
 export const kafkaUuid = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/, {

@@ -3,6 +3,9 @@
  */
 export const KAFKA_VERSION = "4.3.1";
 
+/** Version of the metadata that a new cluster starts with. */
+export const KAFKA_METADATA_VERSION = "4.3";
+
 /** The official image, base of ours. */
 export const KAFKA_BASE_IMAGE = `apache/kafka:${KAFKA_VERSION}`;
 

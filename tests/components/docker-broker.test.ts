@@ -147,7 +147,7 @@ test("what the rest of the program is told is plain", async () => {
   expect(broker).toMatchObject({
     bootstrapServers: ["127.0.0.1:19092"],
     internalBootstrapServers: ["broker:9094"],
-    metricsUrl: "http://127.0.0.1:19404/metrics",
+    metricsUrls: ["http://127.0.0.1:19404/metrics"],
     tlsEnabled: false,
   });
 });

@@ -1,18 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  canonicalValue,
-  type ConfigValue,
-  topicConfig,
-  wantedValue,
-} from "../../components/settings/topic-config.ts";
+import { topicConfig } from "../../components/settings/topic-config.ts";
 import {
   TOPIC_CONFIG_KEYS,
   type TopicConfigName,
-  type ValueRule,
 } from "../../components/settings/topic-config-keys.ts";
 
 const NAMES = Object.keys(TOPIC_CONFIG_KEYS) as TopicConfigName[];
+import {
+  canonicalValue,
+  type ConfigValue,
+  type ValueRule,
+  wantedValue,
+} from "../../components/settings/value-rules.ts";
+
 const ruleOf = (name: TopicConfigName): ValueRule => TOPIC_CONFIG_KEYS[name];
 
 /** A key with a good value of it, in base units or as a list. */
@@ -38,9 +39,9 @@ function valueOf(rule: ValueRule): fc.Arbitrary<ConfigValue> {
 test("a canonical value is its own canonical form", () => {
   fc.assert(
     fc.property(good, ([name, value]) => {
-      const canonical = canonicalValue(name, value);
+      const canonical = canonicalValue(ruleOf(name), value);
       expect(typeof canonical).toBe("string");
-      expect(canonicalValue(name, canonical)).toBe(canonical);
+      expect(canonicalValue(ruleOf(name), canonical)).toBe(canonical);
     }),
   );
 });
@@ -58,9 +59,9 @@ test("equal values have one text, however they are written", () => {
     fc.property(fc.integer({ min: 1, max: 2_047 }), fc.constantFrom(...units), (amount, unit) => {
       const [name, suffix, factor] = unit;
       const text = String(amount * factor);
-      expect(canonicalValue(name, `${amount}${suffix}`)).toBe(text);
-      expect(canonicalValue(name, amount * factor)).toBe(text);
-      expect(canonicalValue(name, text)).toBe(text);
+      expect(canonicalValue(ruleOf(name), `${amount}${suffix}`)).toBe(text);
+      expect(canonicalValue(ruleOf(name), amount * factor)).toBe(text);
+      expect(canonicalValue(ruleOf(name), text)).toBe(text);
     }),
   );
 });
@@ -72,9 +73,11 @@ test("nothing outside a range has a value", () => {
   });
   fc.assert(
     fc.property(fc.constantFrom(...ranged), fc.nat(), ([name, rule], beyond) => {
-      expect(canonicalValue(name, rule.max + 1 + beyond)).toBeUndefined();
+      expect(canonicalValue(ruleOf(name), rule.max + 1 + beyond)).toBeUndefined();
       const below = rule.min - 1 - beyond;
-      expect(canonicalValue(name, below)).toBe(below === -1 && rule.unlimited ? "-1" : undefined);
+      expect(canonicalValue(ruleOf(name), below)).toBe(
+        below === -1 && rule.unlimited ? "-1" : undefined,
+      );
     }),
   );
 });
@@ -82,8 +85,8 @@ test("nothing outside a range has a value", () => {
 test("no input makes it throw, and what it takes it takes as canonical text", () => {
   fc.assert(
     fc.property(fc.constantFrom(...NAMES), fc.anything(), (name, anything) => {
-      const canonical = canonicalValue(name, anything);
-      if (canonical !== undefined) expect(canonicalValue(name, canonical)).toBe(canonical);
+      const canonical = canonicalValue(ruleOf(name), anything);
+      if (canonical !== undefined) expect(canonicalValue(ruleOf(name), canonical)).toBe(canonical);
     }),
   );
 });
@@ -102,7 +105,7 @@ test.each<[TopicConfigName, unknown, string]>([
   ["unclean.leader.election.enable", false, "false"],
   ["message.timestamp.type", "LogAppendTime", "LogAppendTime"],
 ])("%s: %j is %s", (name, given, canonical) => {
-  expect(canonicalValue(name, given)).toBe(canonical);
+  expect(canonicalValue(ruleOf(name), given)).toBe(canonical);
 });
 
 test.each<[TopicConfigName, unknown]>([
@@ -123,7 +126,7 @@ test.each<[TopicConfigName, unknown]>([
   ["min.cleanable.dirty.ratio", "1.01"],
   ["min.cleanable.dirty.ratio", Number.NaN],
 ])("%s: %j is refused", (name, given) => {
-  expect(canonicalValue(name, given)).toBeUndefined();
+  expect(canonicalValue(ruleOf(name), given)).toBeUndefined();
 });
 
 test.each<[TopicConfigName, string]>([
@@ -134,7 +137,7 @@ test.each<[TopicConfigName, string]>([
   ["compression.gzip.level", "a whole number from 1 to 9"],
   ["min.cleanable.dirty.ratio", "a number from 0 to 1"],
 ])("%s wants %s", (name, wanted) => {
-  expect(wantedValue(name)).toBe(wanted);
+  expect(wantedValue(ruleOf(name))).toBe(wanted);
 });
 
 test("a declaration's configuration comes out canonical", () => {

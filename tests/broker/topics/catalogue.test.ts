@@ -4,8 +4,8 @@ import type { Environment } from "../../../components/settings/stack-config.ts";
 import {
   TOPIC_CONFIG_KEYS,
   type TopicConfigName,
-  type ValueRule,
 } from "../../../components/settings/topic-config-keys.ts";
+import type { ValueRule } from "../../../components/settings/value-rules.ts";
 import { topicSpec } from "../../../components/settings/topic-spec.ts";
 import type { KafkaAdmin } from "../../../kafka-admin/admin.ts";
 import { loadCatalogue } from "../../../topics/catalogue.ts";

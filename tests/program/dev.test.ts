@@ -1,33 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, expect, test, vi } from "vitest";
-import { ofType, record, type Recorded } from "../support/recorder.ts";
+import {
+  type AccountOutputs,
+  count,
+  plainText,
+  runProgram as run,
+  valueOf,
+} from "../support/program.ts";
+import { ofType } from "../support/recorder.ts";
 import { STACK_SECRET, stackFile } from "../support/stack-file.ts";
-
-type Outputs = Record<"bootstrapServers" | "metrics" | "ui" | "accounts" | "credentials", unknown>;
-
-async function run(config: Record<string, string>): Promise<[Recorded[], Outputs]> {
-  let outputs: unknown;
-  const recorded = await record(async () => {
-    outputs = await import("../../index.ts");
-  }, config);
-  return [recorded, outputs as Outputs];
-}
-
-interface AccountOutputs {
-  readonly clientProperties: pulumi.Output<string>;
-  readonly clientJson: pulumi.Output<string>;
-  readonly consumerGroups: readonly string[];
-}
-
-const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
-  new Promise((resolve) => {
-    output.apply(resolve);
-  });
-
-const count = (recorded: readonly Recorded[]) =>
-  Object.fromEntries(
-    [...Map.groupBy(recorded, ({ type }) => type)].map(([type, all]) => [type, all.length]),
-  );
 
 beforeEach(() => {
   vi.resetModules();
@@ -51,7 +32,8 @@ test("the dev stack", async () => {
     "pulumi:providers:kafka": 1,
   });
   expect(outputs.bootstrapServers).toBe("127.0.0.1:9092");
-  expect(outputs.metrics).toEqual({ url: "http://127.0.0.1:9404/metrics" });
+  const url = "http://127.0.0.1:9404/metrics";
+  expect(outputs.metrics).toEqual({ url, urls: [url] });
   expect(outputs.ui).toMatchObject({ url: "http://127.0.0.1:8080", username: "admin" });
   expect(outputs.accounts).toMatchObject({
     "shop-backend": { username: "shop-backend", mechanism: "SCRAM-SHA-512" },
@@ -100,10 +82,7 @@ test("the UI's configuration is a secret file, in no image and no environment", 
 
 test("no plain value of any resource holds a password or the stack's secret", async () => {
   const [recorded] = await run(stackFile("dev"));
-  const plain = recorded.map(({ inputs, secrets }) =>
-    Object.fromEntries(Object.entries(inputs).filter(([key]) => !secrets.includes(key))),
-  );
-  const text = JSON.stringify(plain);
+  const text = plainText(recorded);
   expect(text).not.toContain(STACK_SECRET);
   for (const { inputs } of Object.values(
     ofType(recorded, "kafka:index/userScramCredential:UserScramCredential"),
@@ -171,12 +150,6 @@ test("the default quota exists only where it is configured", async () => {
     entityType: "user",
     config: { producer_byte_rate: "1048576" },
   });
-});
-
-test("the prod stack is refused by name until there is a cluster for it", async () => {
-  await expect(run(stackFile("prod"))).rejects.toThrow(
-    'cluster.kind "kubernetes" is not available yet',
-  );
 });
 
 test("every fault of the configuration in one message that a user can read", async () => {

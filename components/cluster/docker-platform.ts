@@ -1,0 +1,30 @@
+import * as docker from "@pulumi/docker";
+import { DockerBroker, type DockerBrokerArgs } from "./docker-broker.ts";
+import { KafkaUi } from "./kafka-ui.ts";
+import type { Platform, PlatformArgs } from "./platform.ts";
+
+export interface DockerPlatformArgs extends Omit<
+  DockerBrokerArgs,
+  "stackSecret" | "volumeOptions"
+> {
+  /** Address of the Docker daemon. @default DOCKER_HOST, else the local socket */
+  readonly host?: string | undefined;
+}
+
+/** One broker in Docker on this machine. */
+export function dockerPlatform(
+  { host, ...cluster }: DockerPlatformArgs,
+  { stackSecret, protect, ui }: PlatformArgs,
+): Platform {
+  const onDocker = { provider: new docker.Provider("docker", host === undefined ? {} : { host }) };
+  const volumeOptions = { protect };
+  const kafka = new DockerBroker("broker", { ...cluster, stackSecret, volumeOptions }, onDocker);
+  const { network, internalBootstrapServers: bootstrapServers } = kafka;
+  const uiArgs = { ...ui, name: cluster.name, network, bootstrapServers, stackSecret };
+  return {
+    kafka,
+    data: kafka.volume,
+    startUi: (account, opts) => new KafkaUi("ui", { ...uiArgs, account }, { ...opts, ...onDocker }),
+    handOut: () => undefined,
+  };
+}

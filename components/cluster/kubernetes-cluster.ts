@@ -1,0 +1,204 @@
+import { StatefulSet } from "@pulumi/kubernetes/apps/v1/statefulSet.js";
+import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
+import { PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1/persistentVolumeClaim.js";
+import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
+import { Service } from "@pulumi/kubernetes/core/v1/service.js";
+import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
+import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
+import * as pulumi from "@pulumi/pulumi";
+import { signingCertificate } from "../settings/certificate-authority.ts";
+import { brokerCertificateNames } from "../settings/certificate-names.ts";
+import {
+  CLUSTER_SECRET_FILES,
+  clusterSecretFiles,
+  readAtEveryStart,
+} from "../settings/cluster-accounts.ts";
+import type { CompleteKubernetesCluster } from "../settings/cluster-identity.ts";
+import { keystoreFile, TRUSTSTORE_FILE } from "../settings/cluster-properties.ts";
+import { advertisedAddress } from "../settings/kubernetes-access.ts";
+import { clusterNames, nodesOf, podHost, serviceHost } from "../settings/kubernetes-names.ts";
+import { CLIENT_PORT, METRICS_PORT } from "../settings/listeners.ts";
+import { BrokerCertificates } from "./broker-certificates.ts";
+import { checksum, hashOf } from "./checksum.ts";
+import type { KafkaEndpoint, Login } from "./endpoint.ts";
+import { claimObject } from "./kubernetes/claims.ts";
+import { brokerConfigMap, formedConfigMap } from "./kubernetes/config-maps.ts";
+import { disruptionBudget } from "./kubernetes/disruption-budget.ts";
+import { namespaceObject } from "./kubernetes/namespace.ts";
+import { brokerPolicy, denyAllPolicy } from "./kubernetes/network-policies.ts";
+import { objectMetadata } from "./kubernetes/object-metadata.ts";
+import { secretData } from "./kubernetes/secret-data.ts";
+import { serviceAccountObject } from "./kubernetes/service-account.ts";
+import {
+  bootstrapService,
+  externalBootstrapService,
+  externalBrokerService,
+  headlessService,
+} from "./kubernetes/services.ts";
+import { statefulSet } from "./kubernetes/stateful-set.ts";
+import { adminLogin, platformPassword } from "./platform-login.ts";
+
+export interface KubernetesClusterArgs extends Omit<
+  CompleteKubernetesCluster,
+  "kind" | "context" | "kubeconfig"
+> {
+  /** Private key of the certificate authority, in PEM. */
+  readonly caKey: pulumi.Input<string>;
+  /** What every password of the stack is derived from. */
+  readonly stackSecret: pulumi.Input<string>;
+  /** Options of the claims and of the namespace: protection belongs where the records are. */
+  readonly dataOptions?: Pick<pulumi.CustomResourceOptions, "protect" | "retainOnDelete">;
+}
+
+/**
+ * A Kafka cluster on Kubernetes: brokers that are controllers too, with TLS and a login on every
+ * listener, on volumes that outlive them. Needs the providers `kubernetes` and `tls`.
+ */
+export class KubernetesCluster extends pulumi.ComponentResource implements KafkaEndpoint {
+  readonly bootstrapServers: readonly string[];
+  readonly internalBootstrapServers: readonly string[];
+  readonly tlsEnabled = true;
+  readonly caCertificate: string;
+  readonly admin: Login;
+  readonly metricsUrls: readonly string[];
+  /** Everything declared in Kafka lives, and dies, with the brokers' volumes. */
+  readonly firstClaim: PersistentVolumeClaim;
+
+  constructor(name: string, args: KubernetesClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("kafka-platform:cluster:KubernetesCluster", name, {}, opts);
+    const names = clusterNames(args);
+    const nodes = nodesOf(args.brokers);
+
+    const keep = { ...args.dataOptions, parent: this };
+    const namespace = args.createNamespace
+      ? [new Namespace(`${name}-namespace`, namespaceObject(args), keep)]
+      : [];
+    const inside = { parent: this, dependsOn: namespace };
+    const claims = nodes.map(
+      (node) =>
+        new PersistentVolumeClaim(
+          `${name}-data-${String(node)}`,
+          claimObject(args, args.storage, node),
+          { ...keep, dependsOn: namespace },
+        ),
+    );
+    const settings = { ...args, initialControllers: args.directoryIds.length };
+    const config = brokerConfigMap(settings, args.brokers);
+    const secretFiles = pulumi
+      .output(args.stackSecret)
+      .apply((secret) => clusterSecretFiles((account) => platformPassword(secret, account)));
+    const tlsFiles = certificateFiles(name, args, { parent: this });
+    const secret = (suffix: "credentials" | "tls", files: typeof secretFiles) =>
+      new Secret(
+        `${name}-${suffix}`,
+        {
+          metadata: objectMetadata(args, "broker", names[suffix]),
+          type: "Opaque",
+          data: secretData(files),
+        },
+        inside,
+      );
+
+    const prerequisites = [
+      ...claims,
+      new ServiceAccount(
+        `${name}-account`,
+        serviceAccountObject(args, "broker", names.brokers),
+        inside,
+      ),
+      new ConfigMap(`${name}-config`, config, inside),
+      secret("credentials", secretFiles),
+      secret("tls", tlsFiles),
+      new NetworkPolicy(`${name}-deny-all`, denyAllPolicy(args), inside),
+      new NetworkPolicy(`${name}-brokers`, brokerPolicy(args), inside),
+      new PodDisruptionBudget(`${name}-budget`, disruptionBudget(args), inside),
+      ...services(name, args, inside),
+    ];
+    const brokers = new StatefulSet(
+      name,
+      statefulSet({
+        ...args,
+        secretFiles: CLUSTER_SECRET_FILES,
+        checksums: {
+          config: hashOf(config.data),
+          credentials: checksum(secretFiles.apply(readAtEveryStart)),
+          tls: checksum(tlsFiles),
+        },
+      }),
+      {
+        parent: this,
+        dependsOn: [...namespace, ...prerequisites],
+        // A claim grows by itself; another template would replace the StatefulSet.
+        ignoreChanges: ["spec.volumeClaimTemplates"],
+      },
+    );
+    new ConfigMap(`${name}-formed`, formedConfigMap(args, args.clusterId), {
+      parent: this,
+      dependsOn: brokers,
+    });
+
+    const outside = nodes.flatMap((node) => advertisedAddress(args.access, node) ?? []);
+    const [firstClaim] = claims;
+    if (!firstClaim) throw new Error("a cluster has at least one broker");
+    this.firstClaim = firstClaim;
+    this.internalBootstrapServers = [
+      `${serviceHost(names.bootstrap, args)}:${String(CLIENT_PORT)}`,
+    ];
+    this.bootstrapServers = outside.length > 0 ? outside : this.internalBootstrapServers;
+    this.caCertificate = args.caCertificate;
+    this.admin = adminLogin(args.stackSecret);
+    this.metricsUrls = nodes.map(
+      (node) => `http://${podHost(args, node)}:${String(METRICS_PORT)}/metrics`,
+    );
+    this.registerOutputs({ bootstrapServers: this.bootstrapServers });
+  }
+}
+
+/** Every Service of the brokers. */
+function services(
+  name: string,
+  args: KubernetesClusterArgs,
+  opts: pulumi.CustomResourceOptions,
+): Service[] {
+  const { access } = args;
+  const all = [
+    new Service(`${name}-headless`, headlessService(args, access), opts),
+    new Service(`${name}-bootstrap`, bootstrapService(args), opts),
+  ];
+  if (access.type === "none") return all;
+  const bootstrap = externalBootstrapService(args, access);
+  return [
+    ...all,
+    ...(bootstrap ? [new Service(`${name}-external`, bootstrap, opts)] : []),
+    ...nodesOf(args.brokers).map((node) => {
+      const service = externalBrokerService(args, access, node);
+      return new Service(`${name}-external-${String(node)}`, service, opts);
+    }),
+  ];
+}
+
+/** The files of the brokers' certificates; each broker reads its own. */
+function certificateFiles(
+  name: string,
+  args: KubernetesClusterArgs,
+  opts: pulumi.ComponentResourceOptions,
+): pulumi.Output<Record<string, string>> {
+  const { pod } = clusterNames(args);
+  const nodes = nodesOf(args.brokers);
+  const { keystores } = new BrokerCertificates(
+    `${name}-certificates`,
+    {
+      caCertificate: signingCertificate(args.caCertificate),
+      caKey: args.caKey,
+      brokers: Object.fromEntries(
+        nodes.map((node) => [pod(node), brokerCertificateNames(args, args.access, node)]),
+      ),
+    },
+    opts,
+  );
+  const files: Record<string, pulumi.Input<string>> = { [TRUSTSTORE_FILE]: args.caCertificate };
+  for (const node of nodes) files[keystoreFile(node)] = keystores[pod(node)] ?? "";
+  return pulumi.output(files);
+}

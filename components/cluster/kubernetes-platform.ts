@@ -1,0 +1,54 @@
+import { Provider } from "@pulumi/kubernetes/provider.js";
+import type * as pulumi from "@pulumi/pulumi";
+import * as tls from "@pulumi/tls";
+import { clientFiles } from "../access/client-files.ts";
+import { accountSecret } from "./account-secret.ts";
+import { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster.ts";
+import { KubernetesKafkaUi } from "./kubernetes-kafka-ui.ts";
+import type { Platform, PlatformArgs } from "./platform.ts";
+
+export interface KubernetesPlatformArgs extends Omit<
+  KubernetesClusterArgs,
+  "stackSecret" | "dataOptions"
+> {
+  /** Context of the kubeconfig. */
+  readonly context: string;
+  /** Path of the kubeconfig. @default KUBECONFIG, else ~/.kube/config */
+  readonly kubeconfig?: string | undefined;
+}
+
+/** A cluster of brokers on Kubernetes. */
+export function kubernetesPlatform(
+  { context, kubeconfig, ...cluster }: KubernetesPlatformArgs,
+  { stackSecret, protect, ui }: PlatformArgs,
+): Platform {
+  const kubernetes = new Provider("kubernetes", {
+    context,
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    enableServerSideApply: true,
+    // Names are fixed, and a checksum restarts who reads them: replacing them would only take them away.
+    enableConfigMapMutable: true,
+    enableSecretMutable: true,
+  });
+  const providers = [kubernetes, new tls.Provider("tls")];
+  const dataOptions = { protect, retainOnDelete: protect };
+  const kafka = new KubernetesCluster(
+    "kafka",
+    { ...cluster, stackSecret, dataOptions },
+    { providers },
+  );
+  const { caCertificate, internalBootstrapServers: bootstrapServers } = kafka;
+  const inside = { bootstrapServers, caCertificate, tlsEnabled: kafka.tlsEnabled };
+  const uiArgs = { ...cluster, ...ui, ...inside, stackSecret };
+  return {
+    kafka,
+    data: kafka.firstClaim,
+    startUi: (account, opts) =>
+      new KubernetesKafkaUi("ui", { ...uiArgs, account }, { ...opts, providers }),
+    handOut(account, opts) {
+      const onKubernetes: pulumi.CustomResourceOptions = { ...opts, provider: kubernetes };
+      const files = clientFiles(inside, account);
+      accountSecret(cluster, account.login.username, files, caCertificate, onKubernetes);
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { secretReference } from "./secret-files.ts";
+
+const SCRAM_LOGIN = "org.apache.kafka.common.security.scram.ScramLoginModule required";
+const PLAIN_LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
+
+/** A user and the secret file that holds its password. */
+export interface FileLogin {
+  readonly username: string;
+  readonly passwordFile: string;
+}
+
+/** Makes references to secret files work in every value. */
+export const SECRET_PROVIDER = {
+  "config.providers": "dir",
+  "config.providers.dir.class": "org.apache.kafka.common.config.provider.DirectoryConfigProvider",
+} as const;
+
+/**
+ * Both SCRAM mechanisms, each with its own JAAS line: the two credential slots of an account.
+ *
+ * @param login with which a broker calls others on this listener; none where only clients call
+ */
+export function scramListener(listener: string, login?: FileLogin): Record<string, string> {
+  const line = login
+    ? `${SCRAM_LOGIN} username="${login.username}" password="${secretReference(login.passwordFile)}";`
+    : `${SCRAM_LOGIN};`;
+  return {
+    [`listener.name.${listener}.sasl.enabled.mechanisms`]: "SCRAM-SHA-512,SCRAM-SHA-256",
+    [`listener.name.${listener}.scram-sha-512.sasl.jaas.config`]: line,
+    [`listener.name.${listener}.scram-sha-256.sasl.jaas.config`]: line,
+  };
+}
+
+/**
+ * The controller listener, by PLAIN: SCRAM credentials live in the log that a controller must first
+ * read.
+ *
+ * @param active with which this node logs in
+ * @param valid who may log in
+ */
+export function controllerListener(
+  active: FileLogin,
+  valid: readonly FileLogin[],
+): Record<string, string> {
+  const users = valid.map(
+    ({ username, passwordFile }) => `user_${username}="${secretReference(passwordFile)}"`,
+  );
+  const login = `username="${active.username}" password="${secretReference(active.passwordFile)}"`;
+  return {
+    "listener.name.controller.sasl.enabled.mechanisms": "PLAIN",
+    "listener.name.controller.plain.sasl.jaas.config": `${PLAIN_LOGIN} ${login} ${users.join(" ")};`,
+  };
+}
+
+/** Access is denied unless granted; `superUsers` are exempt. */
+export const authorization = (superUsers: readonly string[]): Record<string, string> => ({
+  "sasl.mechanism.inter.broker.protocol": "SCRAM-SHA-512",
+  "sasl.mechanism.controller.protocol": "PLAIN",
+  "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+  "allow.everyone.if.no.acl.found": "false",
+  "super.users": superUsers.map((name) => `User:${name}`).join(";"),
+});
