@@ -120,6 +120,8 @@ test("secret files: users to format with, and one password each", () => {
   const files = clusterSecretFiles((account) => `pw-of-${account}`);
   expect(files).toEqual({
     "scram-users":
+      "SCRAM-SHA-512=[name=scram-anchor-csh,iterations=8192,password=pw-of-scram-anchor-csh]\n" +
+      "SCRAM-SHA-256=[name=scram-anchor-csh,iterations=8192,password=pw-of-scram-anchor-csh]\n" +
       "SCRAM-SHA-512=[name=admin,iterations=8192,password=pw-of-admin]\n" +
       "SCRAM-SHA-512=[name=broker-a,iterations=8192,password=pw-of-broker-a]\n" +
       "SCRAM-SHA-512=[name=broker-b,iterations=8192,password=pw-of-broker-b]\n",
