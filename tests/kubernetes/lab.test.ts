@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import Dockerode from "dockerode";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import {
   importScratchImage,
   removeScratchImage,
@@ -28,8 +28,9 @@ const inPod = (...command: string[]) => run("exec", "server-0", "--", ...command
 const field = async (object: string, jsonPath: string) =>
   run("get", object, "--output", `jsonpath={${jsonPath}}`);
 
-describe.skipIf(cluster.lab === undefined)("the lab", () => {
+describe("the lab", () => {
   beforeAll(async () => {
+    if (cluster.lab === undefined) return;
     await importScratchImage(docker);
     [digestReference = ""] = await importImages(SCRATCH_REFERENCE);
     await applyObjects(cluster, [
@@ -42,7 +43,12 @@ describe.skipIf(cluster.lab === undefined)("the lab", () => {
     await run("wait", "--for=condition=Ready", "pod", "--all", "--timeout=60s");
   });
 
+  beforeEach(({ skip }) => {
+    skip(cluster.lab === undefined, "KUBECONFIG names another cluster");
+  });
+
   afterAll(async () => {
+    if (cluster.lab === undefined) return;
     await kubectl(cluster, ["delete", "namespace", NAMESPACE, "--ignore-not-found", "--wait"]);
     await removeScratchImage(docker);
   });

@@ -33,14 +33,13 @@ repository() { # REFERENCE
 
 # The name under which containerd holds the content of an image id; imported unless it is there.
 held() { # IMAGE-ID
-  local found
-  found=$(lab_ctr images list --quiet "labels.\"$LABEL\"==$1" | head -n 1)
-  if [[ -z $found ]]; then
-    docker save "$1" | lab_ctr images import --base-name "$SCRATCH" --digests - >/dev/null
-    found=$(lab_ctr images list --quiet "name~=^$SCRATCH@" | tail -n 1)
-    lab_ctr images label "$found" "$LABEL=$1" >/dev/null
+  local name
+  name=$(lab_ctr images list --quiet "labels.\"$LABEL\"==$1" | grep "^$SCRATCH@" || true)
+  if [[ -z $name ]]; then
+    name=$(docker save "$1" | lab_ctr images import --base-name "$SCRATCH" --digests - | sed -nE 's/^unpacking ([^ ]+) .*/\1/p')
+    lab_ctr images label "$name" "$LABEL=$1" >/dev/null
   fi
-  echo "$found"
+  echo "$name"
 }
 
 for image in "$@"; do

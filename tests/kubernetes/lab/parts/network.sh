@@ -9,24 +9,28 @@ network_up() {
   ip route replace "$SERVICE_RANGE" dev "$BRIDGE" src "$NODE_ADDRESS"
   # Services are addresses that only packet rules know; frames between pods must pass them too.
   sysctl -qw net.ipv4.ip_forward=1 net.bridge.bridge-nf-call-iptables=1
-  # raw comes first: nobody but this machine and its pods gets at nodes, pods and services, whatever others allow.
-  # filter: pods reach pods (a Docker daemon's default is to drop), and nothing else.
-  iptables-restore --noflush --wait <<RULES
-*raw
-:$CHAIN - [0:0]
--A $CHAIN -i lo -j RETURN
--A $CHAIN -i $BRIDGE -j RETURN
--A $CHAIN -d $POD_RANGE -j DROP
--A $CHAIN -d $SERVICE_RANGE -j DROP
-COMMIT
-*filter
-:$CHAIN - [0:0]
--A $CHAIN -i $BRIDGE -o $BRIDGE -j ACCEPT
--A $CHAIN -i $BRIDGE -j REJECT
-COMMIT
-RULES
-  iptables --wait -t raw -C PREROUTING -j "$CHAIN" 2>/dev/null || iptables --wait -t raw -I PREROUTING -j "$CHAIN"
-  iptables --wait -C FORWARD -j "$CHAIN" 2>/dev/null || iptables --wait -I FORWARD -j "$CHAIN"
+  # The table raw comes first: whatever other rules allow, only this machine and its pods reach node, pods and services.
+  own_chain raw PREROUTING
+  rule raw -i lo -j RETURN
+  rule raw -i "$BRIDGE" -j RETURN
+  rule raw -d "$POD_RANGE" -j DROP
+  rule raw -d "$SERVICE_RANGE" -j DROP
+  # Pods reach pods, where a Docker daemon's default is to drop, and nothing else.
+  own_chain filter FORWARD
+  rule filter -i "$BRIDGE" -o "$BRIDGE" -j ACCEPT
+  rule filter -i "$BRIDGE" -j REJECT
+}
+
+# Makes our chain in a table and jumps to it first from another.
+own_chain() { # TABLE FROM
+  iptables --wait -t "$1" -N "$CHAIN" 2>/dev/null || true
+  iptables --wait -t "$1" -C "$2" -j "$CHAIN" 2>/dev/null || iptables --wait -t "$1" -I "$2" -j "$CHAIN"
+}
+
+rule() { # TABLE RULE...
+  local table=$1
+  shift
+  iptables --wait -t "$table" -C "$CHAIN" "$@" 2>/dev/null || iptables --wait -t "$table" -A "$CHAIN" "$@"
 }
 
 network_down() {
@@ -36,15 +40,21 @@ network_down() {
   ip link delete "$BRIDGE" 2>/dev/null || true
 }
 
-# Removes our chain and what kubelet and kube-proxy leave behind, with the jumps to them.
+# Removes our chain and what kubelet and kube-proxy leave behind, with the jumps to them. Repeated: a change by
+# somebody else at the same moment (Docker, say) can make iptables-restore skip a part without a word.
 remove_chains() { # TABLE
-  local ours="($CHAIN|KUBE-[A-Z0-9-]+)" rules
-  rules=$(iptables-save -t "$1")
-  {
-    echo "*$1"
-    grep -E "^-A [A-Z_-]+ .*-j $ours( |\$)" <<<"$rules" | grep -vE "^-A $ours " | sed 's/^-A/-D/' || true
-    sed -nE "s/^:$ours .*/-F \1/p" <<<"$rules"
-    sed -nE "s/^:$ours .*/-X \1/p" <<<"$rules"
-    echo COMMIT
-  } | iptables-restore --noflush --wait
+  local ours="($CHAIN|KUBE-[A-Z0-9-]+)" rules attempt
+  for attempt in 1 2 3 4 5; do
+    rules=$(iptables-save -t "$1")
+    grep -qE "^:$ours " <<<"$rules" || return 0
+    ((attempt == 1)) || sleep 0.5
+    {
+      echo "*$1"
+      grep -E "^-A [A-Z_-]+ .*-j $ours( |\$)" <<<"$rules" | grep -vE "^-A $ours " | sed 's/^-A/-D/' || true
+      sed -nE "s/^:$ours .*/-F \1/p" <<<"$rules"
+      sed -nE "s/^:$ours .*/-X \1/p" <<<"$rules"
+      echo COMMIT
+    } | iptables-restore --noflush --wait || true
+  done
+  die "Packet rules of the lab are left in the table $1; see them: iptables-save -t $1"
 }

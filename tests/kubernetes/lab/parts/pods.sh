@@ -2,8 +2,7 @@
 # What runs in pods; sourced. A pod's processes are children of its shim, which outlives kubelet and containerd.
 
 shims() { # prints process ids
-  local pid
-  for pid in $(pgrep -f -- "^[^ ]*containerd-shim-runc-v2 .*-address $CONTAINERD_SOCKET" || true); do echo "$pid"; done
+  pgrep -f -- "^[^ ]*containerd-shim-runc-v2 .*-address $CONTAINERD_SOCKET" || true
 }
 
 in_pods() { # prints process ids
@@ -13,7 +12,8 @@ in_pods() { # prints process ids
 
 # Ends every pod's processes, asked first; works without containerd too. The API server keeps the pods: they come back.
 stop_pods() { # SECONDS
-  local pids
+  local pids left
+  mapfile -t left < <(sockets)
   mapfile -t pids < <(in_pods)
   if ((${#pids[@]} > 0)); then
     kill "${pids[@]}" 2>/dev/null || true
@@ -25,6 +25,12 @@ stop_pods() { # SECONDS
   wait_gone 2 "${pids[@]}"
   ((${#pids[@]} == 0)) || kill -KILL "${pids[@]}" 2>/dev/null || true
   wait_gone 5 "${pids[@]}"
+  ((${#left[@]} == 0)) || rm -f "${left[@]}"
+}
+
+# Prints the sockets of the shims: in the one folder that every containerd of the machine uses, and left there.
+sockets() {
+  find "$RUN/containerd" -path '*/k8s.io/*' -name address -exec grep -oh '/[^/].*' {} + 2>/dev/null || true
 }
 
 # With their records gone the kubelet makes new containers at once, instead of taking the dead ones apart first.

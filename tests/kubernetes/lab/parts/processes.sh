@@ -14,6 +14,8 @@ start() { # NAME COMMAND...
   is_running "$name" && return
   setsid nice -n 3 env -i PATH="$BIN:$PATH" HOME="$DATA" "$@" >>"$LOG/$name.log" 2>&1 </dev/null 9>&- &
   echo $! >"$RUN/$name.pid"
+  # Until it has become that program it is not known as ours.
+  until is_running "$name" || [[ ! -e /proc/$! ]]; do sleep 0.01; done
 }
 
 # Waits until a command succeeds while a server runs, at most two minutes.
