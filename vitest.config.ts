@@ -25,6 +25,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: "kubernetes",
+          include: ["tests/kubernetes/**/*.test.ts"],
+          globalSetup: ["tests/kubernetes/support/lab.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          ...serial,
+        },
+      },
+      {
+        test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
           testTimeout: 300_000,
