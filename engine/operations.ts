@@ -162,10 +162,7 @@ export class Operations {
     await this.settle({ save: [record], ...renamed, ...condemn });
   }
 
-  async #create(
-    next: ResourceRecord,
-    context: OperationContext,
-  ): Promise<Made> {
+  async #create(next: ResourceRecord, context: OperationContext): Promise<Made> {
     const { drivers, connections, run, state } = this.#at;
     if (!next.custom) return { id: "", outputs: {} };
     if (!isDriven(next)) return { id: run.dryRun ? "" : randomUUID(), outputs: next.inputs };

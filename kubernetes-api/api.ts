@@ -237,8 +237,14 @@ interface RawEvent {
 }
 
 function toEvent(object: KubernetesObject): ObjectEvent {
-  const { reason = "", message = "", count, series, lastTimestamp, eventTime } =
-    object as RawEvent & KubernetesObject;
+  const {
+    reason = "",
+    message = "",
+    count,
+    series,
+    lastTimestamp,
+    eventTime,
+  } = object as RawEvent & KubernetesObject;
   return {
     uid: object.metadata.uid ?? object.metadata.name,
     reason,

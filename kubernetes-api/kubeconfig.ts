@@ -69,6 +69,8 @@ function selectContext(config: KubeConfig, context: string, source: string): voi
     ["user", config.getCurrentUser()],
   ] as const) {
     if (found) continue;
-    throw new KubernetesError(`context "${context}" of ${source} names a ${what} it does not define`);
+    throw new KubernetesError(
+      `context "${context}" of ${source} names a ${what} it does not define`,
+    );
   }
 }

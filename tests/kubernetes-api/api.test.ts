@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { KubernetesApi } from "../../kubernetes-api/api.ts";
 import { collectionPath, objectPath } from "../../kubernetes-api/objects.ts";
 import { failureOf } from "../support/driver-run.ts";
@@ -10,6 +10,8 @@ import { failure, FakeKubernetes } from "../support/fake-kubernetes.ts";
 let fake: FakeKubernetes;
 let api: KubernetesApi;
 
+// Loading the library takes long on a busy machine.
+beforeAll(() => import("@kubernetes/client-node"), 60_000);
 beforeEach(async () => {
   fake = await FakeKubernetes.start();
   api = await connect();

@@ -116,7 +116,12 @@ export class FakeKubernetes {
 }
 
 /** An answer as the API server refuses. */
-export function failure(status: number, reason: string, message: string, details?: unknown): Answer {
+export function failure(
+  status: number,
+  reason: string,
+  message: string,
+  details?: unknown,
+): Answer {
   return { status, body: { kind: "Status", status: "Failure", reason, message, details } };
 }
 

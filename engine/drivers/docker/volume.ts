@@ -8,7 +8,14 @@ import { usersOf } from "./container-users.ts";
 import { ask, askIfPresent, DaemonError } from "./daemon-errors.ts";
 import { labels, missingLabels, toLabelList, toLabelMap } from "./label-rules.ts";
 import { optional, required, text } from "../property-rules.ts";
-import { checkTable, declaredOnly, diffNamed, known, planned, replaces } from "../property-table.ts";
+import {
+  checkTable,
+  declaredOnly,
+  diffNamed,
+  known,
+  planned,
+  replaces,
+} from "../property-table.ts";
 
 const table = {
   name: replaces(required(text())),

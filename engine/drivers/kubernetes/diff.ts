@@ -1,5 +1,11 @@
 /** Which inputs differ, and which of them need a new object. */
-import { type Diff, type Properties, type ResourceState, UNKNOWN, type Value } from "../../driver.ts";
+import {
+  type Diff,
+  type Properties,
+  type ResourceState,
+  UNKNOWN,
+  type Value,
+} from "../../driver.ts";
 import { isRecord } from "../property-rules.ts";
 import { same } from "../property-table.ts";
 import type { ResourceKind } from "./kinds.ts";
@@ -20,7 +26,11 @@ export function diffObject(
   const replace = paths.filter((path) => !same(at(old.inputs, path), at(inputs, path)));
   if (replace.length === 0) return { changed, replace };
   // A successor under the old name can only come after the old object.
-  return { changed, replace, deleteBeforeReplace: !IDENTITY.some((path) => replace.includes(path)) };
+  return {
+    changed,
+    replace,
+    deleteBeforeReplace: !IDENTITY.some((path) => replace.includes(path)),
+  };
 }
 
 /** In another cluster nothing recorded exists, and in this one nobody would clear it away. */

@@ -66,13 +66,7 @@ export function objectDriver(kind: ResourceKind): ResourceDriver<KubernetesApi> 
       }),
 
     delete: (api, old, context) =>
-      deleteObject(
-        api,
-        referenceTo(old.inputs),
-        asObject(old.inputs),
-        uidOf(old.outputs),
-        context,
-      ),
+      deleteObject(api, referenceTo(old.inputs), asObject(old.inputs), uidOf(old.outputs), context),
   };
 }
 

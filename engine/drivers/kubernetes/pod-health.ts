@@ -81,7 +81,8 @@ function containerTrouble(container: ContainerStatus): Trouble | undefined {
   const { reason = "", message } = state?.waiting ?? {};
   if (reason === "CrashLoopBackOff" && restartCount >= MOST_RESTARTS) {
     const { exitCode, reason: why } = lastState?.terminated ?? {};
-    const last = exitCode === undefined ? "" : `, last exit code ${exitCode}${why ? ` (${why})` : ""}`;
+    const last =
+      exitCode === undefined ? "" : `, last exit code ${exitCode}${why ? ` (${why})` : ""}`;
     return {
       reason: `container ${name} crashed ${restartCount} times${last}`,
       patienceSeconds: 0,
@@ -113,7 +114,9 @@ function explain(
 
 /** `Readiness probe failed: x` becomes `readiness: x`. */
 function probeFailure(message: string): string {
-  const match = /^(Readiness|Startup|Liveness) probe (?:failed|errored)[^:]*: ?([\s\S]*)$/.exec(message);
+  const match = /^(Readiness|Startup|Liveness) probe (?:failed|errored)[^:]*: ?([\s\S]*)$/.exec(
+    message,
+  );
   const [, probe = "probe", output = message] = match ?? [];
   return sentence(probe.toLowerCase(), output.trim());
 }

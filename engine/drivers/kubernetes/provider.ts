@@ -10,7 +10,9 @@ const arguments_ = {
   /** Never "whatever is current": a preview would be one of another cluster. */
   context: updates(required(text())),
   /** A path, or the content. */
-  kubeconfig: updates(optional(text({ hidden: true, wanted: "a path or the content of a kubeconfig" }))),
+  kubeconfig: updates(
+    optional(text({ hidden: true, wanted: "a path or the content of a kubeconfig" })),
+  ),
   /** Of objects that declare none. */
   namespace: updates(optional(text())),
   enableServerSideApply: updates(optional(flag)),

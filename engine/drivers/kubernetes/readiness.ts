@@ -1,7 +1,11 @@
 /** Waits until an object has become ready, says what for, and ends early when waiting cannot help. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubernetesApi } from "../../../kubernetes-api/api.ts";
-import { type KubernetesObject, type ObjectReference, titleOf } from "../../../kubernetes-api/objects.ts";
+import {
+  type KubernetesObject,
+  type ObjectReference,
+  titleOf,
+} from "../../../kubernetes-api/objects.ts";
 import type { OperationContext } from "../../driver.ts";
 import { annotation, SKIP_AWAIT, TIMEOUT_SECONDS } from "./annotations.ts";
 import type { ResourceKind } from "./kinds.ts";
@@ -89,7 +93,8 @@ async function failed(
   container?: string,
 ): Promise<never> {
   const message = `${titleOf(reference)} did not become ready: ${reason}`;
-  const log = pod === undefined ? "" : await lastWords(api, reference.namespace ?? "", pod, container);
+  const log =
+    pod === undefined ? "" : await lastWords(api, reference.namespace ?? "", pod, container);
   if (log === "") throw new Error(message);
   const lines = log.split("\n").map((line) => `  ${line}`);
   throw new Error([message, `last log lines of ${pod ?? ""}:`, ...lines].join("\n"));

@@ -20,7 +20,10 @@ const REFUSALS: readonly (readonly [RegExp, number])[] = [
   [/exceeded quota|must specify .* for:|forbidden/, 10],
 ];
 
-export function waiting(detail: string, troubles: ReadonlyMap<string, Trouble> = NO_TROUBLE): Verdict {
+export function waiting(
+  detail: string,
+  troubles: ReadonlyMap<string, Trouble> = NO_TROUBLE,
+): Verdict {
   return { state: "waiting", detail, troubles };
 }
 
@@ -91,10 +94,7 @@ function podTrouble({ pod, trouble }: PodHealth): [string, Trouble][] {
 }
 
 /** The pods' creation itself is refused: by quota, by pod security. */
-function refusedCreation(
-  workload: Workload,
-  events: readonly ObjectEvent[],
-): Trouble | undefined {
+function refusedCreation(workload: Workload, events: readonly ObjectEvent[]): Trouble | undefined {
   const replicaFailure = condition(workload, "ReplicaFailure");
   const message = isTrue(replicaFailure)
     ? replicaFailure?.message

@@ -5,7 +5,11 @@ export type KeyAlgorithm = "RSA" | "ECDSA" | "ED25519";
 
 export interface SigningKey {
   readonly keyAlgorithm: KeyAlgorithm;
-  readonly algorithm: { readonly name: string; readonly hash?: string; readonly namedCurve?: string };
+  readonly algorithm: {
+    readonly name: string;
+    readonly hash?: string;
+    readonly namedCurve?: string;
+  };
   readonly privateKey: webcrypto.CryptoKey;
   readonly publicKey: webcrypto.CryptoKey;
   /** DER of the SubjectPublicKeyInfo. */
@@ -57,5 +61,7 @@ function algorithmOf(
     return { keyAlgorithm: "ECDSA", algorithm: { name: "ECDSA", ...curve } };
   }
   const given = [type ?? "unknown", details?.namedCurve].filter(Boolean).join(" ");
-  throw new Error(`${property} is a key of type ${given}; wanted RSA, ECDSA P-256, P-384, P-521 or Ed25519`);
+  throw new Error(
+    `${property} is a key of type ${given}; wanted RSA, ECDSA P-256, P-384, P-521 or Ed25519`,
+  );
 }

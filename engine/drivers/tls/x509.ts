@@ -11,6 +11,9 @@ export async function loadX509(): Promise<X509> {
 
 /** PEM as OpenSSL and Go write it: lines of 64 characters, a line feed at the end. */
 export function pem(label: string, der: ArrayBuffer): string {
-  const lines = Buffer.from(der).toString("base64").match(/.{1,64}/g) ?? [];
+  const lines =
+    Buffer.from(der)
+      .toString("base64")
+      .match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }

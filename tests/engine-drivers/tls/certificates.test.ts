@@ -126,7 +126,14 @@ describe("a certificate request", () => {
       uris: ["spiffe://x/y"],
     });
     expect(made.outputs["keyAlgorithm"]).toBe("ECDSA");
-    const text = await openssl(made.outputs["certRequestPem"], "req", "-text", "-verify", "-nameopt", "utf8,sep_comma_plus");
+    const text = await openssl(
+      made.outputs["certRequestPem"],
+      "req",
+      "-text",
+      "-verify",
+      "-nameopt",
+      "utf8,sep_comma_plus",
+    );
     expect(text).toContain(
       "C=DE,O=Örganization,street=First,street=Second,CN=kafka-0,serialNumber=7,emailAddress=a@b.de",
     );
@@ -175,7 +182,14 @@ describe("a certificate", () => {
       validityEndTime: "2026-03-02T12:00:00Z",
     });
     const { certPem } = made.outputs;
-    const text = await openssl(certPem, "x509", "-text", "-serial", "-nameopt", "utf8,sep_comma_plus");
+    const text = await openssl(
+      certPem,
+      "x509",
+      "-text",
+      "-serial",
+      "-nameopt",
+      "utf8,sep_comma_plus",
+    );
     expect(text).toContain("Issuer: C=DE,O=Ünit tests,CN=test CA");
     expect(text).toContain("Subject: CN=kafka-0");
     expect(text).toContain("DNS:kafka-0.kafka");
@@ -189,30 +203,31 @@ describe("a certificate", () => {
     await verify(certPem, ca.caCertPem);
   });
 
-  test.each([{ algorithm: "RSA" }, { algorithm: "ED25519" }, { algorithm: "ECDSA", ecdsaCurve: "P384" }])(
-    "of a CA made here with %j, for a key of the same kind, is accepted, too",
-    async (inputs) => {
-      const own = await key(inputs);
-      const caRequest = await request({ subject: { commonName: "own CA" } }, own);
-      const root = await certificate(caRequest, {
-        isCaCertificate: true,
-        maxPathLength: 1,
-        allowedUses: ["cert_signing", "crl_signing"],
-      });
-      const by = {
-        caCertPem: String(root.outputs["certPem"]),
-        caPrivateKeyPem: String(own.outputs["privateKeyPem"]),
-      };
-      const leaf = await certificate(await request({ dnsNames: ["a.b"] }, own), {}, by);
-      await verify(leaf.outputs["certPem"], ca.caCertPem, by.caCertPem);
-      const text = await openssl(by.caCertPem, "x509", "-text");
-      expect(text).toMatch(/Basic Constraints: critical\s+CA:TRUE, pathlen:1/);
-      // A request without a subject: its names are all there is.
-      expect(await openssl(leaf.outputs["certPem"], "x509", "-text")).toContain(
-        "X509v3 Subject Alternative Name: critical",
-      );
-    },
-  );
+  test.each([
+    { algorithm: "RSA" },
+    { algorithm: "ED25519" },
+    { algorithm: "ECDSA", ecdsaCurve: "P384" },
+  ])("of a CA made here with %j, for a key of the same kind, is accepted, too", async (inputs) => {
+    const own = await key(inputs);
+    const caRequest = await request({ subject: { commonName: "own CA" } }, own);
+    const root = await certificate(caRequest, {
+      isCaCertificate: true,
+      maxPathLength: 1,
+      allowedUses: ["cert_signing", "crl_signing"],
+    });
+    const by = {
+      caCertPem: String(root.outputs["certPem"]),
+      caPrivateKeyPem: String(own.outputs["privateKeyPem"]),
+    };
+    const leaf = await certificate(await request({ dnsNames: ["a.b"] }, own), {}, by);
+    await verify(leaf.outputs["certPem"], ca.caCertPem, by.caCertPem);
+    const text = await openssl(by.caCertPem, "x509", "-text");
+    expect(text).toMatch(/Basic Constraints: critical\s+CA:TRUE, pathlen:1/);
+    // A request without a subject: its names are all there is.
+    expect(await openssl(leaf.outputs["certPem"], "x509", "-text")).toContain(
+      "X509v3 Subject Alternative Name: critical",
+    );
+  });
 
   test("is signed by the first of a bundle", async () => {
     const other = await opensslCa("other", "/CN=other CA");
