@@ -86,7 +86,7 @@ export class Connection {
   }
 
   async #options(method: string): Promise<https.RequestOptions> {
-    const options: https.RequestOptions = { method, headers: { Accept: "application/json" } };
+    const options: https.RequestOptions = { method };
     await this.#config.applyToHTTPSOptions(options);
     if (options.agent instanceof http.Agent) Object.assign(options.agent, { keepAlive: true });
     return options;
@@ -98,34 +98,41 @@ export class Connection {
       if (value !== undefined) url.searchParams.set(name, value);
     }
     const options = await this.#options(request.method);
+    const headers: http.OutgoingHttpHeaders = {
+      ...(options.headers as http.OutgoingHttpHeaders | undefined),
+      Accept: "application/json",
+    };
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-    const headers = {
-      ...options.headers,
-      ...(body !== undefined && {
-        "Content-Type": request.contentType ?? "application/json",
-        "Content-Length": Buffer.byteLength(body),
-      }),
-    } as http.OutgoingHttpHeaders;
-    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
-    return new Promise((resolve, reject) => {
-      const late = (error: Error): void => {
-        reject(timeout.aborted ? Object.assign(error, { name: "", code: "ETIMEDOUT" }) : error);
-      };
-      const send = url.protocol === "http:" ? http.request : https.request;
-      const outgoing = send(url, { ...options, headers, signal }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("error", late);
-        response.on("end", () => {
-          const text = Buffer.concat(chunks).toString("utf8");
-          resolve({ status: response.statusCode ?? 0, text });
-        });
-      });
-      outgoing.on("error", late);
-      outgoing.end(body);
-    });
+    if (body !== undefined) {
+      headers["Content-Type"] = request.contentType ?? "application/json";
+      headers["Content-Length"] = Buffer.byteLength(body);
+    }
+    const late = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+    const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
+    try {
+      return await send(url, { ...options, headers, signal }, body);
+    } catch (error) {
+      if (late.aborted) throw Object.assign(new Error("it does not answer"), { code: "ETIMEDOUT" });
+      throw error;
+    }
   }
+}
+
+function send(url: URL, options: https.RequestOptions, body: string | undefined): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = url.protocol === "http:" ? http.request : https.request;
+    const outgoing = request(url, options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", reject);
+      response.on("end", () => {
+        const text = Buffer.concat(chunks).toString("utf8");
+        resolve({ status: response.statusCode ?? 0, text });
+      });
+    });
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
 }
 
 function isTransient(outcome: Answer | { readonly error: unknown }): boolean {

@@ -9,7 +9,7 @@ import {
 import type { OperationContext } from "../../driver.ts";
 import { DELETION_PROPAGATION, annotation, propagation } from "./annotations.ts";
 import { pause, timeoutOf } from "./readiness.ts";
-import { podSelector, type Condition, type Workload } from "./workload.ts";
+import { podSelector, type Condition } from "./workload.ts";
 
 const OWNERS_OF_PODS = ["StatefulSet", "Deployment", "Job"];
 
@@ -67,7 +67,7 @@ async function holdUp(api: KubernetesApi, live: KubernetesObject): Promise<strin
   if (live.kind === "Namespace") return remainingContent(live);
   if (OWNERS_OF_PODS.includes(live.kind)) {
     const { namespace } = live.metadata;
-    const labelSelector = podSelector(live as Workload);
+    const labelSelector = podSelector(live);
     const pods = labelSelector === "" ? [] : await api.list("Pod", { namespace, labelSelector });
     if (pods.length > 0) return `${pods.length} pods stopping`;
   }

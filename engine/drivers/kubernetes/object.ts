@@ -46,22 +46,22 @@ export function objectDriver(kind: ResourceKind): ResourceDriver<KubernetesApi> 
         return bringAbout(api, kind, inputs, manager, context);
       }),
 
-    async read(api, old, { signal }) {
+    async read(api, old, { signal, urn }) {
       const live = await api.get(referenceTo(old.inputs), signal);
       if (live === undefined) return undefined;
       const inputs = mirrorObject(old.inputs, live);
-      const fieldManager = String(old.outputs[FIELD_MANAGER]);
+      const fieldManager = fieldManagerIn(old.outputs, urn);
       const origin = { fieldManager, context: api.context };
       return { id: old.id, inputs, outputs: outputsOf(inputs, live, origin) };
     },
 
     update: (api, old, inputs, context) =>
       redacting(inputs, async () => {
-        const manager = old.outputs[FIELD_MANAGER] ?? fieldManagerOf(context.urn);
+        const manager = fieldManagerIn(old.outputs, context.urn);
         const observer = observerOf(api, inputs);
         const uid = uidOf(old.outputs);
         if (uid !== undefined) await observer.forgetPast(uid);
-        const made = await bringAbout(api, kind, inputs, String(manager), context, observer);
+        const made = await bringAbout(api, kind, inputs, manager, context, observer);
         return made.outputs;
       }),
 
@@ -94,6 +94,11 @@ function uidOf(outputs: Properties): string | undefined {
 /** A name of this resource's own, so that what it no longer declares is removed, and only that. */
 function fieldManagerOf(urn: string): string {
   return `pulumi-embedded-${createHash("sha256").update(urn).digest("hex").slice(0, 12)}`;
+}
+
+function fieldManagerIn(outputs: Properties, urn: string): string {
+  const recorded = outputs[FIELD_MANAGER];
+  return typeof recorded === "string" ? recorded : fieldManagerOf(urn);
 }
 
 function observerOf(api: KubernetesApi, inputs: Properties): Observer {
@@ -150,7 +155,7 @@ async function bringAbout(
 function applied(inputs: Properties): KubernetesObject {
   const { stringData, ...rest } = inputs;
   if (!isRecord(stringData)) return asObject(inputs);
-  const encoded = Object.entries(stringData).map(([key, text]) => [key, encode(String(text))]);
+  const encoded = Object.entries(stringData).map(([key, text]) => [key, encode(text as string)]);
   const data = isRecord(rest["data"]) ? rest["data"] : {};
   return asObject({ ...rest, data: { ...data, ...(Object.fromEntries(encoded) as Properties) } });
 }

@@ -38,9 +38,9 @@ export class Observer {
   #judge(live: KubernetesObject, readiness: Readiness): Promise<Verdict> | Verdict {
     switch (readiness) {
       case "rollout":
-        return this.#judgeRollout(live as Workload);
+        return this.#judgeRollout(live);
       case "job":
-        return this.#judgeJob(live as Workload);
+        return this.#judgeJob(live);
       case "claim":
         return this.#judgeClaim(live);
       case "namespace":

@@ -3,7 +3,7 @@ import type { Extension } from "@peculiar/x509";
 import type { X509 } from "./x509.ts";
 
 /** Bits of the key usage extension (RFC 5280, 4.2.1.3). */
-const KEY_USAGES = {
+const KEY_USAGES: Readonly<Record<string, number>> = {
   digital_signature: 1,
   content_commitment: 2,
   key_encipherment: 4,
@@ -13,10 +13,10 @@ const KEY_USAGES = {
   crl_signing: 64,
   encipher_only: 128,
   decipher_only: 256,
-} as const;
+};
 
 /** Object identifiers of the extended key usage extension (4.2.1.12). */
-const EXTENDED_KEY_USAGES = {
+const EXTENDED_KEY_USAGES: Readonly<Record<string, string>> = {
   any_extended: "2.5.29.37.0",
   server_auth: "1.3.6.1.5.5.7.3.1",
   client_auth: "1.3.6.1.5.5.7.3.2",
@@ -27,21 +27,15 @@ const EXTENDED_KEY_USAGES = {
   ipsec_user: "1.3.6.1.5.5.7.3.7",
   timestamping: "1.3.6.1.5.5.7.3.8",
   ocsp_signing: "1.3.6.1.5.5.7.3.9",
-} as const;
+};
 
-type KeyUsage = keyof typeof KEY_USAGES;
-type ExtendedKeyUsage = keyof typeof EXTENDED_KEY_USAGES;
-export type AllowedUse = KeyUsage | ExtendedKeyUsage;
+export const ALLOWED_USES = [...Object.keys(KEY_USAGES), ...Object.keys(EXTENDED_KEY_USAGES)];
 
-export const ALLOWED_USES = [
-  ...Object.keys(KEY_USAGES),
-  ...Object.keys(EXTENDED_KEY_USAGES),
-] as AllowedUse[];
-
-export function usageExtensions(x509: X509, uses: readonly AllowedUse[]): Extension[] {
-  const bits = uses.reduce((all, use) => all | (KEY_USAGES[use as KeyUsage] ?? 0), 0);
-  const extended = uses.flatMap((use) => EXTENDED_KEY_USAGES[use as ExtendedKeyUsage] ?? []);
+export function usageExtensions(x509: X509, uses: readonly string[]): Extension[] {
+  const bits = uses.reduce((all, use) => all | (KEY_USAGES[use] ?? 0), 0);
+  const extended = uses.flatMap((use) => EXTENDED_KEY_USAGES[use] ?? []);
   return [
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- flags taken together are a number
     ...(bits === 0 ? [] : [new x509.KeyUsagesExtension(bits, true)]),
     ...(extended.length === 0 ? [] : [new x509.ExtendedKeyUsageExtension(extended)]),
   ];

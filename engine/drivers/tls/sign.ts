@@ -1,7 +1,7 @@
 /** Makes a certificate from a request and a CA, the way the provider fills its fields. */
 import { randomBytes } from "node:crypto";
 import type { Extension, Pkcs10CertificateRequest, X509Certificate } from "@peculiar/x509";
-import { usageExtensions, type AllowedUse } from "./key-usages.ts";
+import { usageExtensions } from "./key-usages.ts";
 import { firstBlock } from "./pem-rules.ts";
 import { loadSigningKey, type KeyAlgorithm } from "./signing-key.ts";
 import { loadX509, pem, type X509 } from "./x509.ts";
@@ -13,7 +13,7 @@ export interface CertificateArgs {
   /** The first certificate signs; others may follow it. */
   readonly caCertPem: string;
   readonly caPrivateKeyPem: string;
-  readonly allowedUses: readonly AllowedUse[];
+  readonly allowedUses: readonly string[];
   readonly isCaCertificate: boolean;
   readonly setSubjectKeyId: boolean;
   /** -1 or undefined: no limit. Ignored unless it is a CA's certificate. */

@@ -1,7 +1,7 @@
 /** The X.509 library, loaded when the first certificate is made. */
-import { Buffer } from "node:buffer";
+import type * as x509 from "@peculiar/x509";
 
-export type X509 = typeof import("@peculiar/x509");
+export type X509 = typeof x509;
 
 export async function loadX509(): Promise<X509> {
   // The library's dependency injection needs it in place first.

@@ -17,6 +17,9 @@ function kind(name: string): ResourceKind {
 
 const metadata = { name: "a", namespace: "ns" };
 
+const without = (map: Properties, key: string): Properties =>
+  Object.fromEntries(Object.entries(map).filter(([name]) => name !== key));
+
 test("drives the types of the program", () => {
   expect(RESOURCE_KINDS.map(({ type }) => type)).toEqual([
     "kubernetes:core/v1:Namespace",
@@ -217,8 +220,9 @@ describe("diff", () => {
 });
 
 describe("a refresh", () => {
-  const live = (more: object): KubernetesObject =>
-    ({ apiVersion: "v1", kind: "X", metadata: { ...metadata, uid: "u" }, ...more }) as never;
+  const live = (more: object): KubernetesObject => {
+    return { apiVersion: "v1", kind: "X", metadata: { ...metadata, uid: "u" }, ...more };
+  };
 
   test("shows what differs of what was declared, and nothing of what others added", () => {
     const declared = {
@@ -256,10 +260,9 @@ describe("a refresh", () => {
       },
       status: { phase: "x" },
     });
-    const { gone: _gone, ...kept } = declared.spec;
     expect(mirrorObject(declared, found)).toEqual({
       metadata: { ...metadata, labels: { app: "changed" } },
-      spec: { ...kept, replicas: 4, list: [1, 2, 3] },
+      spec: { ...without(declared.spec, "gone"), replicas: 4, list: [1, 2, 3] },
     });
   });
 

@@ -39,6 +39,12 @@ async function opensslCa(name: string, subject: string): Promise<typeof ca> {
   return { caCertPem: String(certificate), caPrivateKeyPem: String(key) };
 }
 
+function textOf({ outputs }: Pick<ResourceState, "outputs">, name: string): string {
+  const value = outputs[name];
+  if (typeof value !== "string") throw new Error(`${name} is no text`);
+  return value;
+}
+
 /** What OpenSSL says to a PEM given as a file. */
 async function openssl(pem: unknown, ...command: string[]): Promise<string> {
   const file = path.join(folder, "subject.pem");
@@ -59,7 +65,7 @@ async function certificate(
   inputs: Properties = {},
   by = ca,
 ): Promise<ResourceState> {
-  const certRequestPem = String(of.outputs["certRequestPem"]);
+  const certRequestPem = textOf(of, "certRequestPem");
   const args = { certRequestPem, ...by, validityPeriodHours: 24, allowedUses: ["server_auth"] };
   return created(certDriver, undefined, { ...args, ...inputs });
 }
@@ -81,7 +87,7 @@ describe("a private key", () => {
     expect(shown).toContain(text);
     for (const form of ["privateKeyPem", "privateKeyPemPkcs8"]) {
       const file = path.join(folder, "key.pem");
-      await writeFile(file, String(outputs[form]));
+      await writeFile(file, textOf({ outputs }, form));
       const { stdout } = await run("openssl", ["pkey", "-in", file, "-pubout"]);
       expect(stdout).toBe(outputs["publicKeyPem"]);
     }
@@ -216,8 +222,8 @@ describe("a certificate", () => {
       allowedUses: ["cert_signing", "crl_signing"],
     });
     const by = {
-      caCertPem: String(root.outputs["certPem"]),
-      caPrivateKeyPem: String(own.outputs["privateKeyPem"]),
+      caCertPem: textOf(root, "certPem"),
+      caPrivateKeyPem: textOf(own, "privateKeyPem"),
     };
     const leaf = await certificate(await request({ dnsNames: ["a.b"] }, own), {}, by);
     await verify(leaf.outputs["certPem"], ca.caCertPem, by.caCertPem);
