@@ -23,7 +23,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** An API server that restarts or is overloaded is asked again after these pauses. */
 const PAUSES_MS = [250, 1000, 3000, 6000];
 const TRANSIENT_CODES = ["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"];
-const TRANSIENT_STATUSES = [429, 500, 502, 503, 504];
+/** Not 500: server-side apply answers a field it does not know with it. */
+const TRANSIENT_STATUSES = [429, 502, 503, 504];
 
 interface Answer {
   readonly status: number;

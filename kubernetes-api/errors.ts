@@ -109,6 +109,11 @@ export function unreachable(
   error: unknown,
 ): KubernetesError {
   const { code = "", message = String(error) } = error as { code?: string; message?: string };
+  if (/CERT|SIGNATURE|ERR_TLS/.test(code)) {
+    return new KubernetesError(
+      `cannot ${doing}: what answers at ${server}, the server of context "${context}", has no certificate the kubeconfig vouches for (${message}); is the address right, and is its certificate-authority-data this cluster's?`,
+    );
+  }
   const why = REASONS[code] ?? message;
   return new KubernetesError(
     `cannot ${doing}: the API server of context "${context}" (${server}) cannot be reached, ${why}; is the cluster up, and is its address in the kubeconfig right?`,

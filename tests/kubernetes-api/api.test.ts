@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { KubernetesApi } from "../../kubernetes-api/api.ts";
+import { unreachable } from "../../kubernetes-api/errors.ts";
 import { collectionPath, objectPath } from "../../kubernetes-api/objects.ts";
 import { failureOf } from "../support/driver-run.ts";
 import { failure, FakeKubernetes } from "../support/fake-kubernetes.ts";
@@ -189,6 +190,15 @@ describe("a refusal is one clear sentence", () => {
       'cannot use the cluster: the API server of context "fake" (http://127.0.0.1:1) cannot be reached, nothing listens there; is the cluster up, and is its address in the kubeconfig right?',
     );
   });
+});
+
+test("a server with a certificate nobody vouches for is not called unreachable", () => {
+  const error = Object.assign(new Error("self-signed certificate"), {
+    code: "DEPTH_ZERO_SELF_SIGNED_CERT",
+  });
+  expect(unreachable("use it", "fake", "https://x:6443", error).message).toBe(
+    'cannot use it: what answers at https://x:6443, the server of context "fake", has no certificate the kubeconfig vouches for (self-signed certificate); is the address right, and is its certificate-authority-data this cluster\'s?',
+  );
 });
 
 describe("the kubeconfig", () => {

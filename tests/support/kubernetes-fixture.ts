@@ -91,6 +91,7 @@ export class KubernetesFixture {
   }
 
   async #end(): Promise<void> {
+    if (this.#api === undefined) return;
     const metadata = { name: this.namespace };
     const inputs = { apiVersion: "v1", kind: "Namespace", metadata };
     await this.delete("Namespace", { id: this.namespace, inputs, outputs: {} });

@@ -80,18 +80,19 @@ function containerTrouble(container: ContainerStatus): Trouble | undefined {
   const { name, state, lastState, restartCount } = container;
   const { reason = "", message } = state?.waiting ?? {};
   if (reason === "CrashLoopBackOff" && restartCount >= MOST_RESTARTS) {
-    const { exitCode, reason: why } = lastState?.terminated ?? {};
-    const last =
-      exitCode === undefined ? "" : `, last exit code ${exitCode}${why ? ` (${why})` : ""}`;
-    return {
-      reason: `container ${name} crashed ${restartCount} times${last}`,
-      patienceSeconds: 0,
-      container: name,
-    };
+    const crash = `container ${name} crashed ${restartCount} times${lastExit(lastState)}`;
+    const words = lastState?.terminated?.message;
+    return { reason: sentence(crash, words), patienceSeconds: 0, container: name };
   }
   const patienceSeconds = CANNOT_START[reason];
   if (patienceSeconds === undefined) return undefined;
   return { reason: sentence(`container ${name}: ${reason}`, message), patienceSeconds };
+}
+
+function lastExit(last: ContainerStatus["lastState"]): string {
+  if (last?.terminated === undefined) return "";
+  const { exitCode, reason } = last.terminated;
+  return `, last exit code ${exitCode}${reason === undefined ? "" : ` (${reason})`}`;
 }
 
 function explain(

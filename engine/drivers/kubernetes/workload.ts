@@ -18,7 +18,11 @@ export interface ContainerStatus {
     readonly terminated?: { readonly exitCode: number; readonly reason?: string };
   };
   readonly lastState?: {
-    readonly terminated?: { readonly exitCode: number; readonly reason?: string };
+    readonly terminated?: {
+      readonly exitCode: number;
+      readonly reason?: string;
+      readonly message?: string;
+    };
   };
 }
 

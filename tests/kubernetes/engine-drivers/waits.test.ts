@@ -20,7 +20,7 @@ function container(more: Properties = {}): Properties {
     image: cluster.image,
     imagePullPolicy: "IfNotPresent",
     securityContext: RESTRICTED,
-    resources: { requests: { cpu: "0.001", memory: "4Mi" }, limits: { memory: "4096Ki" } },
+    resources: { requests: { cpu: "0.001", memory: "16Mi" }, limits: { memory: "16384Ki" } },
     ...more,
   };
 }
