@@ -42,6 +42,15 @@ export default defineConfig({
           ...serial,
         },
       },
+      {
+        test: {
+          name: "kubernetes",
+          include: ["tests/kubernetes/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
+          ...serial,
+        },
+      },
     ],
   },
 });

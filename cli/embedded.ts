@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { dockerProvider } from "../engine/drivers/docker/provider.ts";
 import { kafkaProvider } from "../engine/drivers/kafka/provider.ts";
+import { kubernetesProvider } from "../engine/drivers/kubernetes/provider.ts";
+import { tlsProvider } from "../engine/drivers/tls/provider.ts";
 import {
   destroy,
   listResources,
@@ -70,7 +72,7 @@ export async function runEmbedded(
   const config = await engineConfig(stack, at.passphrase);
   const { signal, forceSignal, release } = interruptible(progress);
   try {
-    const providers = [dockerProvider, kafkaProvider];
+    const providers = [dockerProvider, kafkaProvider, kubernetesProvider, tlsProvider];
     const options = { target: at, config, providers, signal, forceSignal };
     return await progress.step(
       `${operation} ${stack.name}`,

@@ -43,7 +43,7 @@ export interface CheckResult {
 export interface Diff {
   /** Top-level properties that differ; empty means "same". */
   readonly changed: readonly string[];
-  /** Those of {@link changed} that cannot be updated in place. */
+  /** Those of {@link changed}, or paths in them, that cannot be updated in place. */
   readonly replace: readonly string[];
   /** The old object must go before the new one can exist (same physical name). */
   readonly deleteBeforeReplace?: boolean;
@@ -54,6 +54,21 @@ export interface Created {
   readonly outputs: Properties;
 }
 
+/**
+ * Thrown by a create or an update whose change was made, while the object did not become ready. The
+ * object is recorded as changed, and the next run updates it again whatever is declared by then.
+ */
+export class NotReadyError extends Error {
+  override readonly name = "NotReadyError";
+  /** The object as the operation left it. */
+  readonly made: Created;
+
+  constructor(message: string, made: Created) {
+    super(message);
+    this.made = made;
+  }
+}
+
 /** What an operation may use besides its arguments. */
 export interface OperationContext {
   readonly urn: string;
@@ -61,6 +76,8 @@ export interface OperationContext {
   readonly signal: AbortSignal;
   /** One line of progress for operations that take seconds ("waiting for health: starting"). */
   readonly progress: (message: string) => void;
+  /** The option `customTimeouts` for this operation; undefined leaves it to the driver. */
+  readonly timeoutSeconds?: number;
 }
 
 /** Drives one resource type. `Client` is what the provider's {@link ProviderDriver.connect} made. */
@@ -69,10 +86,13 @@ export interface ResourceDriver<Client> {
   readonly type: string;
   /** Output properties that are secret whatever the inputs were. */
   readonly secretOutputs?: readonly string[];
-  /** Pure. Refuses by name every input property this driver does not support. */
-  check(inputs: Properties): CheckResult;
-  /** Pure. Follows the real provider's replace table. */
-  diff(old: ResourceState, inputs: Properties): Diff;
+  /**
+   * Pure. Refuses by name every input property this driver does not support. `provider` holds the
+   * checked arguments of the resource's provider, for defaults they set.
+   */
+  check(inputs: Properties, provider?: Properties): CheckResult;
+  /** Pure. Follows the real provider's replace table, which its arguments may change. */
+  diff(old: ResourceState, inputs: Properties, provider?: Properties): Diff;
   /** Pure. Outputs as a preview knows them: inputs echoed, computed ones UNKNOWN (or kept from `old`). */
   plan(inputs: Properties, old: ResourceState | undefined): Properties;
   create(client: Client, inputs: Properties, context: OperationContext): Promise<Created>;

@@ -37,11 +37,11 @@ export class Drivers {
     throw unsupported(`the package "${name}"; it has ${this.#names()}`);
   }
 
-  /** Fills in defaults and finds faults, for a resource or a provider resource. */
-  check(type: string, inputs: Properties): CheckResult {
+  /** Fills in defaults and finds faults, for a resource of `provider` or a provider resource. */
+  check(type: string, inputs: Properties, provider: Properties = {}): CheckResult {
     const name = providerPackage(type);
     return name === undefined
-      ? this.resource(type).check(inputs)
+      ? this.resource(type).check(inputs, provider)
       : this.provider(name).check(inputs);
   }
 

@@ -2,10 +2,15 @@ import type { Alias as AliasMessage } from "@pulumi/pulumi/proto/alias_pb.js";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import type { Alias } from "./aliases.ts";
 import type { HookNames, HookPhase } from "./hooks.ts";
+import { DURATION, nanoseconds } from "./durations.ts";
 import type { PropertyMap } from "./property-values.ts";
 import { unsupported } from "./run.ts";
 import { urnOfProviderReference } from "./urn.ts";
+import { UserError } from "./user-error.ts";
 import { fromWire } from "./wire.ts";
+
+/** The option `customTimeouts`, in seconds. */
+export type Timeouts = Readonly<Partial<Record<"create" | "update" | "delete", number>>>;
 
 /** What the program wants of one resource. URNs are empty where none was given. */
 export interface Goal {
@@ -24,6 +29,7 @@ export interface Goal {
   /** Undefined: as the driver says. */
   readonly deleteBeforeReplace: boolean | undefined;
   readonly deletedWith: string;
+  readonly timeouts: Timeouts;
   readonly ignoreChanges: readonly string[];
   readonly replaceOnChanges: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
@@ -53,6 +59,7 @@ export function readGoal(request: RegisterResourceRequest): Goal {
       ? request.getDeletebeforereplace()
       : undefined,
     deletedWith: request.getDeletedwith(),
+    timeouts: readTimeouts(request),
     ignoreChanges: request.getIgnorechangesList(),
     replaceOnChanges: request.getReplaceonchangesList(),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
@@ -64,7 +71,6 @@ export function readGoal(request: RegisterResourceRequest): Goal {
   };
 }
 
-/** Custom timeouts are accepted without effect: they bound a wait, and drivers bound their own. */
 function refuseUnsupported(request: RegisterResourceRequest): void {
   const hooks = request.getHooks();
   const refusals: readonly (readonly [boolean, string])[] = [
@@ -82,6 +88,23 @@ function refuseUnsupported(request: RegisterResourceRequest): void {
   for (const [present, what] of refusals) {
     if (present) throw unsupported(`${what} (resource "${request.getName()}")`);
   }
+}
+
+function readTimeouts(request: RegisterResourceRequest): Timeouts {
+  const timeouts = request.getCustomtimeouts();
+  const given = Object.entries({
+    create: timeouts?.getCreate(),
+    update: timeouts?.getUpdate(),
+    delete: timeouts?.getDelete(),
+  }).filter(([, text]) => text);
+  return Object.fromEntries(
+    given.map(([operation, text = ""]) => {
+      if (DURATION.test(text)) return [operation, nanoseconds(text) / 1e9];
+      throw new UserError(
+        `customTimeouts.${operation} of "${request.getName()}" is "${text}"; wanted a duration such as "10m" or "1h30m"`,
+      );
+    }),
+  );
 }
 
 function readAlias(message: AliasMessage): Alias {

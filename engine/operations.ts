@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { NotReadyError } from "./driver.ts";
 import type { OperationContext, Properties, ResourceState } from "./driver.ts";
 import type { Connections, Drivers } from "./drivers.ts";
 import type { Hooks } from "./hooks.ts";
@@ -46,6 +47,23 @@ export function markOutputs(
   });
 }
 
+/** What an operation left. */
+interface Made {
+  readonly id: string;
+  readonly outputs: PropertyMap;
+  readonly unready?: NotReadyError;
+}
+
+/** A driver's operation; one whose object did not become ready has an outcome all the same. */
+async function outcomeOf(operation: Promise<Made>): Promise<Made> {
+  try {
+    return await operation;
+  } catch (error) {
+    if (!(error instanceof NotReadyError)) throw error;
+    return { ...error.made, unready: error };
+  }
+}
+
 /** Creates and updates. In a preview the drivers only plan; hooks run as they do in an update. */
 export class Operations {
   readonly #at: Workplace;
@@ -64,9 +82,10 @@ export class Operations {
     return run.operate("create", next, replaced !== undefined, async (context) => {
       const { urn, inputs: newInputs } = next;
       await hooks.run(next.hooks, "beforeCreate", { urn, id: "", newInputs });
-      const { id, outputs } = await this.#create(next, context);
+      const { id, outputs, unready } = await outcomeOf(this.#create(next, context));
       const record = { ...next, id, outputs: this.#mark(outputs, next) };
       await this.#save(record, replaced, condemned);
+      await this.#requireReady(urn, unready);
       const { outputs: newOutputs } = record;
       await this.#after(
         () => hooks.run(next.hooks, "afterCreate", { urn, id, newInputs, newOutputs }),
@@ -82,9 +101,10 @@ export class Operations {
       const { urn, id, inputs: newInputs } = next;
       const before = { oldInputs: old.inputs, oldOutputs: old.outputs };
       await hooks.run(next.hooks, "beforeUpdate", { urn, id, newInputs, ...before });
-      const outputs = await this.#update(old, next, context);
+      const { outputs, unready } = await outcomeOf(this.#update(old, next, context));
       const record = { ...next, outputs: this.#mark(outputs, next) };
       await this.#save(record, old);
+      await this.#requireReady(urn, unready);
       const after = { newInputs, newOutputs: record.outputs, ...before };
       await this.#after(() => hooks.run(next.hooks, "afterUpdate", { urn, id, ...after }), urn);
       return record;
@@ -118,6 +138,13 @@ export class Operations {
     run.failOnce(state.fault);
   }
 
+  /** An update that is recorded as begun makes the next run try again, whatever it declares. */
+  async #requireReady(urn: string, unready: NotReadyError | undefined): Promise<void> {
+    if (unready === undefined) return;
+    await this.#at.state.begin(urn, "update");
+    throw unready;
+  }
+
   /** After-hooks come too late to prevent anything: what was done stays recorded, the run fails. */
   async #after(hook: () => Promise<void>, urn: string): Promise<void> {
     await hook().catch((error: unknown) => {
@@ -135,10 +162,7 @@ export class Operations {
     await this.settle({ save: [record], ...renamed, ...condemn });
   }
 
-  async #create(
-    next: ResourceRecord,
-    context: OperationContext,
-  ): Promise<{ id: string; outputs: PropertyMap }> {
+  async #create(next: ResourceRecord, context: OperationContext): Promise<Made> {
     const { drivers, connections, run, state } = this.#at;
     if (!next.custom) return { id: "", outputs: {} };
     if (!isDriven(next)) return { id: run.dryRun ? "" : randomUUID(), outputs: next.inputs };
@@ -157,16 +181,18 @@ export class Operations {
     old: ResourceRecord,
     next: ResourceRecord,
     context: OperationContext,
-  ): Promise<PropertyMap> {
+  ): Promise<Made> {
     const { drivers, connections, run } = this.#at;
-    if (!next.custom) return next.outputs;
-    if (!isDriven(next)) return next.inputs;
+    const { id } = next;
+    if (!next.custom) return { id, outputs: next.outputs };
+    if (!isDriven(next)) return { id, outputs: next.inputs };
     const driver = drivers.resource(next.type);
     const inputs = revealAll(next.inputs);
     const state = asDriverState(old);
-    if (run.dryRun) return driver.plan(inputs, state);
+    if (run.dryRun) return { id, outputs: driver.plan(inputs, state) };
     const client = await connections.client(next, context);
-    return this.drive(next.urn, "update", () => driver.update(client, state, inputs, context));
+    const update = () => driver.update(client, state, inputs, context);
+    return { id, outputs: await this.drive(next.urn, "update", update) };
   }
 
   #mark(outputs: Properties | PropertyMap, record: ResourceRecord): PropertyMap {

@@ -1,4 +1,4 @@
-import type { Diff } from "./driver.ts";
+import type { Diff, Properties } from "./driver.ts";
 import type { Drivers } from "./drivers.ts";
 import type { Goal } from "./goal.ts";
 import { Identities } from "./identities.ts";
@@ -98,6 +98,7 @@ export class Planner {
       propertyDependencies: goal.propertyDependencies,
       protect: goal.protect ?? parent?.protect ?? false,
       retainOnDelete: goal.retainOnDelete ?? parent?.retainOnDelete ?? false,
+      timeouts: goal.timeouts,
       deletedWith: goal.deletedWith || (parent?.deletedWith ?? ""),
       replaceOnChanges: goal.replaceOnChanges,
       additionalSecretOutputs: goal.additionalSecretOutputs,
@@ -144,7 +145,8 @@ export class Planner {
     if (unknown.length > 0 && !this.#dryRun) {
       return [next, [`${unknown.join(", ")}: the value is still unknown`]];
     }
-    const result = this.#drivers.check(next.type, revealAll(next.inputs));
+    const inputs = revealAll(next.inputs);
+    const result = this.#drivers.check(next.type, inputs, this.#providerArguments(next));
     const faults = result.failures.map(({ property, reason }) => `${property}: ${reason}`);
     return [{ ...next, inputs: markAllLike(result.inputs, next.inputs) }, faults];
   }
@@ -173,9 +175,14 @@ export class Planner {
         inputs: revealAll(old.inputs),
         outputs: revealAll(old.outputs),
       };
-      return this.#drivers.resource(next.type).diff(state, revealAll(next.inputs));
+      const driver = this.#drivers.resource(next.type);
+      return driver.diff(state, revealAll(next.inputs), this.#providerArguments(next));
     }
     return { changed: changedKeys(old.inputs, next.inputs), replace: [] };
+  }
+
+  #providerArguments({ provider }: ResourceRecord): Properties {
+    return revealAll(this.#seen.get(provider)?.inputs ?? {});
   }
 
   #replace(

@@ -74,7 +74,9 @@ export class Replacements {
     const inputs = revealAll(record.inputs);
     const state = { id: record.id, inputs, outputs: revealAll(record.outputs) };
     const assumed = mapValues(inputs, (value, key) => (uncertain(key) ? UNKNOWN : value));
-    const diff = this.#drivers.resource(record.type).diff(state, assumed);
+    const provider = this.#state.resources.get(this.#state.current(record.provider));
+    const driver = this.#drivers.resource(record.type);
+    const diff = driver.diff(state, assumed, revealAll(provider?.inputs ?? {}));
     return diff.replace.length > 0 || diff.changed.some((k) => record.replaceOnChanges.includes(k));
   }
 

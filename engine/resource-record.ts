@@ -1,3 +1,4 @@
+import type { Timeouts } from "./goal.ts";
 import type { HookNames } from "./hooks.ts";
 import { equal, type PropertyMap } from "./property-values.ts";
 import { fromStored, toStored, type Cipher, type Json, type JsonMap } from "./wire.ts";
@@ -18,6 +19,7 @@ export interface ResourceRecord {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
+  readonly timeouts: Timeouts;
   readonly deletedWith: string;
   readonly replaceOnChanges: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
@@ -40,6 +42,8 @@ export function decodeRecord(json: Json, cipher: Cipher): ResourceRecord {
   const stored = json as unknown as ResourceRecord & { inputs: JsonMap; outputs: JsonMap };
   return {
     ...stored,
+    // States written by earlier releases have none.
+    timeouts: (stored as Partial<ResourceRecord>).timeouts ?? {},
     inputs: fromStored(stored.inputs, cipher),
     outputs: fromStored(stored.outputs, cipher),
   };

@@ -112,7 +112,7 @@ export class Run {
     try {
       if (this.isStopped()) throw new RunStopped();
       if (!this.dryRun) this.emit({ kind: "started", operation });
-      const result = await work(this.#context(record.urn));
+      const result = await work(this.#context(verb, record));
       const elapsedMs = performance.now() - started;
       if (!this.dryRun) this.emit({ kind: "finished", operation, elapsedMs });
       return result;
@@ -145,11 +145,13 @@ export class Run {
     };
   }
 
-  #context(urn: string): OperationContext {
+  #context(verb: Operation["verb"], { urn, timeouts }: ResourceRecord): OperationContext {
+    const timeoutSeconds = verb === "read" ? undefined : timeouts[verb];
     const progress = (message: string): void => {
       this.emit({ kind: "progress", urn, message: this.masker.mask(message) });
     };
-    return { urn, signal: this.#settings.forceSignal, progress };
+    const context = { urn, signal: this.#settings.forceSignal, progress };
+    return timeoutSeconds === undefined ? context : { ...context, timeoutSeconds };
   }
 
   async #enter(): Promise<void> {

@@ -23,6 +23,7 @@ export interface DeclaredOptions {
   readonly aliases?: (string | { name?: string; type?: string })[];
   readonly import?: string;
   readonly hooks?: Readonly<Record<string, string[]>>;
+  readonly customTimeouts?: { create?: string; update?: string; delete?: string };
 }
 
 /** A `Thing` named after itself. */

@@ -181,6 +181,9 @@ function toRequest(
     .setAdditionalsecretoutputsList(options.additionalSecretOutputs ?? [])
     .setImportid(options.import ?? "")
     .setAliasesList((options.aliases ?? []).map(toAlias));
+  const { create = "", update = "", delete: remove = "" } = options.customTimeouts ?? {};
+  const timeouts = new resources.RegisterResourceRequest.CustomTimeouts();
+  message.setCustomtimeouts(timeouts.setCreate(create).setUpdate(update).setDelete(remove));
   const provider = options.provider ?? "endpoint";
   if (token.startsWith("fake:") && provider !== "") {
     message.setProvider(`${urn(provider)}::${made.get(provider)?.id ?? ""}`);

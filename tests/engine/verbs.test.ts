@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { UNKNOWN } from "../../engine/driver.ts";
+import { NotReadyError, UNKNOWN } from "../../engine/driver.ts";
 import { reservePath } from "../../engine/journal-file.ts";
 import { Journal, readJournal } from "../../engine/journal.ts";
 import { State } from "../../engine/state.ts";
@@ -272,6 +272,19 @@ describe("options", () => {
   });
 });
 
+test("customTimeouts reach the driver, for the delete of what is gone from the program, too", async () => {
+  const engine = new Simulation();
+  const customTimeouts = { create: "10m", update: "1h30m", delete: "90s" };
+  await engine.up([thing("a", {}, { customTimeouts })]);
+  await engine.up([thing("a", { size: 2 }, { customTimeouts })]);
+  await engine.up([]);
+  expect(engine.provider.timeouts).toEqual(["create a 600", "update a 5400", "delete a 90"]);
+  const wrong = await engine.up([thing("a", {}, { customTimeouts: { create: "soon" } })]);
+  expect(wrong.faults).toEqual([
+    'a: customTimeouts.create of "a" is "soon"; wanted a duration such as "10m" or "1h30m"',
+  ]);
+});
+
 describe("secrets", () => {
   test("are known to drivers and nobody else", async () => {
     const engine = new Simulation();
@@ -359,6 +372,32 @@ describe("what went wrong before", () => {
     expect(engine.state.pending.size).toBe(0);
     engine.provider.gate = () => undefined;
     expect((await engine.up(all)).plan).toEqual(["same a", "create b", "create c"]);
+  });
+
+  test("an object that did not become ready is on record, and is updated until it is", async () => {
+    const engine = new Simulation();
+    const made = { id: "a", outputs: { address: "a.fake" } };
+    const unready = (call: string): void => {
+      if (/^(create|update) a$/.test(call)) throw new NotReadyError("still sick", made);
+    };
+    engine.provider.gate = unready;
+    expect((await engine.up([thing("a")])).faults).toEqual(["a: still sick"]);
+    expect(engine.names).toEqual(["a"]);
+    engine.provider.gate = () => undefined;
+    expect((await engine.preview([thing("a")])).plan).toEqual(["update a"]);
+    expect((await engine.up([thing("a")])).plan).toEqual(["update a"]);
+    expect((await engine.up([thing("a")])).plan).toEqual(["same a"]);
+
+    // The change was made: going back on it is an update as well.
+    engine.provider.gate = unready;
+    await engine.up([thing("a", { size: 2 })]);
+    engine.provider.gate = () => undefined;
+    const back = await engine.up([thing("a")]);
+    expect(back.steps.find(({ name }) => name === "a")).toMatchObject({
+      verb: "update",
+      changed: ["size"],
+    });
+    expect(engine.state.pending.size).toBe(0);
   });
 
   test("a replaced object whose delete failed is deleted by the next run", async () => {

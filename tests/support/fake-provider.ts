@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UNKNOWN, type Properties, type ProviderDriver, type Value } from "../../engine/driver.ts";
-import type { ResourceDriver } from "../../engine/driver.ts";
+import type { OperationContext, ResourceDriver } from "../../engine/driver.ts";
 
 /** Where the fake objects live: the "cloud". */
 export interface World {
@@ -40,6 +40,8 @@ export interface FakeProvider extends ProviderDriver<string> {
   readonly world: World;
   /** Driver calls in order: "create a", "resume a", "update a", "delete a", "read a", "connect <endpoint>". */
   readonly calls: string[];
+  /** Calls that were given a time-out, with it: "create a 600". */
+  readonly timeouts: string[];
   /** What a call waits for, and fails with when it throws; replaceable. */
   gate: (call: string, signal: AbortSignal) => Promise<void> | void;
 }
@@ -52,10 +54,12 @@ export interface FakeProvider extends ProviderDriver<string> {
  */
 export function fakeProvider(world: World = memoryWorld()): FakeProvider {
   const calls: string[] = [];
+  const timeouts: string[] = [];
   const provider: FakeProvider = {
     name: "fake",
     world,
     calls,
+    timeouts,
     gate: () => undefined,
     check: (inputs) => ({ inputs, failures: [] }),
     connect: async (config, { signal }) => {
@@ -95,8 +99,10 @@ export function fakeProvider(world: World = memoryWorld()): FakeProvider {
         address: old?.outputs["address"] ?? UNKNOWN,
         token: old?.outputs["token"] ?? UNKNOWN,
       }),
-      create: async (_, inputs, { signal, progress }) => {
+      create: async (_, inputs, context) => {
+        const { signal, progress } = context;
         const id = text(inputs["name"]);
+        timed("create", id, context);
         await call("create", id, signal);
         if (world.get(id) !== undefined) throw new Error(`${id} already exists`);
         progress(`making ${id} with ${JSON.stringify(inputs["password"] ?? "")}`);
@@ -115,16 +121,22 @@ export function fakeProvider(world: World = memoryWorld()): FakeProvider {
         const inputs = world.get(id);
         return inputs === undefined ? undefined : { id, inputs, outputs: outputsOf(id, inputs) };
       },
-      update: async (_, { id }, inputs, { signal }) => {
-        await call("update", id, signal);
+      update: async (_, { id }, inputs, context) => {
+        timed("update", id, context);
+        await call("update", id, context.signal);
         world.set(id, inputs);
         return outputsOf(id, inputs);
       },
-      delete: async (_, { id }, { signal }) => {
-        await call("delete", id, signal);
+      delete: async (_, { id }, context) => {
+        timed("delete", id, context);
+        await call("delete", id, context.signal);
         world.delete(id);
       },
     };
+  }
+
+  function timed(verb: string, id: string, { timeoutSeconds }: OperationContext): void {
+    if (timeoutSeconds !== undefined) timeouts.push(`${verb} ${id} ${timeoutSeconds}`);
   }
 
   async function call(verb: string, id: string, signal: AbortSignal): Promise<void> {

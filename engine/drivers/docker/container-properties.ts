@@ -1,6 +1,6 @@
 /** The properties of `docker.Container` this engine supports, and which of them replace it. */
 import { UNKNOWN, type CheckFailure, type CheckResult, type Properties } from "../../driver.ts";
-import { DURATION } from "./durations.ts";
+import { DURATION } from "../../durations.ts";
 import { labels } from "./label-rules.ts";
 import {
   defaulted,
@@ -15,8 +15,8 @@ import {
   setOf,
   text,
   type Known,
-} from "./property-rules.ts";
-import { checkTable, known, replaces, updates } from "./property-table.ts";
+} from "../property-rules.ts";
+import { checkTable, known, replaces, updates } from "../property-table.ts";
 
 const duration = text({ pattern: DURATION, wanted: 'a duration such as "10s"' });
 const path = text({ pattern: /^\//, wanted: "an absolute path" });

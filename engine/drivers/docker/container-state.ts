@@ -3,8 +3,8 @@ import type Dockerode from "dockerode";
 import { UNKNOWN, type Properties, type ResourceState, type Value } from "../../driver.ts";
 import { portKey, toMegabytes } from "./container-config.ts";
 import type { ContainerArgs, containerTable } from "./container-properties.ts";
-import { isList, isRecord } from "./property-rules.ts";
-import { known, planned } from "./property-table.ts";
+import { isList, isRecord } from "../property-rules.ts";
+import { known, planned } from "../property-table.ts";
 
 const COMPUTED = ["hostname", "bridge", "networkDatas"];
 

@@ -14,7 +14,7 @@ import { checkContainer, containerTable, type ContainerArgs } from "./container-
 import { containerOutputs, observedInputs, plannedOutputs } from "./container-state.ts";
 import { ask, askIfPresent, DaemonError } from "./daemon-errors.ts";
 import { missingLabels } from "./label-rules.ts";
-import { diffTable, known, same } from "./property-table.ts";
+import { diffTable, known, same } from "../property-table.ts";
 import { contentOf } from "./redaction.ts";
 import { tarArchive } from "./tar-archive.ts";
 

@@ -13,7 +13,7 @@ import {
   required,
   text,
   type Known,
-} from "./property-rules.ts";
+} from "../property-rules.ts";
 
 const fields = {
   /** Folder the Dockerfile copies from. */

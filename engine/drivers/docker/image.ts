@@ -5,8 +5,8 @@ import { usersOf } from "./container-users.ts";
 import { ask, askIfPresent } from "./daemon-errors.ts";
 import { build, buildImage } from "./image-build.ts";
 import { pullImage } from "./image-pull.ts";
-import { flag, mapOf, optional, required, setOf, text } from "./property-rules.ts";
-import { checkTable, diffTable, known, planned, replaces, updates } from "./property-table.ts";
+import { flag, mapOf, optional, required, setOf, text } from "../property-rules.ts";
+import { checkTable, diffTable, known, planned, replaces, updates } from "../property-table.ts";
 
 const table = {
   /** Reference with tag, such as `kafka-platform/broker:4.3.1`. */

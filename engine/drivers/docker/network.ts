@@ -3,8 +3,15 @@ import type Dockerode from "dockerode";
 import type { Properties, ResourceDriver } from "../../driver.ts";
 import { ask, askIfPresent } from "./daemon-errors.ts";
 import { labels, missingLabels, toLabelList, toLabelMap } from "./label-rules.ts";
-import { flag, optional, required, text } from "./property-rules.ts";
-import { checkTable, declaredOnly, diffNamed, known, planned, replaces } from "./property-table.ts";
+import { flag, optional, required, text } from "../property-rules.ts";
+import {
+  checkTable,
+  declaredOnly,
+  diffNamed,
+  known,
+  planned,
+  replaces,
+} from "../property-table.ts";
 
 const table = {
   name: replaces(required(text())),

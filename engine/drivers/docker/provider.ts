@@ -6,8 +6,8 @@ import { ask } from "./daemon-errors.ts";
 import { DEFAULT_HOST, parseHost } from "./host.ts";
 import { imageDriver } from "./image.ts";
 import { networkDriver } from "./network.ts";
-import { optional, text } from "./property-rules.ts";
-import { checkTable, updates } from "./property-table.ts";
+import { optional, text } from "../property-rules.ts";
+import { checkTable, updates } from "../property-table.ts";
 import { volumeDriver } from "./volume.ts";
 
 const arguments_ = { host: updates(optional(text())) };

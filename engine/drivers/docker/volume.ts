@@ -7,8 +7,15 @@ import type { Properties, ResourceDriver } from "../../driver.ts";
 import { usersOf } from "./container-users.ts";
 import { ask, askIfPresent, DaemonError } from "./daemon-errors.ts";
 import { labels, missingLabels, toLabelList, toLabelMap } from "./label-rules.ts";
-import { optional, required, text } from "./property-rules.ts";
-import { checkTable, declaredOnly, diffNamed, known, planned, replaces } from "./property-table.ts";
+import { optional, required, text } from "../property-rules.ts";
+import {
+  checkTable,
+  declaredOnly,
+  diffNamed,
+  known,
+  planned,
+  replaces,
+} from "../property-table.ts";
 
 const table = {
   name: replaces(required(text())),

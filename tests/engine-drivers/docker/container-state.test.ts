@@ -8,7 +8,7 @@ import {
   observedInputs,
 } from "../../../engine/drivers/docker/container-state.ts";
 import { containerDriver } from "../../../engine/drivers/docker/container.ts";
-import { known } from "../../../engine/drivers/docker/property-table.ts";
+import { known } from "../../../engine/drivers/property-table.ts";
 import { checked } from "../../support/driver-run.ts";
 
 const MB = 1024 * 1024;

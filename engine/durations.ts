@@ -1,4 +1,4 @@
-/** Durations as Go writes them ("1m30s", "500ms"), the form of the health check's properties. */
+/** Durations as Go writes them ("1m30s", "500ms"): time-outs of resources, health checks of containers. */
 
 const NANOSECONDS: Readonly<Record<string, number>> = {
   ns: 1,
