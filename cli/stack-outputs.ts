@@ -28,6 +28,7 @@ export async function stackOutputs(
 /** What `npm start` tells at its end. */
 export const platformOutputs = z.object({
   bootstrapServers: z.string(),
+  tlsEnabled: z.boolean(),
   metrics: z.object({ url: z.string() }),
   ui: z.object({ url: z.string(), username: z.string() }).nullable(),
   accounts: z.record(z.string(), z.object({ username: z.string(), mechanism: z.string() })),

@@ -2,10 +2,11 @@ import type { PlatformOutputs } from "./stack-outputs.ts";
 
 /** What `npm start` ends with: where everything is, and what to do next. */
 export function platformSummary(stack: string, outputs: PlatformOutputs, took: string): string {
-  const { bootstrapServers, metrics, ui, accounts } = outputs;
+  const { bootstrapServers, tlsEnabled, metrics, ui, accounts } = outputs;
+  const protocol = tlsEnabled ? "SASL_SSL" : "SASL_PLAINTEXT";
   const names = Object.values(accounts).map(({ username }) => username);
   const rows: [string, string][] = [
-    ["Kafka", `${bootstrapServers}   (SASL_PLAINTEXT, SCRAM-SHA-512)`],
+    ["Kafka", `${bootstrapServers}   (${protocol}, SCRAM-SHA-512)`],
     ["Kafka UI", ui ? `${ui.url}   (log in as ${ui.username})` : "not running"],
     ["Metrics", metrics.url],
     ["Accounts", names.length > 0 ? names.join(", ") : "none"],

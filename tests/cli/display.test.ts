@@ -130,6 +130,7 @@ test("the summary says where everything is, and that the UI is missing", () => {
     "dev",
     {
       bootstrapServers: "127.0.0.1:9092",
+      tlsEnabled: false,
       metrics: { url: "http://127.0.0.1:9404/metrics" },
       ui: null,
       accounts: { a: { username: "a", mechanism: "SCRAM-SHA-512" } },
