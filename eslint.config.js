@@ -41,6 +41,7 @@ export default tseslint.config(
   forbid(["components/{cluster,access,topic}/**"], [config, engine, topics]),
   forbid(["topics/**"], [pulumi, config, engine, classes]),
   forbid(["config.ts", "index.ts"], [engine]),
+  forbid(["guards/**"], [config, topics, engine, classes]),
   forbid(["kafka-admin/**", "kubernetes-api/**"], [pulumi, config, topics, engine, classes]),
   forbid(
     ["engine/**"],

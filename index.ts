@@ -1,4 +1,5 @@
 import * as kafka from "@pulumi/kafka";
+import * as pulumi from "@pulumi/pulumi";
 import { clientFiles } from "./components/access/client-files.ts";
 import { ServiceAccount } from "./components/access/service-account.ts";
 import { userQuota } from "./components/access/user-quota.ts";
@@ -9,6 +10,8 @@ import { liveCredentials } from "./components/settings/rotation.ts";
 import { topicSpec } from "./components/settings/topic-spec.ts";
 import { ManagedTopic } from "./components/topic/managed-topic.ts";
 import { loadConfig, reported } from "./config.ts";
+import { clusterGuards } from "./guards/cluster-guards.ts";
+import { guardedCluster } from "./guards/guarded-cluster.ts";
 import { brokerImageContext } from "./images/context.ts";
 import { accountAccess } from "./topics/account-access.ts";
 import { loadCatalogue } from "./topics/catalogue.ts";
@@ -20,7 +23,11 @@ const catalogue = reported(() => loadCatalogue(DOMAINS, { environment, brokers }
 
 const shared = { stackSecret, protect, ui: config.ui };
 function platformOf() {
-  if (cluster.kind === "kubernetes") return kubernetesPlatform(cluster, shared);
+  if (cluster.kind === "kubernetes") {
+    // Under mocks hooks hang.
+    const hooks = pulumi.runtime.hasEngine() ? clusterGuards(guardedCluster(cluster)) : undefined;
+    return kubernetesPlatform({ ...cluster, hooks }, shared);
+  }
   const { baseImage, agentImage } = cluster;
   const image = { ...brokerImageContext(), baseImage, agentImage };
   return dockerPlatform({ ...cluster, image }, shared);

@@ -4,13 +4,12 @@ export interface ClusterFacts {
   readonly denied: readonly string[];
   readonly namespaceExists: boolean;
   /** The class of the volumes, undefined when there is none of that name. */
-  readonly storageClass?: {
-    readonly reclaimPolicy: string;
-    readonly allowVolumeExpansion: boolean;
-  };
-  readonly storageClasses: readonly string[];
-  /** Nodes that accept ordinary pods. */
-  readonly schedulableNodes: number;
+  readonly storageClass:
+    { readonly reclaimPolicy: string; readonly allowVolumeExpansion: boolean } | undefined;
+  /** Undefined where the user may not list them; then they are not judged. */
+  readonly storageClasses: readonly string[] | undefined;
+  /** Nodes that accept ordinary pods; undefined where the user may not list nodes. */
+  readonly schedulableNodes: number | undefined;
   /** NodePorts in use, and the Service (`namespace/name`) that has each. */
   readonly nodePorts: Readonly<Record<number, string>>;
   /** Quota of the namespace: what is left, in base units (bytes, cores, pieces). */
@@ -37,7 +36,7 @@ export interface Preflight {
 /** Everything that would make an `up` fail half-way, said before anything is made. Pure. */
 export function judgePreflight(facts: ClusterFacts, wants: Wants): Preflight {
   const faults = [
-    ...facts.denied.map((right) => `you may not ${right} in namespace ${wants.namespace}`),
+    ...facts.denied.map((right) => `you may not ${right} (namespace ${wants.namespace})`),
     ...namespaceFaults(facts, wants),
     ...storageFaults(facts, wants),
     ...spreadFaults(facts, wants),
@@ -71,13 +70,13 @@ function namespaceFaults({ namespaceExists }: ClusterFacts, wants: Wants): strin
 }
 
 function storageFaults({ storageClass, storageClasses }: ClusterFacts, wants: Wants): string[] {
-  if (storageClass) return [];
+  if (storageClass || storageClasses === undefined) return [];
   const known = [...storageClasses].sort().join(", ") || "none";
   return [`there is no storage class "${wants.storageClass}"; there are: ${known}`];
 }
 
 function spreadFaults({ schedulableNodes }: ClusterFacts, { spread, brokers }: Wants): string[] {
-  if (spread === "preferred" || schedulableNodes >= brokers) return [];
+  if (spread === "preferred" || (schedulableNodes ?? brokers) >= brokers) return [];
   return [
     `spread "required" wants a node for each of the ${String(brokers)} brokers; ` +
       `${String(schedulableNodes)} accept pods. Add nodes, or set cluster.spread: preferred`,

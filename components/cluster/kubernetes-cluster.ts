@@ -50,6 +50,15 @@ export interface KubernetesClusterArgs extends Omit<
   readonly stackSecret: pulumi.Input<string>;
   /** Options of the claims and of the namespace: protection belongs where the records are. */
   readonly dataOptions?: Pick<pulumi.CustomResourceOptions, "protect" | "retainOnDelete">;
+  /** What looks before something is done; none under mocks, where hooks hang. */
+  readonly hooks?: ClusterHooks | undefined;
+}
+
+export interface ClusterHooks {
+  /** Of the object that is made before all others. */
+  readonly first: pulumi.ResourceHookBinding;
+  /** Of the StatefulSet. */
+  readonly brokers: pulumi.ResourceHookBinding;
 }
 
 /**
@@ -72,16 +81,29 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
     const nodes = nodesOf(args.brokers);
 
     const keep = { ...args.dataOptions, parent: this };
+    const hooksOf = (of: keyof ClusterHooks) => (args.hooks ? { hooks: args.hooks[of] } : {});
     const namespace = args.createNamespace
-      ? [new Namespace(`${name}-namespace`, namespaceObject(args), keep)]
+      ? [
+          new Namespace(`${name}-namespace`, namespaceObject(args), {
+            ...keep,
+            ...hooksOf("first"),
+          }),
+        ]
       : [];
-    const inside = { parent: this, dependsOn: namespace };
+    const account = new ServiceAccount(
+      `${name}-account`,
+      serviceAccountObject(args, "broker", names.brokers),
+      { parent: this, dependsOn: namespace, ...(args.createNamespace ? {} : hooksOf("first")) },
+    );
+    // Everything else waits for these two, and so for what is asked before the first is made.
+    const first = [...namespace, account];
+    const inside = { parent: this, dependsOn: first };
     const claims = nodes.map(
       (node) =>
         new PersistentVolumeClaim(
           `${name}-data-${String(node)}`,
           claimObject(args, args.storage, node),
-          { ...keep, dependsOn: namespace },
+          { ...keep, dependsOn: first },
         ),
     );
     const settings = { ...args, initialControllers: args.directoryIds.length };
@@ -103,11 +125,6 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
 
     const prerequisites = [
       ...claims,
-      new ServiceAccount(
-        `${name}-account`,
-        serviceAccountObject(args, "broker", names.brokers),
-        inside,
-      ),
       new ConfigMap(`${name}-config`, config, inside),
       secret("credentials", secretFiles),
       secret("tls", tlsFiles),
@@ -129,7 +146,8 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
       }),
       {
         parent: this,
-        dependsOn: [...namespace, ...prerequisites],
+        dependsOn: [...first, ...prerequisites],
+        ...hooksOf("brokers"),
         // A claim grows by itself; another template would replace the StatefulSet.
         ignoreChanges: ["spec.volumeClaimTemplates"],
       },

@@ -4,6 +4,7 @@ import { type ClusterFacts, judgePreflight, type Wants } from "../../guards/pref
 const WITHOUT_CLASS: ClusterFacts = {
   denied: [],
   namespaceExists: false,
+  storageClass: undefined,
   storageClasses: ["fast"],
   schedulableNodes: 3,
   nodePorts: {},
@@ -30,7 +31,7 @@ test("a cluster that has everything", () => {
 });
 
 test.each<[Partial<ClusterFacts>, Partial<Wants>, string]>([
-  [{ denied: ["create secrets"] }, {}, "you may not create secrets in namespace kafka"],
+  [{ denied: ["create Secret"] }, {}, "you may not create Secret (namespace kafka)"],
   [
     { namespaceExists: true },
     {},
@@ -62,6 +63,11 @@ test("a storage class that is not there is named with those that are, and not wa
     faults: ['there is no storage class "quick"; there are: fast, slow'],
     warnings: [],
   });
+});
+
+test("what may not be looked at is not judged", () => {
+  const facts = { ...WITHOUT_CLASS, storageClasses: undefined, schedulableNodes: undefined };
+  expect(judgePreflight(facts, WANTS)).toEqual({ faults: [], warnings: [] });
 });
 
 test("few nodes are enough where the spread is only preferred", () => {

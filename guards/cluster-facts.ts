@@ -1,0 +1,113 @@
+import type { KubernetesApi } from "../kubernetes-api/api.ts";
+import type { Kind, KubernetesObject } from "../kubernetes-api/objects.ts";
+import { quantity } from "../kubernetes-api/quantities.ts";
+import type { ClusterFacts, Wants } from "./preflight.ts";
+
+/** What is made in the namespace. */
+const MADE: readonly Kind[] = [
+  "ConfigMap",
+  "Deployment",
+  "NetworkPolicy",
+  "PersistentVolumeClaim",
+  "PodDisruptionBudget",
+  "Secret",
+  "Service",
+  "ServiceAccount",
+  "StatefulSet",
+];
+
+/** Asks the API for everything that {@link Wants} is judged by. What may not be read is not judged. */
+export async function clusterFacts(api: KubernetesApi, wants: Wants): Promise<ClusterFacts> {
+  const { namespace } = wants;
+  const [found, denied, classes, nodes, services, quotas] = await Promise.all([
+    api.get({ kind: "Namespace", name: namespace }),
+    deniedRights(api, wants),
+    listed(api, "StorageClass"),
+    listed(api, "Node"),
+    listed(api, "Service"),
+    listed(api, "ResourceQuota", namespace),
+  ]);
+  const storageClass = classes?.find(({ metadata }) => metadata.name === wants.storageClass);
+  return {
+    denied,
+    namespaceExists: found !== undefined,
+    ...(classes === undefined
+      ? { storageClass: undefined, storageClasses: undefined }
+      : {
+          storageClass: storageClass && {
+            reclaimPolicy: (storageClass["reclaimPolicy"] as string | undefined) ?? "Delete",
+            allowVolumeExpansion: storageClass["allowVolumeExpansion"] === true,
+          },
+          storageClasses: classes.map(({ metadata }) => metadata.name),
+        }),
+    schedulableNodes: nodes?.filter(acceptsPods).length,
+    nodePorts: Object.fromEntries((services ?? []).flatMap(nodePortsOf)),
+    quotas: (quotas ?? []).flatMap(whatIsLeft),
+  };
+}
+
+interface Right {
+  readonly verb: string;
+  readonly kind: Kind;
+  readonly namespace?: string;
+  readonly subresource?: string;
+}
+
+async function deniedRights(api: KubernetesApi, wants: Wants): Promise<string[]> {
+  const { namespace, createNamespace } = wants;
+  const rights: readonly Right[] = [
+    ...(createNamespace ? [{ verb: "create", kind: "Namespace" } as const] : []),
+    ...MADE.flatMap((kind) => [
+      { verb: "create", kind, namespace },
+      { verb: "patch", kind, namespace },
+    ]),
+    // How the brokers are looked at before they are restarted.
+    { verb: "get", kind: "Pod", namespace, subresource: "proxy" },
+  ];
+  const answers = await Promise.all(
+    rights.map(async (right) => ((await api.may(right)) ? undefined : right)),
+  );
+  return answers.flatMap((right) => {
+    if (right === undefined) return [];
+    const { verb, kind, subresource } = right;
+    return [`${verb} ${subresource === undefined ? kind : `${kind}/${subresource}`}`];
+  });
+}
+
+/** The objects, or undefined where the user may not list them. */
+async function listed(
+  api: KubernetesApi,
+  kind: Kind,
+  namespace?: string,
+): Promise<readonly KubernetesObject[] | undefined> {
+  return (await api.may({ verb: "list", kind, ...(namespace === undefined ? {} : { namespace }) }))
+    ? api.list(kind, { namespace })
+    : undefined;
+}
+
+function acceptsPods(node: KubernetesObject): boolean {
+  const { unschedulable, taints = [] } = node["spec"] as {
+    readonly unschedulable?: boolean;
+    readonly taints?: readonly { readonly effect: string }[];
+  };
+  return unschedulable !== true && !taints.some(({ effect }) => effect !== "PreferNoSchedule");
+}
+
+function nodePortsOf({ metadata, spec }: KubernetesObject): [number, string][] {
+  const { ports = [] } = (spec ?? {}) as {
+    readonly ports?: readonly { readonly nodePort?: number }[];
+  };
+  return ports.flatMap(({ nodePort }) =>
+    nodePort === undefined ? [] : [[nodePort, `${metadata.namespace ?? ""}/${metadata.name}`]],
+  );
+}
+
+function whatIsLeft({ status }: KubernetesObject): { resource: string; left: number }[] {
+  const { hard = {}, used = {} } = (status ?? {}) as Readonly<
+    Partial<Record<"hard" | "used", Readonly<Record<string, string>>>>
+  >;
+  return Object.entries(hard).map(([resource, limit]) => ({
+    resource,
+    left: (quantity(limit) ?? Infinity) - (quantity(used[resource] ?? "0") ?? 0),
+  }));
+}

@@ -1,0 +1,101 @@
+import * as pulumi from "@pulumi/pulumi";
+import { clusterNames, nodesOf } from "../components/settings/kubernetes-names.ts";
+import { METRICS_PORT } from "../components/settings/listeners.ts";
+import { KubernetesApi } from "../kubernetes-api/api.ts";
+import { type BrokerHealth, brokerHealth } from "./broker-health.ts";
+import { clusterFacts } from "./cluster-facts.ts";
+import type { GuardedCluster } from "./guarded-cluster.ts";
+import { judgePreflight } from "./preflight.ts";
+import { judgeRoll } from "./roll-gate.ts";
+
+/**
+ * Hooks that look before something is done that cannot be taken back half-way: before the first
+ * object of a new cluster is made, and before the brokers are restarted one by one. They run in an
+ * `up` only: a preview must work without the cluster.
+ */
+export const clusterGuards = (cluster: GuardedCluster) => ({
+  first: {
+    beforeCreate: [new pulumi.ResourceHook("cluster-preflight", () => preflight(cluster))],
+  },
+  brokers: {
+    beforeUpdate: [
+      new pulumi.ResourceHook("cluster-roll", async ({ oldInputs, newInputs }) => {
+        if (restartsBrokers(oldInputs, newInputs)) await gate(cluster);
+      }),
+    ],
+  },
+});
+
+/** Whether the template of the pods differs: nothing else of a StatefulSet restarts them. */
+export function restartsBrokers(oldInputs: unknown, newInputs: unknown): boolean {
+  return canonical(templateOf(oldInputs)) !== canonical(templateOf(newInputs));
+}
+
+const templateOf = (inputs: unknown): unknown =>
+  (inputs as { readonly spec?: { readonly template?: unknown } } | undefined)?.spec?.template;
+
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
+
+async function preflight(cluster: GuardedCluster): Promise<void> {
+  const { faults, warnings } = await withApi(cluster, async (api) =>
+    judgePreflight(await clusterFacts(api, cluster), cluster),
+  );
+  for (const warning of warnings) await pulumi.log.warn(warning);
+  if (faults.length === 0) return;
+  const list = faults.map((fault) => `\n  - ${fault}`).join("");
+  throw new Error(`Kubernetes (context ${cluster.context}) is not ready for the cluster:${list}`);
+}
+
+async function gate(cluster: GuardedCluster): Promise<void> {
+  const { context, namespace } = cluster;
+  const brokers = await withApi(cluster, (api) => healthOf(api, cluster));
+  const verdict = judgeRoll(brokers, `kubectl --context ${context} -n ${namespace}`);
+  if (!verdict.allowed) throw new Error(`The brokers are not restarted: ${verdict.reason}`);
+  if (verdict.note !== undefined) await pulumi.log.warn(verdict.note);
+}
+
+async function healthOf(api: KubernetesApi, cluster: GuardedCluster): Promise<BrokerHealth[]> {
+  const { namespace, controllers } = cluster;
+  const { pod } = clusterNames(cluster);
+  return Promise.all(
+    nodesOf(cluster.brokers).map(async (node) => {
+      const metrics = await api
+        .podGet(namespace, pod(node), METRICS_PORT, "/metrics")
+        .catch(() => undefined);
+      if (metrics === undefined && (await isReady(api, namespace, pod(node)))) {
+        // Its readiness has looked at the whole cluster; only the API server cannot reach it.
+        await pulumi.log.warn(
+          `${pod(node)} is judged by its readiness alone: the API server does not reach its metrics. ` +
+            "A network policy may be in the way: see cluster.apiServerRanges.",
+        );
+        return { pod: pod(node), leaders: 1, underReplicated: 0 };
+      }
+      return brokerHealth(pod(node), node < controllers, metrics);
+    }),
+  );
+}
+
+async function isReady(api: KubernetesApi, namespace: string, name: string): Promise<boolean> {
+  const found = await api.get({ kind: "Pod", namespace, name });
+  const { conditions = [] } = (found?.["status"] ?? {}) as {
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
+  return conditions.some(({ type, status }) => type === "Ready" && status === "True");
+}
+
+async function withApi<T>(
+  { context, kubeconfig }: GuardedCluster,
+  work: (api: KubernetesApi) => Promise<T>,
+): Promise<T> {
+  const api = await KubernetesApi.connect({ context, kubeconfig });
+  try {
+    return await work(api);
+  } finally {
+    await api.close();
+  }
+}

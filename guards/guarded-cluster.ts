@@ -1,0 +1,38 @@
+import type { CompleteKubernetesCluster } from "../components/settings/cluster-identity.ts";
+import { nodesOf } from "../components/settings/kubernetes-names.ts";
+import { quantity } from "../kubernetes-api/quantities.ts";
+import type { Wants } from "./preflight.ts";
+
+/** A cluster on Kubernetes as its guards see it. */
+export interface GuardedCluster extends Wants {
+  readonly context: string;
+  readonly kubeconfig?: string | undefined;
+  readonly name: string;
+  /** How many of the brokers, the first ones, are voters of the controller quorum. */
+  readonly controllers: number;
+}
+
+/** What the settings of a cluster come to. Pure. */
+export function guardedCluster(settings: CompleteKubernetesCluster): GuardedCluster {
+  const { context, kubeconfig, name, namespace, createNamespace, brokers, spread } = settings;
+  return {
+    ...{ context, kubeconfig, name, namespace, createNamespace, brokers, spread },
+    controllers: settings.directoryIds.length,
+    storageClass: settings.storage.class,
+    nodePorts: nodePorts(settings),
+    resources: {
+      pods: brokers,
+      persistentvolumeclaims: brokers,
+      "requests.cpu": brokers * (quantity(settings.cpu) ?? 0),
+      "requests.memory": brokers * settings.memory,
+      "limits.memory": brokers * settings.memory,
+      "requests.storage": brokers * settings.storage.size,
+    },
+  };
+}
+
+/** That of the bootstrap Service, and behind it one for each broker. */
+function nodePorts({ access, brokers }: CompleteKubernetesCluster): number[] {
+  if (access.type !== "nodePort") return [];
+  return [access.port, ...nodesOf(brokers).map((node) => access.port + 1 + node)];
+}
