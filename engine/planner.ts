@@ -79,7 +79,10 @@ export class Planner {
     const next = this.#desired(urn, goal, old);
     this.#seen.set(urn, next);
     if (goal.custom && providerPackage(goal.type) === undefined) this.#requireProvider(next);
-    return this.#compare(goal, old, next);
+    const decision = this.#compare(goal, old, next);
+    // What follows is to see a provider's arguments as its check left them.
+    this.#seen.set(urn, decision.next);
+    return decision;
   }
 
   /** The goal as a record: options inherited from the parent, inputs checked. */

@@ -272,6 +272,22 @@ describe("options", () => {
   });
 });
 
+test("drivers check and compare with the checked arguments of their provider", async () => {
+  const engine = new Simulation();
+  const { provider } = engine;
+  provider.check = (inputs) => ({ inputs: { ...inputs, region: "default" }, failures: [] });
+  const given: unknown[] = [];
+  for (const driver of provider.resources) {
+    const check = driver.check.bind(driver);
+    const diff = driver.diff.bind(driver);
+    driver.check = (inputs, args) => (given.push(args), check(inputs));
+    driver.diff = (old, inputs, args) => (given.push(args), diff(old, inputs));
+  }
+  await engine.up([thing("a")]);
+  await engine.up([thing("a")]);
+  expect(given).toEqual(Array(3).fill({ endpoint: "here", region: "default" }));
+});
+
 test("customTimeouts reach the driver, for the delete of what is gone from the program, too", async () => {
   const engine = new Simulation();
   const customTimeouts = { create: "10m", update: "1h30m", delete: "90s" };
