@@ -1,5 +1,6 @@
 import { Connection } from "./connection.ts";
 import { isNotFound } from "./errors.ts";
+import { type ObjectEvent, toEvent } from "./events.ts";
 import type { ClusterTarget } from "./kubeconfig.ts";
 import {
   collectionPath,
@@ -33,17 +34,6 @@ export interface Selection {
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
   readonly signal?: AbortSignal;
-}
-
-/** What happened to an object, in the words of the component that reports it. */
-export interface ObjectEvent {
-  /** One event and its repetitions. */
-  readonly uid: string;
-  readonly reason: string;
-  readonly message: string;
-  /** How often it happened so far. */
-  readonly count: number;
-  readonly lastSeen: string;
 }
 
 /** One question about the user's own rights. */
@@ -225,31 +215,4 @@ export class KubernetesApi {
     });
     return review.status.allowed;
   }
-}
-
-interface RawEvent {
-  readonly reason?: string;
-  readonly message?: string;
-  readonly count?: number;
-  readonly series?: { readonly count?: number; readonly lastObservedTime?: string };
-  readonly lastTimestamp?: string;
-  readonly eventTime?: string;
-}
-
-function toEvent(object: KubernetesObject): ObjectEvent {
-  const {
-    reason = "",
-    message = "",
-    count,
-    series,
-    lastTimestamp,
-    eventTime,
-  } = object as RawEvent & KubernetesObject;
-  return {
-    uid: object.metadata.uid ?? object.metadata.name,
-    reason,
-    message: message.trim(),
-    count: series?.count ?? count ?? 1,
-    lastSeen: series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? "",
-  };
 }

@@ -1,5 +1,5 @@
 /** Pure: whether a PersistentVolumeClaim is as ready as it can become by itself. */
-import type { ObjectEvent } from "../../../kubernetes-api/api.ts";
+import type { ObjectEvent } from "../../../kubernetes-api/events.ts";
 import type { KubernetesObject } from "../../../kubernetes-api/objects.ts";
 import { waiting, type Verdict } from "./rollout.ts";
 

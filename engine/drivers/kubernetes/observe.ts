@@ -1,5 +1,6 @@
 /** Asks the cluster what a wait has to know, and leaves the judgement to pure functions. */
-import type { KubernetesApi, ObjectEvent } from "../../../kubernetes-api/api.ts";
+import type { KubernetesApi } from "../../../kubernetes-api/api.ts";
+import type { ObjectEvent } from "../../../kubernetes-api/events.ts";
 import { isForbidden } from "../../../kubernetes-api/errors.ts";
 import type { KubernetesObject, ObjectReference } from "../../../kubernetes-api/objects.ts";
 import { judgeClaim, type BindingMode } from "./claim.ts";

@@ -3,7 +3,7 @@ import { judgeClaim } from "../../../engine/drivers/kubernetes/claim.ts";
 import { podHealth } from "../../../engine/drivers/kubernetes/pod-health.ts";
 import { judgeJob, judgeRollout } from "../../../engine/drivers/kubernetes/rollout.ts";
 import type { Pod, Workload } from "../../../engine/drivers/kubernetes/workload.ts";
-import type { ObjectEvent } from "../../../kubernetes-api/api.ts";
+import type { ObjectEvent } from "../../../kubernetes-api/events.ts";
 
 const event = (reason: string, message = ""): ObjectEvent => ({
   uid: "e",
