@@ -7,7 +7,7 @@
  */
 import { parseArgs } from "node:util";
 import { catalogueFigure } from "./catalogue.ts";
-import { isMet, printTable } from "./measure.ts";
+import { type Figure, isMet, print } from "./measure.ts";
 import { scaleFigures } from "./scale.ts";
 
 const { values, positionals } = parseArgs({
@@ -15,9 +15,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const wants = (part: string) => positionals.length === 0 || positionals.includes(part);
-const figures = [
-  ...(wants("scale") ? await scaleFigures() : []),
-  ...(wants("catalogue") ? [await catalogueFigure(values.full)] : []),
-];
-printTable(figures);
-process.exitCode = figures.every(isMet) ? 0 : 1;
+const report = (figure: Figure) => {
+  print(figure);
+  if (!isMet(figure)) process.exitCode = 1;
+};
+if (wants("scale")) await scaleFigures(report);
+if (wants("catalogue")) report(await catalogueFigure(values.full));

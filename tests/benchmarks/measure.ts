@@ -20,21 +20,21 @@ export interface Figure {
   readonly unit: "×" | "MB";
   /** What was compared, with the times behind it. */
   readonly how: string;
+  /** Why the number says nothing, such as noise above the limit; it then counts as missed. */
+  readonly doubt?: string | undefined;
 }
 
-export const isMet = ({ measured, limit, wanted }: Figure): boolean =>
-  wanted === "at most" ? measured <= limit : measured >= limit;
+export const isMet = ({ measured, limit, wanted, doubt }: Figure): boolean =>
+  doubt === undefined && (wanted === "at most" ? measured <= limit : measured >= limit);
 
-export function printTable(figures: readonly Figure[]): void {
-  for (const figure of figures) {
-    const { what, measured, limit, wanted, unit, how } = figure;
-    const digits = unit === "×" ? 2 : 0;
-    const row = [
-      what.padEnd(34),
-      `${measured.toFixed(digits)} ${unit}`.padStart(10),
-      `${wanted} ${limit.toString()} ${unit}`.padEnd(16),
-      isMet(figure) ? "met   " : "MISSED",
-    ];
-    console.log(`${row.join("  ")}  ${how}`);
-  }
+/** A line of the table, as soon as it is known: what comes after it may take minutes. */
+export function print(figure: Figure): void {
+  const { what, measured, limit, wanted, unit, how, doubt } = figure;
+  const row = [
+    what.padEnd(34),
+    `${measured.toFixed(unit === "×" ? 2 : 0)} ${unit}`.padStart(10),
+    `${wanted} ${limit.toString()} ${unit}`.padEnd(16),
+    doubt === undefined ? (isMet(figure) ? "met    " : "MISSED ") : "UNCLEAR",
+  ];
+  console.log(`${row.join("  ")}  ${how}${doubt === undefined ? "" : `; ${doubt}`}`);
 }
