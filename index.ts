@@ -75,7 +75,8 @@ const ui = observer && platform.startUi(observer.login, { dependsOn: observer })
 
 export const bootstrapServers = endpoint.bootstrapServers.join(",");
 export const tlsEnabled = endpoint.tlsEnabled;
-export const caCertificate = endpoint.caCertificate;
+// Null and not undefined: Pulumi warns of an output without a value.
+export const caCertificate = endpoint.caCertificate ?? null;
 export const metrics = { url: endpoint.metricsUrls[0], urls: endpoint.metricsUrls };
 export const admin = endpoint.admin;
 const uiLogin = ui ? { url: ui.url, username: ui.username, password: ui.password } : null;
