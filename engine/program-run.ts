@@ -85,12 +85,18 @@ export async function runProgram(
   }
 }
 
+/** What the SDK says, and exits with 1 for, when a program ends while it still waits for something. */
+const LEAK = /The Pulumi runtime detected that \d+ promises? (was|were) still active/;
+
 /** A program that ended before it had registered everything must not have its resources deleted. */
 function judge({ code, lastWords }: Exit, finished: boolean, run: Run): void {
   if (run.failed || run.interrupted || (finished && code === 0)) return;
-  const how =
-    code === 0
-      ? "the program ended before Pulumi was done with it; it must not call process.exit"
-      : `the program ended with ${code === null ? "a signal" : `exit code ${code}`}`;
+  if (code === 0 || LEAK.test(lastWords)) {
+    const message =
+      "the program ended before Pulumi was done with it; it must not call process.exit";
+    run.fail(new Error(message));
+    return;
+  }
+  const how = `the program ended with ${code === null ? "a signal" : `exit code ${code}`}`;
   run.fail(new Error(lastWords === "" ? how : `${how}; its last words were:\n${lastWords}`));
 }

@@ -141,6 +141,9 @@ config:
   kafka-platform:protection: true
   kafka-platform:cluster:
     kind: kubernetes
+    context: prod
+    storage: {class: fast, size: 10 GiB}
+    access: {type: none}
 `;
   writeFileSync(file, text);
   applied({ shop: { live: [OLD] } });
