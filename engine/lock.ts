@@ -42,16 +42,14 @@ async function acquire(path: string): Promise<Lock> {
   const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, mine, { mode: 0o600 });
   try {
-    let dead: LockHolder | undefined;
     for (;;) {
-      if (await linked(draft, path)) {
-        return { takenOverFrom: dead, release: () => rm(path, { force: true }) };
-      }
+      const release = () => rm(path, { force: true });
+      if (await linked(draft, path)) return { takenOverFrom: undefined, release };
       const text = await readLock(path);
       if (text === undefined) continue;
       const other = parseHolder(text);
       if (other === undefined || !isDead(other)) throw heldBy(path, other);
-      if (await setAside(path, text)) dead = other;
+      if (await replaced(path, text, draft)) return { takenOverFrom: other, release };
     }
   } finally {
     await rm(draft, { force: true });
@@ -75,19 +73,19 @@ async function readLock(path: string): Promise<string | undefined> {
   });
 }
 
-/** Removes the lock if it still reads `text`; a lock somebody else took meanwhile is put back. */
-async function setAside(path: string, text: string): Promise<boolean> {
-  const aside = `${path}.${randomUUID()}`;
+/**
+ * Puts `draft` in the place of the dead lock that reads `text`, unless somebody did so before. Only
+ * one run at a time may try, and the lock is never away meanwhile: a third run would take it then.
+ */
+async function replaced(path: string, text: string, draft: string): Promise<boolean> {
+  const turn = await acquire(`${path}.takeover`);
   try {
-    await rename(path, aside);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return false;
-    throw error;
+    if ((await readLock(path)) !== text) return false;
+    await rename(draft, path);
+    return true;
+  } finally {
+    await turn.release();
   }
-  const same = (await readFile(aside, "utf8")) === text;
-  if (!same) await linked(aside, path);
-  await rm(aside, { force: true });
-  return same;
 }
 
 function parseHolder(text: string): LockHolder | undefined {

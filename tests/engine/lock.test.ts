@@ -35,9 +35,29 @@ test("the lock of a dead process of this host is taken over, by one run only", a
   const lock = await acquireLock(path);
   expect(lock.takenOverFrom).toEqual(dead);
   await lock.release();
-  writeFileSync(path, JSON.stringify(dead));
-  const all = await Promise.allSettled(Array.from({ length: 5 }, () => acquireLock(path)));
-  expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+});
+
+test("of many runs that find a dead lock at once, one gets it", async () => {
+  const path = join(temporaryDirectory(), "lock");
+  const dead = { pid: deadProcess(), host: hostname(), since: new Date().toISOString() };
+  for (let round = 0; round < 100; round += 1) {
+    writeFileSync(path, JSON.stringify(dead));
+    const all = await Promise.allSettled(Array.from({ length: 8 }, () => acquireLock(path)));
+    const taken = all.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    expect(taken).toHaveLength(1);
+    await taken[0]?.release();
+    expect(await readdir(dirname(path))).toEqual([]);
+  }
+});
+
+test("a run that died while it took over a dead lock does not block the next one", async () => {
+  const path = join(temporaryDirectory(), "lock");
+  const dead = { pid: deadProcess(), host: hostname(), since: new Date().toISOString() };
+  for (const file of [path, `${path}.takeover`]) writeFileSync(file, JSON.stringify(dead));
+  const lock = await acquireLock(path);
+  expect(lock.takenOverFrom).toEqual(dead);
+  await lock.release();
+  expect(await readdir(dirname(path))).toEqual([]);
 });
 
 test("a lock older than this boot is dead whoever has its process id now", async () => {

@@ -18,6 +18,10 @@ const reversing = {
   decrypt: (text: string) => Buffer.from(text, "hex").reverse().toString(),
 };
 
+/** Protobuf's own conversion of a Struct loses this one key. */
+const key = (constraints: fc.StringConstraints = {}) =>
+  fc.string(constraints).filter((name) => name !== "__proto__");
+
 const { value: anyValue } = fc.letrec<{ value: PropertyValue }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },
@@ -30,11 +34,11 @@ const { value: anyValue } = fc.letrec<{ value: PropertyValue }>((tie) => ({
     fc.constant(UNKNOWN),
     tie("value").map(secret),
     fc.array(tie("value"), { maxLength: 3 }),
-    fc.dictionary(fc.string(), tie("value"), { maxKeys: 3 }).map((map) => mapValues(map, (v) => v)),
+    fc.dictionary(key(), tie("value"), { maxKeys: 3 }).map((map) => mapValues(map, (v) => v)),
   ),
 }));
 const anyMap: fc.Arbitrary<PropertyMap> = fc
-  .dictionary(fc.string({ minLength: 1 }), anyValue, { maxKeys: 4 })
+  .dictionary(key({ minLength: 1 }), anyValue, { maxKeys: 4 })
   .map((map) => mapValues(map, (value) => value));
 
 test("values survive the way to the SDK and into the state", () => {
