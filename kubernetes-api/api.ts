@@ -15,9 +15,15 @@ import {
 export interface ApplyOptions {
   /** Who owns the fields from now on; what it no longer names is removed. */
   readonly fieldManager: string;
-  /** Takes over fields others have set, instead of refusing. */
-  readonly force?: boolean;
+  /** Takes over fields others have set, instead of refusing. Default: as the connection does. */
+  readonly force?: boolean | undefined;
   readonly signal?: AbortSignal;
+}
+
+/** How a connection is used unless an operation says otherwise. */
+export interface ApiOptions extends ClusterTarget {
+  /** Takes over fields that others have set, in every apply. Default: false. */
+  readonly force?: boolean | undefined;
 }
 
 export interface DeleteOptions {
@@ -60,14 +66,16 @@ export interface LogOptions {
  */
 export class KubernetesApi {
   readonly #connection: Connection;
+  readonly #force: boolean;
 
-  private constructor(connection: Connection) {
+  private constructor(connection: Connection, force: boolean) {
     this.#connection = connection;
+    this.#force = force;
   }
 
   /** Asks the API server for its version, so that it is known to answer and to accept the user. */
-  static async connect(target: ClusterTarget): Promise<KubernetesApi> {
-    const api = new KubernetesApi(await Connection.open(target));
+  static async connect({ force = false, ...target }: ApiOptions): Promise<KubernetesApi> {
+    const api = new KubernetesApi(await Connection.open(target), force);
     await api.version();
     return api;
   }
@@ -115,7 +123,7 @@ export class KubernetesApi {
       path: objectPath(reference),
       query: {
         fieldManager: options.fieldManager,
-        force: String(options.force ?? false),
+        force: String(options.force ?? this.#force),
         fieldValidation: "Strict",
       },
       contentType: "application/apply-patch+yaml",

@@ -26,6 +26,8 @@ export function kubernetesPlatform(
     context,
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
     enableServerSideApply: true,
+    // What somebody changed by hand becomes as it is declared; an object that exists is still refused.
+    enablePatchForce: true,
     // Names are fixed, and a checksum restarts who reads them: replacing them would only take them away.
     enableConfigMapMutable: true,
     enableSecretMutable: true,

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -7,6 +7,7 @@ import { parse, stringify } from "yaml";
 import { Checkout, type Finished } from "../support/checkout.ts";
 import { confluent, installConfluentClient, scramConfig } from "../support/confluent-client.ts";
 import { consoleTool, kafkaTool } from "../support/kafka-tool.ts";
+import { buildUiStandIn } from "../support/ui-stand-in.ts";
 
 /**
  * The dev stack as its users have it: a copy of the project, its commands, a real Docker daemon, and
@@ -89,19 +90,6 @@ const remains = (): string[] =>
       .split("\n")
       .filter((id) => id !== ""),
   );
-
-function buildUiStandIn(): void {
-  const context = path.join(checkout.folder, "ui-stand-in");
-  mkdirSync(context);
-  cpSync("tests/e2e/ui-stand-in", context, { recursive: true });
-  copyFileSync("/bin/busybox", path.join(context, "busybox"));
-  const base = ["kafka-platform/base:4.3.1", "apache/kafka:4.3.1"].find(
-    (image) => spawnSync("docker", ["image", "inspect", image]).status === 0,
-  );
-  if (base === undefined)
-    throw new Error("there is no Kafka base image to build the stand-in from");
-  docker("build", "-q", "--build-arg", `BASE_IMAGE=${base}`, "-t", UI_IMAGE, context);
-}
 
 beforeAll(async () => {
   installConfluentClient();
@@ -281,7 +269,7 @@ test("no secret in the container's description, its log, its processes, or the s
 });
 
 test("the UI's configuration logs in, lists topics, may not create one, and finds the metrics", async () => {
-  buildUiStandIn();
+  buildUiStandIn(UI_IMAGE);
   configure();
   const withUi = await npm(["start"]);
   expectSuccess(withUi);

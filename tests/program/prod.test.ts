@@ -172,6 +172,7 @@ test("elsewhere, without protection and without the UI", async () => {
     context: "blue",
     kubeconfig: "/etc/kubeconfig",
     enableServerSideApply: "true",
+    enablePatchForce: "true",
     enableConfigMapMutable: "true",
     enableSecretMutable: "true",
   });

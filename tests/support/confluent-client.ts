@@ -1,33 +1,33 @@
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { spawn } from "node:child_process";
 import path from "node:path";
+import { pythonEnvironment } from "./python-environment.ts";
 
-const CACHE = path.resolve(import.meta.dirname, "../../.kafka-platform/cache");
-const VERSION = "2.16.1";
-const VENV = path.join(CACHE, `confluent-kafka-${VERSION}`);
-const PYTHON = path.join(VENV, "bin", "python");
+const ENVIRONMENT = pythonEnvironment("confluent-kafka", "2.16.1");
 
 /** librdkafka, in a Python environment of its own: a client that nobody here wrote. */
-export function installConfluentClient(): void {
-  if (existsSync(path.join(VENV, "ready"))) return;
-  execFileSync("python3", ["-m", "venv", "--clear", VENV], { stdio: "pipe" });
-  execFileSync(PYTHON, ["-m", "pip", "install", "-q", `confluent-kafka==${VERSION}`], {
-    stdio: "pipe",
-  });
-  execFileSync("touch", [path.join(VENV, "ready")]);
-}
+export const installConfluentClient = (): void => ENVIRONMENT.install();
+
+/** The interpreter that has it. */
+export const CONFLUENT_PYTHON = ENVIRONMENT.program("python");
 
 export type ClientConfig = Readonly<Record<string, string>>;
 
-/** librdkafka's configuration for an account. */
+/**
+ * librdkafka's configuration for an account.
+ *
+ * @param ca certificates to trust, in PEM. Default: no TLS.
+ */
 export const scramConfig = (
   bootstrap: string,
   username: string,
   password: string,
   mechanism: "SCRAM-SHA-512" | "SCRAM-SHA-256" = "SCRAM-SHA-512",
+  ca?: string,
 ): ClientConfig => ({
   "bootstrap.servers": bootstrap,
-  "security.protocol": "SASL_PLAINTEXT",
+  ...(ca === undefined
+    ? { "security.protocol": "SASL_PLAINTEXT" }
+    : { "security.protocol": "SASL_SSL", "ssl.ca.pem": ca }),
   "sasl.mechanisms": mechanism,
   "sasl.username": username,
   "sasl.password": password,
@@ -35,11 +35,14 @@ export const scramConfig = (
 
 type Request =
   | { action: "produce"; config: ClientConfig; topic: string; records: readonly string[] }
+  | { action: "spread"; config: ClientConfig; topic: string }
   | { action: "consume"; config: ClientConfig; topic: string; group: string; count: number }
   | { action: "count"; config: ClientConfig; topic: string; group: string };
 
 export interface Answer {
   readonly produced?: number;
+  /** For each partition of a topic, the address of the leader that has just taken a record. */
+  readonly leaders?: readonly string[];
   readonly values?: readonly string[];
   readonly count?: number;
   /** librdkafka's name of what went wrong, such as TOPIC_AUTHORIZATION_FAILED. */
@@ -48,7 +51,7 @@ export interface Answer {
   readonly events?: readonly string[];
 }
 
-/** Produces, consumes or counts. */
+/** Produces, consumes or counts; `spread` produces one record to each partition. */
 export const confluent = async (request: Request): Promise<Answer> =>
   (await runScript("confluent_client.py", request)) as Answer;
 
@@ -66,7 +69,7 @@ export const confluentWork = async (accounts: readonly AccountWork[]): Promise<s
 
 /** The password goes in by standard input, never on a command line. */
 async function runScript(script: string, request: unknown): Promise<unknown> {
-  const child = spawn(PYTHON, [path.join(import.meta.dirname, script)], {
+  const child = spawn(CONFLUENT_PYTHON, [path.join(import.meta.dirname, script)], {
     stdio: ["pipe", "pipe", "pipe"],
   });
   let stdout = "";

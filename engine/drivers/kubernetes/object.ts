@@ -136,7 +136,7 @@ async function bringAbout(
   const reference = referenceTo(inputs);
   const live = await api.apply(applied(inputs), {
     fieldManager,
-    force: annotation(asObject(inputs), PATCH_FORCE) === "true",
+    ...(annotation(asObject(inputs), PATCH_FORCE) === "true" && { force: true }),
     signal: context.signal,
   });
   const made = (object: KubernetesObject): Created => {

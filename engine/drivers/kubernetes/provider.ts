@@ -16,6 +16,8 @@ const arguments_ = {
   /** Of objects that declare none. */
   namespace: updates(optional(text())),
   enableServerSideApply: updates(optional(flag)),
+  /** An object that somebody changed by hand becomes as it is declared, instead of refusing. */
+  enablePatchForce: updates(optional(flag)),
   enableConfigMapMutable: updates(optional(flag)),
   enableSecretMutable: updates(optional(flag)),
 };
@@ -32,8 +34,8 @@ export const kubernetesProvider: ProviderDriver<KubernetesApi> = {
   },
 
   connect(config: Properties): Promise<KubernetesApi> {
-    const { context, kubeconfig } = known<typeof arguments_>(config);
-    return KubernetesApi.connect({ context, kubeconfig });
+    const { context, kubeconfig, enablePatchForce: force } = known<typeof arguments_>(config);
+    return KubernetesApi.connect({ context, kubeconfig, force });
   },
 
   close: (api) => api.close(),

@@ -5,8 +5,8 @@ config=$(printenv SPRING_CONFIG_ADDITIONAL-LOCATION)
 value() { sed -n "s/^ *\"$1\": \"\(.*\)\",\{0,1\}$/\1/p" "$config" | sed 's/\\"/"/g'; }
 
 client=/tmp/client.properties
-for key in security.protocol sasl.mechanism sasl.jaas.config; do
-  echo "$key=$(value "$key")" >>"$client"
+for key in security.protocol ssl.truststore.type ssl.truststore.location sasl.mechanism sasl.jaas.config; do
+  [[ -z $(value "$key") ]] || echo "$key=$(value "$key")" >>"$client"
 done
 tool() { java -Xmx64m -Dlog4j2.level=OFF -cp '/opt/kafka/libs/*' "$@" --bootstrap-server "$(value bootstrapServers)" --command-config "$client"; }
 
@@ -16,7 +16,11 @@ if tool org.apache.kafka.tools.TopicCommand --create --topic made-by-ui >/tmp/ww
   echo "the UI's account may create topics" >&2
   exit 1
 fi
-metrics=$(value bootstrapServers)
-wget -q -O /tmp/www/metrics "http://${metrics%:*}:9404/metrics"
+# As Kafka UI does, it asks the host under which a broker makes itself known.
+broker=$(tool org.apache.kafka.tools.BrokerApiVersionsCommand | sed -n 's/^\([^ ]*\):[0-9]* (id: .*/\1/p' | head -n 1)
+wget -q -O /tmp/www/metrics "http://$broker:9404/metrics"
 grep -q '"type": "LOGIN_FORM"' "$config" && echo '{"status":"UP"}' >/tmp/www/actuator/health
-exec busybox httpd -f -p 8080 -h /tmp/www
+# The first process of a container is not ended by a signal that it does not handle.
+busybox httpd -f -p 8080 -h /tmp/www &
+trap 'kill $!' TERM
+wait

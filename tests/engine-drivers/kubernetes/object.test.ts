@@ -89,6 +89,14 @@ describe("a plain object", () => {
     expect(fake.received.every(({ url }) => !url.includes("force=false"))).toBe(true);
   });
 
+  test("is taken over in every apply where the provider says so", async () => {
+    const config = { context: "fake", kubeconfig: fake.kubeconfig(), enablePatchForce: true };
+    const forced = await kubernetesProvider.connect(config, context);
+    await created(driver("ConfigMap"), forced, { metadata });
+    expect(fake.received.at(-1)?.url).toContain("force=true");
+    await kubernetesProvider.close(forced);
+  });
+
   test("left by a run that was killed is taken over when it is ours", async () => {
     const inputs = { apiVersion: "v1", kind: "ConfigMap", metadata, data: { k: "1" } };
     const resume = () => driver("ConfigMap").resumeCreate?.(api, inputs, context);
@@ -284,11 +292,11 @@ describe("the provider", () => {
     const given = {
       enableServerSideApply: "false",
       clusterIdentifier: "x",
-      enablePatchForce: "true",
+      deleteUnreachable: "true",
     };
     expect(kubernetesProvider.check(given).failures).toMatchObject([
       { property: "clusterIdentifier" },
-      { property: "enablePatchForce" },
+      { property: "deleteUnreachable" },
       { property: "context", reason: "context is required and was not given" },
       {
         property: "enableServerSideApply",

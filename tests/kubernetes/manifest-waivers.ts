@@ -1,0 +1,68 @@
+/** What judges of manifests find and we mean all the same, each with its reason. */
+export interface Waiver {
+  readonly judge: string;
+  /** The judge's own id of the rule. */
+  readonly rule: string;
+  /** `Kind/name` of every object it is waived for. */
+  readonly objects: readonly string[];
+  readonly reason: string;
+}
+
+const BROKERS = "StatefulSet/kafka";
+const UI = "Deployment/kafka-ui";
+
+const NO_CPU_LIMIT =
+  "CPU is requested and not limited: a throttled broker misses its heartbeats and is fenced; the " +
+  "request keeps its share, and the UI's start takes what is free.";
+const USER =
+  "1000 is the user of the official Kafka image and of ours, to whom /opt/kafka belongs; no user " +
+  "of a host is met, because pods share no path, no network and no process space with it.";
+const BY_DIGEST = "The image is named by digest: what a node holds under it cannot be another.";
+const UI_TAG =
+  "The UI's image is named by a release's tag, which its publisher does not move; asking for it at " +
+  "each start would make a restart depend on the registry. ui.image takes a digest where wanted.";
+
+export const WAIVERS: readonly Waiver[] = [
+  {
+    judge: "kube-score",
+    rule: "container-resources",
+    objects: [BROKERS, UI],
+    reason: NO_CPU_LIMIT,
+  },
+  {
+    judge: "kube-score",
+    rule: "container-security-context-user-group-id",
+    objects: [BROKERS, UI],
+    reason: USER,
+  },
+  {
+    judge: "kube-score",
+    rule: "container-image-pull-policy",
+    objects: [BROKERS],
+    reason: BY_DIGEST,
+  },
+  {
+    judge: "kube-score",
+    rule: "container-image-pull-policy",
+    objects: [UI],
+    reason: UI_TAG,
+  },
+  {
+    judge: "kube-score",
+    rule: "deployment-replicas",
+    objects: [UI],
+    reason: "The UI keeps logins in its memory, so a second pod would ask for them again.",
+  },
+  {
+    judge: "kube-score",
+    rule: "service-targets-pod",
+    objects: ["Service/kafka-external-0", "Service/kafka-external-1", "Service/kafka-external-2"],
+    reason:
+      "Each selects one pod by the label that Kubernetes itself gives the pods of a StatefulSet, " +
+      "which no manifest shows.",
+  },
+  { judge: "checkov", rule: "CKV_K8S_11", objects: [BROKERS, UI], reason: NO_CPU_LIMIT },
+  { judge: "checkov", rule: "CKV_K8S_40", objects: [BROKERS, UI], reason: USER },
+  { judge: "checkov", rule: "CKV_K8S_15", objects: [UI], reason: UI_TAG },
+  { judge: "checkov", rule: "CKV_K8S_43", objects: [UI], reason: UI_TAG },
+];

@@ -1,0 +1,91 @@
+/** The brokers' pods, watched and made sick. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { PlatformStack } from "./platform-stack.ts";
+
+interface Pod {
+  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
+  readonly status: {
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    readonly containerStatuses?: readonly {
+      readonly containerID?: string;
+      readonly started?: boolean;
+    }[];
+  };
+}
+
+const SELECTOR = ["--selector", "app.kubernetes.io/component=broker"];
+
+async function brokerPods(stack: PlatformStack): Promise<Pod[]> {
+  const found = await stack.kubectl("get", "pods", ...SELECTOR, "--output", "json");
+  return (JSON.parse(found) as { items: Pod[] }).items;
+}
+
+/** Names of the pods whose broker takes part: started, and not about to be taken away. */
+export const servingBrokers = async (stack: PlatformStack): Promise<string[]> =>
+  (await brokerPods(stack))
+    .filter(
+      ({ metadata, status }) =>
+        metadata.deletionTimestamp === undefined && status.containerStatuses?.[0]?.started === true,
+    )
+    .map(({ metadata }) => metadata.name);
+
+/** Waits until these brokers are all ready, or none of them is. */
+export const waitForReadiness = (
+  stack: PlatformStack,
+  ready: boolean,
+  pods: readonly string[],
+): Promise<string> =>
+  stack.kubectl(
+    ...["wait", `--for=condition=Ready=${String(ready)}`, "--timeout=120s"],
+    ...pods.map((pod) => `pod/${pod}`),
+  );
+
+/**
+ * Stops a broker's process where it stands; its connections stay open and say nothing. Its liveness
+ * ends it a minute later.
+ */
+export async function freeze(stack: PlatformStack, pod: string): Promise<{ thaw: () => void }> {
+  const found = (await brokerPods(stack)).find(({ metadata }) => metadata.name === pod);
+  const [, container = ""] = found?.status.containerStatuses?.[0]?.containerID?.split("//") ?? [];
+  const pid = javaOf(container);
+  process.kill(pid, "SIGSTOP");
+  return {
+    thaw() {
+      if (existsSync(`/proc/${String(pid)}`)) process.kill(pid, "SIGCONT");
+    },
+  };
+}
+
+/** The lab's containers are processes of this machine, told by their control group. */
+function javaOf(container: string): number {
+  const read = (pid: string, file: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, "utf8");
+    } catch {
+      return ""; // ended meanwhile
+    }
+  };
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  const [pid] = pids.filter(
+    (name) => read(name, "comm") === "java\n" && read(name, "cgroup").includes(container),
+  );
+  if (container === "" || pid === undefined) throw new Error(`no Java in "${container}"`);
+  return Number(pid);
+}
+
+/** The fewest brokers that served at any moment while `work` ran. */
+export async function fewestServing<T>(
+  stack: PlatformStack,
+  work: Promise<T>,
+): Promise<{ result: T; fewest: number }> {
+  const finished = { yet: false };
+  const mark = () => (finished.yet = true);
+  work.then(mark, mark);
+  let fewest = Infinity;
+  while (!finished.yet) {
+    fewest = Math.min(fewest, (await servingBrokers(stack)).length);
+    await sleep(500);
+  }
+  return { result: await work, fewest };
+}

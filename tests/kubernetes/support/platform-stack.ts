@@ -1,0 +1,175 @@
+/** The prod stack with a small overlay, put up on the lab by the commands that people type. */
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parse, stringify } from "yaml";
+import { mergeConfig, setConfigEntry } from "../../../cli/stack-file.ts";
+import { Checkout, type Finished } from "../../support/checkout.ts";
+import { type ClientConfig, scramConfig } from "../../support/confluent-client.ts";
+import { kubectl } from "./kubectl.ts";
+import { importImages, type TestCluster } from "./lab.ts";
+
+/** Address of the lab's node, where its NodePorts are. */
+const NODE = "10.244.0.1";
+const CLUSTER = "kafka-platform:cluster";
+const BUILT = /^(\S+:\S+) sha256:[0-9a-f]{64}$/m;
+
+interface Login {
+  readonly username: string;
+  readonly password: string;
+  readonly mechanism: "SCRAM-SHA-512" | "SCRAM-SHA-256";
+}
+
+interface Outputs {
+  readonly bootstrapServers: string;
+  readonly caCertificate: string;
+  readonly ui: { readonly url: string } | null;
+  readonly admin: Login;
+  readonly accounts: Readonly<Record<string, Login>>;
+}
+
+/** Which stack, and what is its own: two of them can be up at once. */
+export interface PlatformStackArgs {
+  readonly cluster: TestCluster;
+  /** Name of the stack and of its namespace. */
+  readonly name: string;
+  /** NodePort of the bootstrap Service; the brokers' follow it. */
+  readonly port: number;
+}
+
+/** Begin it before the tests of a file and end it after them. */
+export class PlatformStack {
+  readonly namespace: string;
+  readonly checkout = new Checkout();
+  /** `host:port` of each broker, from outside. */
+  readonly addresses: readonly string[];
+  readonly #cluster: TestCluster;
+  readonly #port: number;
+  readonly #env = { PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests" };
+  #image = "";
+  #outputs: Promise<Outputs> | undefined;
+
+  constructor({ cluster, name, port }: PlatformStackArgs) {
+    this.#cluster = cluster;
+    this.namespace = name;
+    this.#port = port;
+    this.addresses = [0, 1, 2].map((broker) => `${NODE}:${String(port + 1 + broker)}`);
+  }
+
+  /** Removes what an earlier run left, then makes the image, the stack file and what only `init` makes. */
+  async begin(ui: object = { enabled: false }): Promise<void> {
+    await this.#removeNamespace();
+    const built = await this.#npm("image");
+    [, this.#image = ""] = BUILT.exec(built.stdout) ?? [];
+    const [image = ""] = await importImages(this.#image);
+    this.#writeStackFile({ image }, ui);
+    await this.#npm("init", "--stack", this.namespace);
+  }
+
+  /** Ends the stack, and what is left of it where a test has failed half-way. */
+  async end(): Promise<void> {
+    await this.run("destroy", "--yes");
+    await this.#removeNamespace();
+    if (this.#image !== "") execFileSync("docker", ["image", "rm", this.#image], { stdio: "pipe" });
+    this.checkout.remove();
+  }
+
+  /** Runs a command of the project on the stack. */
+  run(...args: readonly string[]): Promise<Finished> {
+    const stack = ["--stack", this.namespace, "--engine", "embedded"];
+    return this.checkout.npm([...args, ...stack], { env: this.#env });
+  }
+
+  /** As {@link run}. @throws Error with all that the command said, when it does not end with 0 */
+  async succeed(...args: readonly string[]): Promise<Finished> {
+    return expectSuccess(args, await this.run(...args));
+  }
+
+  /** Sets one entry of the stack file's cluster. */
+  set(entry: string, value: unknown): void {
+    setConfigEntry(this.#file, CLUSTER, entry, value);
+  }
+
+  /** kubectl in the stack's namespace. */
+  kubectl(...args: readonly string[]): Promise<string> {
+    return kubectl(this.#cluster, ["--namespace", this.namespace, ...args]);
+  }
+
+  /** Runs a shell line in a broker's pod, which reads `input`. */
+  inBroker(broker: number, line: string, input = ""): Promise<string> {
+    const pod = ["--namespace", this.namespace, "exec", "-i", `kafka-${String(broker)}`];
+    return kubectl(this.#cluster, [...pod, "--", "bash", "-c", line], input);
+  }
+
+  /** The outputs of the first start, secrets shown. */
+  outputs(): Promise<Outputs> {
+    this.#outputs ??= this.succeed("outputs", "--show-secrets").then(
+      ({ stdout }) => JSON.parse(stdout) as Outputs,
+    );
+    return this.#outputs;
+  }
+
+  /** How librdkafka logs in as an account of the stack. */
+  async as(account: string): Promise<ClientConfig> {
+    const { bootstrapServers, caCertificate, accounts } = await this.outputs();
+    const login = accounts[account];
+    if (!login) throw new Error(`there is no account ${account}`);
+    const { username, password, mechanism } = login;
+    return scramConfig(bootstrapServers, username, password, mechanism, caCertificate);
+  }
+
+  /** Names of the volumes of the stack's claims, which are not in the namespace. */
+  async volumes(): Promise<string[]> {
+    const found = JSON.parse(await kubectl(this.#cluster, ["get", "pv", "-o", "json"])) as {
+      items: { metadata: { name: string }; spec: { claimRef?: { namespace: string } } }[];
+    };
+    return found.items
+      .filter(({ spec }) => spec.claimRef?.namespace === this.namespace)
+      .map(({ metadata }) => metadata.name);
+  }
+
+  get #file(): string {
+    return path.join(this.checkout.folder, `Pulumi.${this.namespace}.yaml`);
+  }
+
+  /** A command that is not about the stack on an engine. */
+  async #npm(...args: readonly string[]): Promise<Finished> {
+    return expectSuccess(args, await this.checkout.npm(args, { env: this.#env }));
+  }
+
+  #writeStackFile(cluster: object, ui: object): void {
+    const prod = parse(readFileSync("Pulumi.prod.yaml", "utf8")) as {
+      config: Record<string, unknown>;
+    };
+    const config = mergeConfig(prod.config, {
+      "kafka-platform:protection": false,
+      "kafka-platform:ui": ui,
+      [CLUSTER]: {
+        context: this.#cluster.context,
+        kubeconfig: this.#cluster.kubeconfig,
+        namespace: this.namespace,
+        cpu: "100m",
+        memory: "1 GiB",
+        storage: { class: "lab-local", size: "1 GiB" },
+        spread: "preferred",
+        access: { type: "nodePort", addresses: [NODE, NODE, NODE], port: this.#port },
+        ...cluster,
+      },
+    });
+    writeFileSync(this.#file, stringify({ config }));
+  }
+
+  async #removeNamespace(): Promise<void> {
+    const namespace = ["delete", "namespace", this.namespace, "--ignore-not-found", "--wait"];
+    await kubectl(this.#cluster, namespace);
+    const volumes = (await this.volumes()).map((name) => `pv/${name}`);
+    if (volumes.length === 0) return;
+    await kubectl(this.#cluster, ["wait", "--for=delete", "--timeout=60s", ...volumes]);
+  }
+}
+
+function expectSuccess(args: readonly string[], finished: Finished): Finished {
+  const { code, stdout, stderr } = finished;
+  if (code === 0) return finished;
+  throw new Error(`${args.join(" ")} ended with ${String(code)}:\n${stdout}${stderr}`);
+}
