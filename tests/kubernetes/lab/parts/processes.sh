@@ -7,7 +7,7 @@ is_running() { # NAME
   pid=$(cat "$RUN/$1.pid" 2>/dev/null) && grep -qzF -- "$LAB_HOME/" "/proc/$pid/cmdline" 2>/dev/null
 }
 
-# Starts a server unless it runs: a session of its own, none of the caller's environment, output in $LOG/NAME.log.
+# Starts a server unless it runs: a process group of its own, none of the caller's environment, output in $LOG/NAME.log.
 start() { # NAME COMMAND...
   local name=$1
   shift
