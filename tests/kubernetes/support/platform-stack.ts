@@ -40,12 +40,12 @@ export interface PlatformStackArgs {
 /** Begin it before the tests of a file and end it after them. */
 export class PlatformStack {
   readonly namespace: string;
-  readonly checkout = new Checkout();
   /** `host:port` of each broker, from outside. */
   readonly addresses: readonly string[];
   readonly #cluster: TestCluster;
   readonly #port: number;
   readonly #env = { PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests" };
+  #checkout: Checkout | undefined;
   #image = "";
   #outputs: Promise<Outputs> | undefined;
 
@@ -54,6 +54,12 @@ export class PlatformStack {
     this.namespace = name;
     this.#port = port;
     this.addresses = [0, 1, 2].map((broker) => `${NODE}:${String(port + 1 + broker)}`);
+  }
+
+  /** The copy of the project whose commands are run; made at first use. */
+  get checkout(): Checkout {
+    this.#checkout ??= new Checkout();
+    return this.#checkout;
   }
 
   /** Removes what an earlier run left, then makes the image, the stack file and what only `init` makes. */
