@@ -119,6 +119,7 @@ test("a lost disk, while there is no leader, waits, forms nothing, and joins whe
   await cluster.stop(2);
   await cluster.wipe(2);
   await cluster.stop(1);
+  await cluster.leaderLost(0);
   await cluster.start(2, { formed: true });
   await cluster.until(
     2,

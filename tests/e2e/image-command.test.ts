@@ -27,6 +27,12 @@ function built(stdout: string): readonly [string, string, string] {
   return [repository, tag, id];
 }
 
+/** The settings of the cluster in the text of a stack file. */
+const clusterOf = (text: string): object =>
+  (parse(text) as { config: { "kafka-platform:cluster": object } }).config[
+    "kafka-platform:cluster"
+  ];
+
 beforeAll(async () => {
   registry = await Registry.start(LOGIN);
 });
@@ -79,8 +85,10 @@ test("pushes by Docker's own login and writes the digest into the stack file", a
   expect(repository).toBe(`${prefix}/broker`);
   const reference = `${repository}@${registry.manifest("team/broker", tag)?.digest ?? ""}`;
   expect(stdout).toContain(`${reference} is now cluster.image in ${stackFile}`);
-  const { config } = parse(readFileSync(stackFile, "utf8")) as { config: Record<string, unknown> };
-  expect(config["kafka-platform:cluster"]).toEqual({ kind: "kubernetes", image: reference });
+  expect(clusterOf(readFileSync(stackFile, "utf8"))).toEqual({
+    ...clusterOf(before),
+    image: reference,
+  });
   expect(readFileSync(stackFile, "utf8")).toBe(`${before}    image: ${reference}\n`);
 
   // What a node of the cluster will get is what was built here.

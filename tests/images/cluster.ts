@@ -147,12 +147,7 @@ export class TestCluster {
   async #quorums(): Promise<Quorum[]> {
     return Promise.all(
       NODES.map(async (node) => {
-        const { NetworkSettings } = await this.container(node).inspect();
-        const address = NetworkSettings.Networks[NAME]?.IPAddress ?? "";
-        const text = await fetch(`http://${address}:9404/metrics`).then(
-          (answer) => answer.text(),
-          () => "",
-        );
+        const text = await this.#metrics(node);
         const gauge = (name: string): number =>
           Number(new RegExp(`^kafka_server_raft_metrics_${name} (\\S+)`, "m").exec(text)?.[1]);
         return {
@@ -162,6 +157,28 @@ export class TestCluster {
         };
       }),
     );
+  }
+
+  /** What a node's exporter answers; nothing while it does not. */
+  async #metrics(node: Node): Promise<string> {
+    const { NetworkSettings } = await this.container(node).inspect();
+    const address = NetworkSettings.Networks[NAME]?.IPAddress ?? "";
+    return fetch(`http://${address}:9404/metrics`).then(
+      (answer) => answer.text(),
+      () => "",
+    );
+  }
+
+  /** Waits until a node has given its leader up: for some seconds it reports the one it knew. */
+  async leaderLost(node: Node, seconds = 60): Promise<void> {
+    const deadline = Date.now() + seconds * 1000;
+    const state = /^kafka_server_raft_metrics_current_state\{[^}]*state="([^"]+)"/m;
+    for (;;) {
+      const said = state.exec(await this.#metrics(node))?.[1] ?? "no answer";
+      if (["candidate", "prospective", "unattached", "resigned"].includes(said)) return;
+      if (Date.now() > deadline) throw new Error(`kafka-${node} is still: ${said}`);
+      await sleep(ASK_EVERY_MS);
+    }
   }
 
   /** Waits until all nodes are voters of one quorum. */
