@@ -40,5 +40,4 @@ export const isSecretValue = (value: unknown): value is SecretValue =>
   typeof value === "object" && value !== null && SECRET in value;
 
 /** The value under the mark; what is not marked, as it is. */
-export const revealed = (value: unknown): unknown =>
-  isSecretValue(value) ? value[SECRET] : value;
+export const revealed = (value: unknown): unknown => (isSecretValue(value) ? value[SECRET] : value);
