@@ -1,5 +1,5 @@
 import type { Environment } from "../components/settings/stack-config.ts";
-import { UNDECIDABLE, unusedWaivers } from "./about-judging.ts";
+
 import { Undecidable } from "./fields.ts";
 import type { Finding } from "./finding.ts";
 import type { PolicyResource } from "./resource.ts";
@@ -13,6 +13,7 @@ import {
 } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { type Stack, stackOf, type Subject, subjectOf } from "./subject.ts";
+import { unusedWaivers } from "./unused-waivers.ts";
 import { holds, waive, waiversIn } from "./waivers.ts";
 
 export { isBlocking } from "./finding.ts";
@@ -78,11 +79,12 @@ function judge(rule: Rule, environment: Environment, check: () => readonly Viola
   } catch (error) {
     if (!(error instanceof Undecidable)) throw error;
     const { urn, message } = error;
-    const about = UNDECIDABLE;
-    const finding = { urn, message: `${id}: ${message}`, reason: about.reason, fix: about.fix };
-    return [{ rule: about.id, level, ...finding }];
+    return [{ rule: id, level, urn, message: `undecidable: ${message}`, reason, fix: DECIDE }];
   }
 }
+
+/** What cannot be judged is not let pass: it counts as a violation. */
+const DECIDE = "Let the program decide it from plain values, without waiting for another resource.";
 
 const BY_TYPE: ReadonlyMap<string, readonly ResourceRule[]> = new Map(
   [

@@ -1,4 +1,3 @@
-import { UNDECIDABLE, WAIVER_UNUSED } from "./about-judging.ts";
 import type { Rule, RuleText } from "./rule.ts";
 import { ACCOUNT_RULES, ACCOUNTS_TOGETHER_RULES } from "./rules/accounts.ts";
 import { ACL_RULES } from "./rules/acls.ts";
@@ -18,6 +17,7 @@ import { TOPICS_TOGETHER_RULES } from "./rules/topics-together.ts";
 import { TOPIC_RULES } from "./rules/topics.ts";
 import { UI_RULES } from "./rules/ui.ts";
 import { WAIVER_RULES } from "./rules/waivers.ts";
+import { WAIVER_UNUSED } from "./unused-waivers.ts";
 
 /** Every rule that judges resources, by subject. */
 export const RULES: readonly Rule[] = [
@@ -45,5 +45,5 @@ export const RULES: readonly Rule[] = [
   ...WAIVER_RULES,
 ];
 
-/** Those, and what is found about rules and waivers themselves. */
-export const RULE_TEXTS: readonly RuleText[] = [...RULES, WAIVER_UNUSED, UNDECIDABLE];
+/** Those, and what is found about waivers when all have judged. */
+export const RULE_TEXTS: readonly RuleText[] = [...RULES, WAIVER_UNUSED];

@@ -69,7 +69,6 @@ export const POLICY_RULES = [
   "secret-environment",
   "waiver-expired",
   "waiver-unused",
-  "undecidable",
 ] as const;
 
 export type PolicyRule = (typeof POLICY_RULES)[number];

@@ -1,17 +1,8 @@
 import type { Finding } from "./finding.ts";
-import { ADVICE, EVERYWHERE, type Levels, type RuleText } from "./rule.ts";
+import { ADVICE, type Levels, type RuleText } from "./rule.ts";
 import type { HeldWaiver } from "./waivers.ts";
 
-/** Findings that no rule makes by itself: they are about rules and waivers. */
-
-export const UNDECIDABLE = {
-  id: "undecidable",
-  levels: EVERYWHERE,
-  title: "What a rule judges is known, and of the kind that it should be",
-  reason: "What cannot be judged is not let pass. It counts as the rule that asked does.",
-  fix: "Let the program decide it by itself, from plain values; it must not wait for another resource.",
-} as const satisfies RuleText;
-
+/** What no rule finds by itself, because it is about what all of them found. */
 export const WAIVER_UNUSED = {
   id: "waiver-unused",
   levels: ADVICE,
