@@ -21,17 +21,17 @@ const { stackSecret, cluster, environment, protection: protect, ...config } = re
 const brokers = cluster.kind === "docker" ? 1 : cluster.brokers;
 const catalogue = reported(() => loadCatalogue(DOMAINS, { environment, brokers }));
 
-const shared = { stackSecret, protect, ui: config.ui };
-const { waivers } = config.policy;
+const policy = { environment, waivers: config.policy.waivers };
+const shared = { stackSecret, protect, policy, ui: config.ui };
 function platformOf() {
   if (cluster.kind === "kubernetes") {
     // Under mocks hooks hang.
     const hooks = pulumi.runtime.hasEngine() ? clusterGuards(guardedCluster(cluster)) : undefined;
-    return kubernetesPlatform({ ...cluster, waivers, hooks }, shared);
+    return kubernetesPlatform({ ...cluster, hooks }, shared);
   }
   const { baseImage, agentImage } = cluster;
   const image = { ...brokerImageContext(), baseImage, agentImage };
-  return dockerPlatform({ ...cluster, waivers, image }, shared);
+  return dockerPlatform({ ...cluster, image }, shared);
 }
 const platform = platformOf();
 const endpoint = platform.kafka;

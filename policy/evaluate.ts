@@ -13,7 +13,7 @@ import {
 } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { type Stack, stackOf, type Subject, subjectOf } from "./subject.ts";
-import { unusedWaivers } from "./unused-waivers.ts";
+import { waivesNothing } from "./unused-waivers.ts";
 import { holds, waive, waiversIn } from "./waivers.ts";
 
 export { isBlocking } from "./finding.ts";
@@ -49,9 +49,10 @@ export function evaluate(
   ];
   const waivers = waiversIn(resources);
   const { findings, used } = waive(found, resources, waivers, today);
-  const holding = waivers.filter((waiver) => holds(waiver, today));
-  const unused = unusedWaivers(holding, used, (rule) => levelOf(rule, environment));
-  return inOrder([...findings, ...unused], resources);
+  const unused = waivers.filter(
+    (waiver) => holds(waiver, today) && counts(waiver.rule, environment) && !used.has(waiver),
+  );
+  return inOrder([...findings, ...unused.map(waivesNothing)], resources);
 }
 
 /** The resource with what a rule asks besides. */
@@ -71,9 +72,8 @@ export const judgeStack = (rule: StackRule, stack: Stack): readonly Finding[] =>
   judge(rule, stack.environment, () => rule.checkStack(stack));
 
 function judge(rule: Rule, environment: Environment, check: () => readonly Violation[]): Finding[] {
-  const level = rule.levels[environment];
-  if (level === "off") return [];
-  const { id, reason, fix } = rule;
+  const { id, level, environments, reason, fix } = rule;
+  if (!environments.includes(environment)) return [];
   try {
     return check().map(({ urn, message }) => ({ rule: id, level, urn, message, reason, fix }));
   } catch (error) {
@@ -95,8 +95,8 @@ const BY_TYPE: ReadonlyMap<string, readonly ResourceRule[]> = new Map(
   ].map(([type, all]) => [type, all.map(({ rule }) => rule)] as const),
 );
 
-const levelOf = (id: string, environment: Environment) =>
-  RULES.find((rule) => rule.id === id)?.levels[environment] ?? "mandatory";
+const counts = (id: string, environment: Environment): boolean =>
+  RULES.find((rule) => rule.id === id)?.environments.includes(environment) ?? true;
 
 /** By resource; the findings of one stay in order of the rules. */
 function inOrder(

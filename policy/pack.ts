@@ -3,13 +3,15 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { fromCrossGuard } from "./crossguard.ts";
+import { type Environment, stackConfigSchema } from "../components/settings/stack-config.ts";
+import { type Analysed, fromCrossGuard } from "./crossguard.ts";
 import { asSubject, evaluate, judgeResource, judgeStack, type PolicyContext } from "./evaluate.ts";
 import type { Finding } from "./finding.ts";
 import type { PolicyResource } from "./resource.ts";
 import { isStackRule, type ResourceRule, type RuleText, type StackRule } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { stackOf } from "./subject.ts";
+import { DOCKER_BROKER, KUBERNETES_CLUSTER } from "./types.ts";
 import { WAIVER_UNUSED } from "./unused-waivers.ts";
 import { waive, waiversIn } from "./waivers.ts";
 
@@ -21,16 +23,22 @@ import { waive, waiversIn } from "./waivers.ts";
  * a component's waivers are known when its children come, and rules on all resources together judge what
  * was declared, as they do on the embedded engine, and not outputs.
  */
-export function policies(
-  context: Omit<PolicyContext, "secretsMarked">,
-): (ResourceValidationPolicy | StackValidationPolicy)[] {
-  const pack = new Pack({ ...context, secretsMarked: false });
+export function policies(today: Date): (ResourceValidationPolicy | StackValidationPolicy)[] {
+  const pack = new Pack(today);
   return [
     ...RULES.map((rule) => (isStackRule(rule) ? pack.together(rule) : pack.alone(rule))),
     pack.afterwards(WAIVER_UNUSED, ({ rule }) => rule === WAIVER_UNUSED.id),
     pack.afterwards(WAIVED, ({ waiver }) => waiver !== undefined),
   ];
 }
+
+const { environment: environmentSchema } = stackConfigSchema.shape;
+
+const described = ({ id, level, title, reason }: RuleText) => ({
+  name: id,
+  description: `${title}. ${reason}`,
+  enforcementLevel: level,
+});
 
 /** Not a rule: lists what is let pass. */
 const WAIVED = {
@@ -40,19 +48,19 @@ const WAIVED = {
 } as const;
 
 class Pack {
-  readonly #context: PolicyContext;
+  readonly #today: Date;
   readonly #seen = new Map<string, PolicyResource>();
+  #environment: Environment | undefined;
 
-  constructor(context: PolicyContext) {
-    this.#context = context;
+  constructor(today: Date) {
+    this.#today = today;
   }
 
   alone(rule: ResourceRule): ResourceValidationPolicy {
     return {
-      ...this.#described(rule),
+      ...described(rule),
       validateResource: (args, report) => {
-        const resource = fromCrossGuard(args);
-        this.#seen.set(resource.urn, resource);
+        const resource = this.#see(args);
         if (!rule.types.includes(resource.type)) return;
         this.#report(judgeResource(rule, asSubject(resource, this.#context)), report);
       },
@@ -61,7 +69,7 @@ class Pack {
 
   together(rule: StackRule): StackValidationPolicy {
     return {
-      ...this.#described(rule),
+      ...described(rule),
       validateStack: ({ resources }, report) => {
         const subjects = this.#declared(resources).map((one) => asSubject(one, this.#context));
         this.#report(judgeStack(rule, stackOf(subjects, this.#context.environment)), report);
@@ -85,13 +93,19 @@ class Pack {
     };
   }
 
-  #described({ id, title, reason, levels }: RuleText) {
-    const level = levels[this.#context.environment];
-    return {
-      name: id,
-      description: `${title}. ${reason}`,
-      enforcementLevel: level === "off" ? ("disabled" as const) : level,
-    };
+  /** Until the cluster has said which environment it is of, the strictest one counts. */
+  get #context(): PolicyContext {
+    const environment = this.#environment ?? "prod";
+    return { environment, today: this.#today, secretsMarked: false };
+  }
+
+  #see(args: Analysed): PolicyResource {
+    const resource = fromCrossGuard(args);
+    this.#seen.set(resource.urn, resource);
+    if (resource.type === KUBERNETES_CLUSTER || resource.type === DOCKER_BROKER) {
+      this.#environment = environmentSchema.safeParse(resource.inputs["environment"]).data;
+    }
+    return resource;
   }
 
   /** What was declared of the resources that are there. */
@@ -103,7 +117,7 @@ class Pack {
   #report(found: readonly Finding[], report: ReportViolation): void {
     if (found.length === 0) return;
     const resources = [...this.#seen.values()];
-    const { findings } = waive(found, resources, waiversIn(resources), this.#context.today);
+    const { findings } = waive(found, resources, waiversIn(resources), this.#today);
     for (const one of findings) {
       if (one.waiver === undefined) report(messageOf(one), one.urn);
     }

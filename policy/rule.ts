@@ -3,13 +3,13 @@ import type { Environment } from "../components/settings/stack-config.ts";
 import type { Level } from "./finding.ts";
 import type { Stack, Subject } from "./subject.ts";
 
-/** What a rule counts as in each environment. */
-export type Levels = Readonly<Record<Environment, Level | "off">>;
-
 /** What a rule is, apart from how it judges. */
 export interface RuleText {
   readonly id: PolicyRule;
-  readonly levels: Levels;
+  /** What a violation means, wherever the rule counts. */
+  readonly level: Level;
+  /** Environments in which it counts. */
+  readonly environments: readonly Environment[];
   /** What is right, in one line. */
   readonly title: string;
   /** Why there is such a rule. */
@@ -44,19 +44,10 @@ export const isStackRule = (rule: Rule): rule is StackRule => "checkStack" in ru
 
 export const isResourceRule = (rule: Rule): rule is ResourceRule => !isStackRule(rule);
 
-const levels = (dev: Levels["dev"], staging: Levels["dev"], prod: Levels["dev"]): Levels => ({
-  dev,
-  staging,
-  prod,
-});
-
-export const EVERYWHERE = levels("mandatory", "mandatory", "mandatory");
-/** Where other people's records are. */
-export const SHARED = levels("off", "mandatory", "mandatory");
-/** Mandatory in production; staging is told. */
-export const PRODUCTION = levels("off", "advisory", "mandatory");
-export const ADVICE = levels("advisory", "advisory", "advisory");
-export const PRODUCTION_ADVICE = levels("off", "off", "advisory");
+export const EVERYWHERE: readonly Environment[] = ["dev", "staging", "prod"];
+/** Where others than the one who runs it lean on it. */
+export const SHARED: readonly Environment[] = ["staging", "prod"];
+export const PRODUCTION: readonly Environment[] = ["prod"];
 
 /** `[message]` where something is wrong, else nothing. */
 export const when = (wrong: boolean, message: string): string[] => (wrong ? [message] : []);

@@ -16,7 +16,7 @@ import {
   renderProperties,
   SECRETS_FOLDER,
 } from "../settings/secret-files.ts";
-import type { StackWaiver } from "../settings/waiver.ts";
+import type { PolicyFacts } from "../settings/policy-facts.ts";
 import {
   containerDefaults,
   containerOptions,
@@ -39,8 +39,8 @@ export interface DockerBrokerArgs {
   readonly image: BrokerImageArgs;
   /** Kafka's cluster id; without it one is made when the volume is formatted, and stays. */
   readonly clusterId?: string | undefined;
-  /** Rules of the policies that the stack breaks on purpose; recorded for them. @default none */
-  readonly waivers?: readonly StackWaiver[] | undefined;
+  /** Recorded for policies, and used for nothing. */
+  readonly policy?: PolicyFacts | undefined;
   /** What every password of the stack is derived from. */
   readonly stackSecret: pulumi.Input<string>;
   /** Options of the volume alone: protection belongs where the records are. */
@@ -79,7 +79,7 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
   constructor(name: string, args: DockerBrokerArgs, opts?: pulumi.ComponentResourceOptions) {
     const properties = singleBrokerProperties(dockerListeners(args.clientPort));
     // Recorded for policies: the file itself is among the secret ones.
-    super("kafka-platform:cluster:DockerBroker", name, { properties, waivers: args.waivers }, opts);
+    super("kafka-platform:cluster:DockerBroker", name, { ...args.policy, properties }, opts);
     const labels = dockerLabels(args.name);
 
     this.network = new docker.Network(

@@ -1,7 +1,7 @@
 import { SCRAM_ITERATIONS } from "../../components/settings/credentials.ts";
 import {
+  PRODUCTION,
   EVERYWHERE,
-  PRODUCTION_ADVICE,
   type ResourceRule,
   SHARED,
   show,
@@ -17,7 +17,8 @@ const MECHANISMS = ["SCRAM-SHA-512", "SCRAM-SHA-256"];
 export const ACCOUNT_RULES: readonly ResourceRule[] = [
   {
     id: "account-scram",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [CREDENTIAL],
     title: `Credentials are SCRAM, with at least ${String(SCRAM_ITERATIONS)} iterations and a password`,
     reason:
@@ -42,7 +43,8 @@ export const ACCOUNT_RULES: readonly ResourceRule[] = [
   },
   {
     id: "account-declared",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [CREDENTIAL, ACL],
     title: "Credentials and grants belong to a declared account",
     reason: "What no account owns is nobody's to rotate, and stays when everybody has gone.",
@@ -52,7 +54,8 @@ export const ACCOUNT_RULES: readonly ResourceRule[] = [
   },
   {
     id: "kafka-tls",
-    levels: SHARED,
+    level: "mandatory",
+    environments: SHARED,
     types: [KAFKA_PROVIDER],
     title: "The program itself talks to Kafka over TLS, with a login, and checks the certificate",
     reason: "It sends every password of the stack.",
@@ -90,7 +93,8 @@ const ownTopics = (account: Subject): string[] => {
 export const ACCOUNTS_TOGETHER_RULES: readonly StackRule[] = [
   {
     id: "acl-known-principal",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     title: "Grants name users that exist",
     reason: "Whoever is given that name later gets the grant with it.",
     fix: "Correct the name, or declare the account.",
@@ -105,7 +109,8 @@ export const ACCOUNTS_TOGETHER_RULES: readonly StackRule[] = [
   },
   {
     id: "acl-known-topic",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     title: "Grants on topics match a topic that is declared, or one that the account itself makes",
     reason:
       "A misspelt grant gives nothing to whom it was meant for, and something to a later topic.",
@@ -134,7 +139,8 @@ export const ACCOUNTS_TOGETHER_RULES: readonly StackRule[] = [
   },
   {
     id: "acl-host",
-    levels: SHARED,
+    level: "advisory",
+    environments: SHARED,
     title: "Grants from every address only where clients are encrypted",
     reason: "A login that anybody on the way can read is worth as much as its address.",
     fix: "Turn on TLS, or name the addresses (hosts) of the account.",
@@ -153,7 +159,8 @@ export const ACCOUNTS_TOGETHER_RULES: readonly StackRule[] = [
   },
   {
     id: "quota-default",
-    levels: PRODUCTION_ADVICE,
+    level: "advisory",
+    environments: PRODUCTION,
     title: "Users without a quota of their own share a default one",
     reason: "One client that runs wild takes the brokers from all others.",
     fix: "Set kafka-platform:defaultQuota in the stack file.",

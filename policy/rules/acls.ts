@@ -1,5 +1,5 @@
 import { KAFKA_UI_ACCOUNT } from "../../components/settings/platform-accounts.ts";
-import { ADVICE, EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
+import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
 import { ACL } from "../types.ts";
 
@@ -14,7 +14,8 @@ const allows = ({ fields }: Subject) => fields.text("aclPermissionType") !== "De
 export const ACL_RULES: readonly ResourceRule[] = [
   {
     id: "acl-no-wildcard-principal",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [ACL],
     title: "Access is given to one named user",
     reason: "Whatever everybody may do, somebody may do whom nobody thought of.",
@@ -32,7 +33,8 @@ export const ACL_RULES: readonly ResourceRule[] = [
   },
   {
     id: "acl-no-wildcard-resource",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [ACL],
     title: "Records and groups are given by name, or by a prefix that ends in a separator",
     reason:
@@ -61,7 +63,8 @@ export const ACL_RULES: readonly ResourceRule[] = [
   },
   {
     id: "acl-no-all",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [ACL],
     title: "Operations are named one by one",
     reason: "All includes deleting, altering, and whatever a later Kafka adds.",
@@ -77,7 +80,8 @@ export const ACL_RULES: readonly ResourceRule[] = [
   },
   {
     id: "acl-no-cluster-alter",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [ACL],
     title: "Nobody but the platform's own super users changes the cluster",
     reason: "Alter on the cluster gives every other right; ClusterAction stands in for a broker.",
@@ -95,7 +99,8 @@ export const ACL_RULES: readonly ResourceRule[] = [
   },
   {
     id: "acl-deny",
-    levels: ADVICE,
+    level: "advisory",
+    environments: EVERYWHERE,
     types: [ACL],
     title: "Access is given, not taken away",
     reason: "A Deny wins over every Allow there is and will be, and is easily forgotten.",
@@ -104,7 +109,8 @@ export const ACL_RULES: readonly ResourceRule[] = [
   },
   {
     id: "ui-account",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [ACL],
     title: "The UI's account looks and reads, and changes nothing",
     reason: "Whoever may log in to the UI may do what its account may.",

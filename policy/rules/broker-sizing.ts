@@ -53,7 +53,8 @@ function heap(options: string, option: "-Xms" | "-Xmx"): number | undefined {
 export const BROKER_SIZING_RULES: readonly ResourceRule[] = [
   {
     id: "broker-count",
-    levels: SHARED,
+    level: "mandatory",
+    environments: SHARED,
     types: [STATEFUL_SET],
     title: `There are at least ${String(FEWEST_BROKERS)} brokers`,
     reason: "With fewer, no broker can be away without an outage.",
@@ -69,7 +70,8 @@ export const BROKER_SIZING_RULES: readonly ResourceRule[] = [
   },
   {
     id: "quorum-odd",
-    levels: SHARED,
+    level: "mandatory",
+    environments: SHARED,
     types: [STATEFUL_SET],
     title: "The quorum is formed by 3 or 5 of the brokers",
     reason: "A fourth voter makes every decision slower, and survives no more losses than three.",
@@ -87,7 +89,8 @@ export const BROKER_SIZING_RULES: readonly ResourceRule[] = [
   },
   {
     id: "heap-vs-limit",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [STATEFUL_SET, CONTAINER],
     title:
       "A broker's heap does not grow, is at most half of its memory, and all of that is its own",

@@ -6,15 +6,7 @@ import {
   brokerProperties,
   pairs,
 } from "../broker-properties.ts";
-import {
-  EVERYWHERE,
-  PRODUCTION,
-  PRODUCTION_ADVICE,
-  type ResourceRule,
-  type RuleText,
-  show,
-  when,
-} from "../rule.ts";
+import { EVERYWHERE, PRODUCTION, type ResourceRule, type RuleText, show, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
 
 const AUTHORIZER = "org.apache.kafka.metadata.authorizer.StandardAuthorizer";
@@ -88,7 +80,8 @@ const IN_SYNC = [
 export const BROKER_RULES: readonly ResourceRule[] = [
   brokerRule({
     id: "broker-listeners",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     title:
       "Every listener wants a login, and outside dev TLS; PLAIN only inside TLS or on loopback",
     reason: "A port without a login is open to whoever reaches it; without TLS passwords are read.",
@@ -97,7 +90,8 @@ export const BROKER_RULES: readonly ResourceRule[] = [
   }),
   brokerRule({
     id: "broker-authorizer",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     title: "Access is denied unless granted, and only the platform's own users are exempt",
     reason: "Without an authorizer every login may do everything.",
     fix: "Leave authorizer and super users to the platform.",
@@ -120,7 +114,8 @@ export const BROKER_RULES: readonly ResourceRule[] = [
   }),
   brokerRule({
     id: "broker-defaults",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     title:
       "No topic makes itself, no leader is elected uncleanly, brokers hand over before they stop",
     reason:
@@ -134,7 +129,8 @@ export const BROKER_RULES: readonly ResourceRule[] = [
   }),
   brokerRule({
     id: "broker-replication",
-    levels: PRODUCTION,
+    level: "mandatory",
+    environments: PRODUCTION,
     title: "Kafka's own topics have 3 copies of which 2 are in sync",
     reason: "Where offsets or transactions are lost, every consumer starts again or stops.",
     fix: "Leave these properties to the platform.",
@@ -145,7 +141,8 @@ export const BROKER_RULES: readonly ResourceRule[] = [
   }),
   brokerRule({
     id: "broker-rack",
-    levels: PRODUCTION_ADVICE,
+    level: "advisory",
+    environments: PRODUCTION,
     title: "Every broker knows its rack",
     reason: "Without racks all copies of a partition may be in one zone, and go with it.",
     fix: "Set cluster.racks in the stack file, one for each broker.",

@@ -6,7 +6,8 @@ import { namespaceOf } from "../workloads.ts";
 export const DISRUPTION_RULES: readonly ResourceRule[] = [
   {
     id: "pdb-one",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [DISRUPTION_BUDGET],
     title: "Exactly one broker may be evicted at a time",
     reason: "Two of three copies away means no writes; none allowed means no host is ever drained.",
@@ -25,7 +26,8 @@ export const DISRUPTION_RULES: readonly ResourceRule[] = [
 export const DISRUPTION_TOGETHER_RULES: readonly StackRule[] = [
   {
     id: "pdb-covers-brokers",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     title: "A disruption budget selects the brokers as their StatefulSet does",
     reason: "One that selects other pods, or some of them, holds nothing back.",
     fix: "Give the PodDisruptionBudget the selector of the StatefulSet.",

@@ -7,7 +7,8 @@ const LOOPBACK = ["127.0.0.1", "::1"];
 export const DOCKER_RULES: readonly ResourceRule[] = [
   {
     id: "docker-loopback",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [CONTAINER],
     title: "Containers publish ports on loopback only",
     reason:
@@ -25,7 +26,8 @@ export const DOCKER_RULES: readonly ResourceRule[] = [
   },
   {
     id: "docker-hardened",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [CONTAINER],
     title: "Containers give up every privilege, and have a limit of memory",
     reason: "Whoever takes over a process that has none has the container, and no more.",

@@ -22,7 +22,8 @@ const IDENTITY: Readonly<Record<string, (fields: Fields) => string>> = {
 export const IDENTITY_RULES: readonly ResourceRule[] = [
   {
     id: "kafka-identity",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: Object.keys(IDENTITY),
     title: "What is declared in Kafka has its identity in Kafka for its logical name",
     reason:

@@ -2,8 +2,8 @@ import { BROKER_PORT, EXTERNAL_PORT } from "../../components/settings/kubernetes
 import { CONTROLLER_PORT, METRICS_PORT } from "../../components/settings/listeners.ts";
 import type { Fields } from "../fields.ts";
 import {
+  PRODUCTION,
   EVERYWHERE,
-  PRODUCTION_ADVICE,
   type ResourceRule,
   SHARED,
   show,
@@ -59,7 +59,8 @@ function ingressFaults(rule: Fields): string[] {
 export const NETWORK_RULES: readonly ResourceRule[] = [
   {
     id: "network-ports",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [NETWORK_POLICY],
     title:
       "Brokers' own ports are open to brokers, metrics to who reads them, nothing but 9094 to all",
@@ -84,7 +85,8 @@ export const NETWORK_RULES: readonly ResourceRule[] = [
   },
   {
     id: "service-exposure",
-    levels: SHARED,
+    level: "mandatory",
+    environments: SHARED,
     types: [SERVICE],
     title: "From outside only the external listener is reached",
     reason:
@@ -110,7 +112,8 @@ export const NETWORK_RULES: readonly ResourceRule[] = [
   },
   {
     id: "service-sources",
-    levels: PRODUCTION_ADVICE,
+    level: "advisory",
+    environments: PRODUCTION,
     types: [SERVICE],
     title: "Load balancers take calls from known addresses",
     reason: "TLS and a login guard the listener; a known address is one thing more to get past.",
@@ -143,7 +146,8 @@ const deniesAll = ({ fields }: Subject): boolean => {
 export const NETWORK_TOGETHER_RULES: readonly StackRule[] = [
   {
     id: "network-default-deny",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     title: "Pods reach nothing and are reached by nobody, unless a policy says so",
     reason: "Without it whatever no policy mentions is open.",
     fix: "Keep the policy that denies all, with a selector that finds every pod.",

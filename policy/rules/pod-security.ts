@@ -80,7 +80,8 @@ function containerFaults(container: Fields, pod: Fields): string[] {
 export const POD_SECURITY_RULES: readonly ResourceRule[] = [
   {
     id: "pod-security",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: WORKLOADS,
     title:
       "Pods give up every privilege: the restricted standard, and a root file system that is read-only",
@@ -93,7 +94,8 @@ export const POD_SECURITY_RULES: readonly ResourceRule[] = [
   },
   {
     id: "pod-service-account",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [...WORKLOADS, SERVICE_ACCOUNT],
     title: "Pods have a service account of their own, and no token of it",
     reason:
@@ -116,7 +118,8 @@ export const POD_SECURITY_RULES: readonly ResourceRule[] = [
   },
   {
     id: "namespace-security",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [NAMESPACE],
     title: "The namespace takes no pod with a privilege",
     reason: "It holds for pods that come later, and that nobody looked at here.",
@@ -131,7 +134,8 @@ export const POD_SECURITY_RULES: readonly ResourceRule[] = [
   },
   {
     id: "namespace-explicit",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: NAMESPACED,
     title: "Every object says its namespace, and it is not the default one",
     reason: "Else it lands in whatever namespace the kubeconfig happens to name.",

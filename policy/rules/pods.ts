@@ -1,5 +1,5 @@
 import type { Fields } from "../fields.ts";
-import { EVERYWHERE, PRODUCTION, type ResourceRule, show, when } from "../rule.ts";
+import { SHARED, EVERYWHERE, PRODUCTION, type ResourceRule, show, when } from "../rule.ts";
 import { STATEFUL_SET, WORKLOADS } from "../types.ts";
 import { containerName, containersOf, podOf, selects } from "../workloads.ts";
 
@@ -10,7 +10,8 @@ const HOST = "kubernetes.io/hostname";
 export const POD_RULES: readonly ResourceRule[] = [
   {
     id: "image-digest",
-    levels: PRODUCTION,
+    level: "mandatory",
+    environments: SHARED,
     types: WORKLOADS,
     title: "Every container's image is named by digest",
     reason: "A tag may lead to another image tomorrow, and to two at once after a restart.",
@@ -27,7 +28,8 @@ export const POD_RULES: readonly ResourceRule[] = [
   },
   {
     id: "pod-resources",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: WORKLOADS,
     title:
       "Every container requests CPU and memory, and has a limit of memory and of scratch space",
@@ -53,7 +55,8 @@ export const POD_RULES: readonly ResourceRule[] = [
   },
   {
     id: "pod-priority",
-    levels: PRODUCTION,
+    level: "mandatory",
+    environments: PRODUCTION,
     types: [STATEFUL_SET],
     title: "Brokers have a priority class",
     reason: "Without one any other pod may push a broker off its host, and its disk stays behind.",
@@ -65,7 +68,8 @@ export const POD_RULES: readonly ResourceRule[] = [
   },
   {
     id: "pod-probes",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: WORKLOADS,
     title:
       "Containers say when they have started, are ready and are alive, and these are not the same",
@@ -90,7 +94,8 @@ export const POD_RULES: readonly ResourceRule[] = [
   },
   {
     id: "grace-period",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [STATEFUL_SET],
     title: `A broker gets at least ${String(LEAST_GRACE_SECONDS)} seconds to stop`,
     reason: "A broker that is killed recovers all its logs at the next start.",
@@ -103,7 +108,8 @@ export const POD_RULES: readonly ResourceRule[] = [
   },
   {
     id: "pod-spread",
-    levels: PRODUCTION,
+    level: "mandatory",
+    environments: PRODUCTION,
     types: [STATEFUL_SET],
     title: "No two brokers share a host, and zones get equal shares",
     reason: "One host that fails would take two of three copies.",

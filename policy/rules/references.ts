@@ -134,7 +134,8 @@ const portNames = (workload: Subject) =>
 export const REFERENCE_RULES: readonly StackRule[] = [
   {
     id: "dangling-reference",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     title: "Pods refer to Services, accounts, ConfigMaps and Secrets that are declared",
     reason: "Pods that refer to nothing wait for ever, and the run with them.",
     fix: "Correct the name, or declare the object in the same namespace.",
@@ -148,7 +149,8 @@ export const REFERENCE_RULES: readonly StackRule[] = [
   },
   {
     id: "dangling-selector",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     title: "Services, network policies and budgets select pods that are declared",
     reason: "One that selects nothing looks right, and guards or serves nobody.",
     fix: "Give it labels of the pods that it is for.",

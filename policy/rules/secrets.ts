@@ -73,7 +73,8 @@ function openSecrets(type: string, fields: Fields, containers: readonly Fields[]
 export const SECRET_RULES: readonly ResourceRule[] = [
   {
     id: "secret-inputs",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: Object.keys(SECRET_INPUTS),
     title: "Inputs that hold secrets are marked as secret",
     reason: "What is not marked is in plain text in the state, in every preview and in every log.",
@@ -90,7 +91,8 @@ export const SECRET_RULES: readonly ResourceRule[] = [
   },
   {
     id: "secrets-in-the-open",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [CONFIG_MAP, DOCKER_BROKER, CONTAINER, STATEFUL_SET, DEPLOYMENT],
     title: "No password or key stands in a ConfigMap, a broker's configuration or an environment",
     reason: "Whoever may look at pods or containers may read these.",
@@ -104,7 +106,8 @@ export const SECRET_RULES: readonly ResourceRule[] = [
   },
   {
     id: "secret-environment",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: WORKLOADS,
     title: "Secrets reach containers as files",
     reason:

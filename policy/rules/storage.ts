@@ -1,13 +1,5 @@
 import { quantity } from "../../components/settings/quantity.ts";
-import {
-  EVERYWHERE,
-  PRODUCTION,
-  PRODUCTION_ADVICE,
-  type ResourceRule,
-  show,
-  type StackRule,
-  when,
-} from "../rule.ts";
+import { EVERYWHERE, PRODUCTION, type ResourceRule, show, type StackRule, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
 import { CLAIM, NAMESPACE, STATEFUL_SET, TOPIC, VOLUME } from "../types.ts";
 import { brokersOf } from "./topics-together.ts";
@@ -20,7 +12,8 @@ const HEADROOM = 1.3;
 export const STORAGE_RULES: readonly ResourceRule[] = [
   {
     id: "storage-class",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [CLAIM, STATEFUL_SET],
     title: "Every claim names its storage class",
     reason:
@@ -41,7 +34,8 @@ export const STORAGE_RULES: readonly ResourceRule[] = [
   },
   {
     id: "storage-kept",
-    levels: PRODUCTION,
+    level: "mandatory",
+    environments: PRODUCTION,
     types: [CLAIM, NAMESPACE, VOLUME, STATEFUL_SET],
     title: "What holds records is protected, and kept when what uses it goes",
     reason: "Deleting a namespace deletes the claims in it, and those their volumes.",
@@ -75,7 +69,8 @@ function bound({ fields }: Subject): number {
 export const STORAGE_TOGETHER_RULES: readonly StackRule[] = [
   {
     id: "storage-size",
-    levels: PRODUCTION_ADVICE,
+    level: "advisory",
+    environments: PRODUCTION,
     title: "Volumes hold what topics may grow to, and a third more",
     reason: "A broker whose disk is full stops, and the next one takes over its load.",
     fix: "Raise cluster.storage.size, or lower retentionSize. Topics without one are not counted.",

@@ -3,7 +3,7 @@ import {
   type TopicConfigKey,
 } from "../../components/settings/topic-config-keys.ts";
 import { canonicalValue, wantedValue } from "../../components/settings/value-rules.ts";
-import { ADVICE, EVERYWHERE, PRODUCTION_ADVICE, type ResourceRule, show, when } from "../rule.ts";
+import { PRODUCTION, EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
 import { TOPIC } from "../types.ts";
 
@@ -23,7 +23,8 @@ const compacts = (subject: Subject) =>
 export const TOPIC_RETENTION_RULES: readonly ResourceRule[] = [
   {
     id: "topic-retention",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [TOPIC],
     title:
       "Records that are dropped by age are kept for at most 30 days, and the topic says how long",
@@ -40,7 +41,8 @@ export const TOPIC_RETENTION_RULES: readonly ResourceRule[] = [
   },
   {
     id: "topic-retention-bytes",
-    levels: PRODUCTION_ADVICE,
+    level: "advisory",
+    environments: PRODUCTION,
     types: [TOPIC],
     title: "Records that are dropped by age are bounded by size too",
     reason: "A producer that sends ten times as much as usual fills the disks of all brokers.",
@@ -54,7 +56,8 @@ export const TOPIC_RETENTION_RULES: readonly ResourceRule[] = [
   },
   {
     id: "topic-compaction",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [TOPIC],
     title: "A compacted topic says so, and keeps deletions visible from 1 hour to 30 days",
     reason:
@@ -78,7 +81,8 @@ export const TOPIC_RETENTION_RULES: readonly ResourceRule[] = [
   },
   {
     id: "topic-config-keys",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [TOPIC],
     title: "Every configuration key is one of Kafka's, its value in canonical text",
     reason:
@@ -100,7 +104,8 @@ export const TOPIC_RETENTION_RULES: readonly ResourceRule[] = [
   },
   {
     id: "topic-compression",
-    levels: ADVICE,
+    level: "advisory",
+    environments: EVERYWHERE,
     types: [TOPIC],
     title: "Topics keep the codec of their producers",
     reason: "Any codec here makes the broker decompress and compress every batch again.",

@@ -1,4 +1,4 @@
-import { ADVICE, EVERYWHERE, type StackRule } from "../rule.ts";
+import { EVERYWHERE, type StackRule } from "../rule.ts";
 import type { Stack, Subject } from "../subject.ts";
 import { CONTAINER, STATEFUL_SET, TOPIC } from "../types.ts";
 import { brokerSets } from "../workloads.ts";
@@ -16,7 +16,8 @@ const nameOf = ({ fields }: Subject) => fields.text("name");
 export const TOPICS_TOGETHER_RULES: readonly StackRule[] = [
   {
     id: "topic-name-collision",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     title: "No two topics have names that differ only in '.' and '_'",
     reason: "Kafka's metrics write a dot as an underscore: the two would be counted as one.",
     fix: "Rename one of them.",
@@ -36,7 +37,8 @@ export const TOPICS_TOGETHER_RULES: readonly StackRule[] = [
   },
   {
     id: "topic-fits-brokers",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     title: "No topic wants more copies than there are brokers",
     reason: "Kafka refuses it, half-way through a run.",
     fix: "Lower the copies, or add brokers.",
@@ -52,7 +54,8 @@ export const TOPICS_TOGETHER_RULES: readonly StackRule[] = [
   },
   {
     id: "topic-partitions-spread",
-    levels: ADVICE,
+    level: "advisory",
+    environments: EVERYWHERE,
     title: "Partitions, where there are more than brokers, are a multiple of them",
     reason: "Else some brokers lead more of them than others, and are the first to be overloaded.",
     fix: "Round up to a multiple; a keyed topic only before it is used, because its order would break.",

@@ -11,7 +11,8 @@ const config = ({ fields }: Subject) => fields.in("config");
 export const TOPIC_RULES: readonly ResourceRule[] = [
   {
     id: "topic-replication",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [TOPIC],
     title: "A topic has the copies of its environment: 3 in prod, at least 2 in staging",
     reason: "With fewer copies a broker that is away takes records along.",
@@ -27,7 +28,8 @@ export const TOPIC_RULES: readonly ResourceRule[] = [
   },
   {
     id: "topic-min-isr",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [TOPIC],
     title: "min.insync.replicas is explicit, and one less than the copies",
     reason:
@@ -44,7 +46,8 @@ export const TOPIC_RULES: readonly ResourceRule[] = [
   },
   {
     id: "topic-unclean-election",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [TOPIC],
     title: "No unclean leader election",
     reason: "A copy that lags behind becomes leader, and what it lacks is lost.",
@@ -57,7 +60,8 @@ export const TOPIC_RULES: readonly ResourceRule[] = [
   },
   {
     id: "topic-partitions",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [TOPIC],
     title: `A topic has 1 to ${String(MOST_PARTITIONS)} partitions, and says how many`,
     reason:
@@ -75,7 +79,8 @@ export const TOPIC_RULES: readonly ResourceRule[] = [
   },
   {
     id: "topic-name",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [TOPIC],
     title: "A topic's name is given, and one that Kafka takes and does not reserve",
     reason: "Without a name the provider makes one up that no client knows.",
@@ -92,7 +97,8 @@ export const TOPIC_RULES: readonly ResourceRule[] = [
   },
   {
     id: "topic-protect",
-    levels: PRODUCTION,
+    level: "mandatory",
+    environments: PRODUCTION,
     types: [TOPIC],
     title: "A topic is protected",
     reason: "A declaration that is removed, or has fewer partitions, deletes every record.",
@@ -102,7 +108,8 @@ export const TOPIC_RULES: readonly ResourceRule[] = [
   },
   {
     id: "topic-owner",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [TOPIC, MANAGED_TOPIC],
     title: "Each topic is declared, and says whose it is and who may see it",
     reason: "Somebody must answer for what is in it, and for what happens when it is full.",

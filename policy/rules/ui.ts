@@ -49,7 +49,8 @@ const faults = (auth: unknown, readOnly: readonly unknown[]) => [
 export const UI_RULES: readonly ResourceRule[] = [
   {
     id: "ui-locked",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: [DOCKER_UI, KUBERNETES_UI, SECRET, CONTAINER],
     title: "The UI wants a login, and changes nothing",
     reason: "It reads every topic; what it changed would be a change that nobody declared.",

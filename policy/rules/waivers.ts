@@ -4,7 +4,8 @@ import { day, holds, readWaivers, WAIVER_HOLDERS } from "../waivers.ts";
 export const WAIVER_RULES: readonly ResourceRule[] = [
   {
     id: "waiver-expired",
-    levels: EVERYWHERE,
+    level: "mandatory",
+    environments: EVERYWHERE,
     types: WAIVER_HOLDERS,
     title: "Waivers have a reason, an owner, and an end that is not past",
     reason: "What was let pass for a while would be let pass for ever.",
