@@ -27,6 +27,9 @@ import { dockerListeners } from "../../components/settings/listeners.ts";
 import { renderUiConfig } from "../../components/settings/ui-config.ts";
 import { type PolicyResource, secretValue } from "../../policy/resource.ts";
 import * as type from "../../policy/types.ts";
+import { type Path, placed } from "../support/placed.ts";
+
+export { type Path, REMOVED } from "../support/placed.ts";
 
 /** Resources that break no rule, each as the program makes it, for a case to change. */
 
@@ -58,25 +61,11 @@ export const resource = (
   ...more,
 });
 
-/** A key, or a place in a list. */
-export type Path = readonly (string | number)[];
-
-/** Instead of a value: what is there is taken away. */
-export const REMOVED = Symbol("removed");
-
 /** The resource with another value at a place in its inputs. */
 export const changed = (one: PolicyResource, path: Path, value: unknown): PolicyResource => ({
   ...one,
   inputs: placed(one.inputs, path, value) as PolicyResource["inputs"],
 });
-
-function placed(at: unknown, [key, ...rest]: Path, value: unknown): unknown {
-  if (key === undefined) return value;
-  if (Array.isArray(at)) return at.map((one, n) => (n === key ? placed(one, rest, value) : one));
-  const { [key]: inner, ...others } = (at ?? {}) as Record<string | number, unknown>;
-  const put = placed(inner, rest, value);
-  return put === REMOVED ? others : { ...others, [key]: put };
-}
 
 export const unprotected = (one: PolicyResource): PolicyResource => ({
   ...one,
