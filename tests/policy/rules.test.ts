@@ -13,7 +13,7 @@ const KINDS = ["good", "bad", "missing", "unknown", "unrelated"] as const;
 
 const listOf = (given: Case[0]): readonly PolicyResource[] => ("urn" in given ? [given] : given);
 
-describe.for(Object.entries(ALL_CASES) as [string, Cases][])("%s", ([rule, cases]) => {
+describe.for<[string, Cases]>(Object.entries(ALL_CASES))("%s", ([rule, cases]) => {
   const { environment = "prod" } = cases;
   it.for(KINDS.flatMap((kind) => cases[kind].map((one, n) => [kind, n, one] as const)))(
     "%s %i",

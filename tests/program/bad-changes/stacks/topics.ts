@@ -15,7 +15,7 @@ const declaring = (change: Partial<WrittenTopic>) => ({
       partitions: 3,
       eventsPerHour: { from: 0, to: 1 },
       ...change,
-    } as Parameters<typeof event>[0]),
+    }),
   },
 });
 const changing = (name: string, at: string[], value: unknown) => [{ type: TOPIC, name, at, value }];
