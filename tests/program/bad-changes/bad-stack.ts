@@ -1,5 +1,4 @@
 import type { PolicyRule } from "../../../components/settings/policy-rules.ts";
-import type { PolicyResource } from "../../../policy/resource.ts";
 import type { Path } from "../../support/placed.ts";
 
 /**
@@ -32,7 +31,6 @@ export interface Patch {
   readonly value?: unknown;
   /** Instead of `value`: a part of the text that is there, and what takes its place. */
   readonly replace?: readonly [string, string];
-  readonly options?: PolicyResource["options"];
 }
 
 /** A resource that no component makes. */

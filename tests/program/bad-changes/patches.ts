@@ -30,14 +30,7 @@ export function withPatches(
     ...resources.map((one) =>
       patches
         .filter((patch) => isFor(patch, one.type, one.name))
-        .reduce(
-          (before, patch) => ({
-            ...before,
-            inputs: patched(before.inputs, patch),
-            options: patch.options ?? before.options,
-          }),
-          one,
-        ),
+        .reduce((before, patch) => ({ ...before, inputs: patched(before.inputs, patch) }), one),
     ),
     ...additions.map(added),
   ];
