@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   image: () => import("./commands/image.ts"),
   pulumi: () => import("./commands/pulumi.ts"),
   access: () => import("./commands/access.ts"),
+  plan: () => import("./commands/plan.ts"),
   schema: () => import("./commands/schema.ts"),
   unavailable: () => import("./commands/unavailable.ts"),
 };

@@ -2,11 +2,17 @@ import {
   type CapacityPlan,
   capacityPlan,
   type ClusterRoom,
+  type PlannedTopic,
   type QuotaDemand,
 } from "../components/settings/capacity-plan.ts";
 import type { QuotaLimits } from "../components/settings/quotas.ts";
-import type { Catalogue } from "./catalogue.ts";
+import type { Catalogue, CatalogueTopic } from "./catalogue.ts";
 import { type TopicUsage, topicUsage } from "./topic-usage.ts";
+
+/** A catalogue as it is declared, or with other numbers. */
+export interface PlannedCatalogue extends Catalogue {
+  readonly topics: readonly (CatalogueTopic & Pick<PlannedTopic, "demand">)[];
+}
 
 /**
  * What the catalogue takes of a cluster, by its declared volumes and by who reads and writes what.
@@ -14,7 +20,7 @@ import { type TopicUsage, topicUsage } from "./topic-usage.ts";
  * @param defaultQuota limits of whoever has none of its own
  */
 export function catalogueCapacity(
-  catalogue: Catalogue,
+  catalogue: PlannedCatalogue,
   room: ClusterRoom,
   defaultQuota?: QuotaLimits,
 ): CapacityPlan {

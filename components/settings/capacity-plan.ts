@@ -2,12 +2,15 @@ import { capacityFindings, type Finding } from "./capacity-findings.ts";
 import { type PartitionSizing, partitionSizing } from "./partition-sizing.ts";
 import type { Environment } from "./stack-config.ts";
 import { inEnvironment, type TopicDeclaration, topicSpec } from "./topic-spec.ts";
+import { partitionCount, type PartitionDemand } from "./topic-partitions.ts";
 import { type TopicStorage, topicStorage, type TopicVolume } from "./topic-storage.ts";
 
 /** A declared topic, and how many consumer groups read it. */
 export interface PlannedTopic extends TopicDeclaration, TopicVolume {
   readonly name: string;
   readonly readers: number;
+  /** What its number of partitions must be enough for. @default what is declared instead of a number */
+  readonly demand?: PartitionDemand | undefined;
 }
 
 /** What there is room on. */
@@ -88,11 +91,15 @@ export function capacityPlan(
   demands: readonly QuotaDemand[] = [],
 ): CapacityPlan {
   const { environment, brokers } = room;
-  const loads = topics.map((topic) => ({
-    name: topic.name,
-    storage: topicStorage(topic, environment, brokers),
-    partitions: partitionSizing(inEnvironment(topic, environment).partitions, topic),
-  }));
+  const loads = topics.map((topic) => {
+    const { partitions } = inEnvironment(topic, environment);
+    const demand = topic.demand ?? (typeof partitions === "number" ? undefined : partitions);
+    return {
+      name: topic.name,
+      storage: topicStorage(topic, environment, brokers),
+      partitions: partitionSizing(partitionCount(partitions), topic, demand),
+    };
+  });
   const needed = loads.reduce((sum, { storage }) => sum + storage.perBroker, kafkasOwn(brokers));
   const storage = load(needed, room.storage);
   const bandwidth = bandwidthOf(topics, loads, room);

@@ -1,5 +1,5 @@
 import { figures, sizeText } from "./amount-text.ts";
-import { partitionCount, type PartitionDemand } from "./topic-partitions.ts";
+import type { PartitionDemand } from "./topic-partitions.ts";
 import type { TopicVolume } from "./topic-storage.ts";
 
 /** What a topic's number of partitions should be at least, and why. */
@@ -33,17 +33,16 @@ const USUAL = [
  * 100, 6 above.
  */
 export function partitionSizing(
-  partitions: number | PartitionDemand,
+  declared: number,
   { eventsPerHour: { to }, eventSize }: TopicVolume,
+  demand?: PartitionDemand,
 ): PartitionSizing {
-  const demand = typeof partitions === "number" ? undefined : partitions;
   const perPartition = demand?.perPartition ?? PER_PARTITION;
   const records = to / SECONDS;
   const throughput = Math.max(records * eventSize, demand?.throughputPerSecond ?? 0);
   const byThroughput = Math.max(Math.ceil(throughput / perPartition), 1);
   const consumers = demand?.consumers ?? 1;
   const usual = USUAL.find(({ above }) => records > above)?.partitions ?? 1;
-  const declared = partitionCount(partitions);
   return {
     ...{ declared, usual, throughput, needed: Math.max(byThroughput, consumers) },
     arithmetic: [
