@@ -92,19 +92,22 @@ function needlessGrants({ username, grants, groups = {} }: OwnedAccess): string[
   const index = new PatternIndex(
     written.flatMap((grant, place) => grant.rights.map((right) => ({ ...right, grant, place }))),
   );
+  const coverOf = (right: Right, grant: WrittenGrant, place: number): WrittenGrant | undefined => {
+    for (const other of index.matching(right.resourceName)) {
+      if (other.place === place || !covers(other, right)) continue;
+      // Of two that say the same the first one is as good as the second.
+      if (other.place < place || !isWithin(other.grant, grant)) return other.grant;
+    }
+    return undefined;
+  };
   return written.flatMap((grant, place) => {
-    const by = grant.rights.map((right) =>
-      [...index.matching(right.resourceName)].find(
-        (other) =>
-          other.place !== place &&
-          covers(other, right) &&
-          // Of two that say the same the first one is as good as the second.
-          !(other.place > place && isWithin(other.grant, grant)),
-      ),
-    );
-    if (!by.every((other) => other !== undefined)) return [];
-    const others = [...new Set(by.map((other) => `"${other.grant.because}"`))].join(", ");
-    return [`account ${username}: "${grant.because}" adds nothing to ${others}`];
+    const by = new Set<string>();
+    for (const right of grant.rights) {
+      const cover = coverOf(right, grant, place);
+      if (!cover) return [];
+      by.add(`"${cover.because}"`);
+    }
+    return [`account ${username}: "${grant.because}" adds nothing to ${[...by].join(", ")}`];
   });
 }
 
