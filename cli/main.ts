@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   pulumi: () => import("./commands/pulumi.ts"),
   access: () => import("./commands/access.ts"),
   plan: () => import("./commands/plan.ts"),
+  catalogue: () => import("./commands/catalogue.ts"),
   schema: () => import("./commands/schema.ts"),
   unavailable: () => import("./commands/unavailable.ts"),
 };
