@@ -1,5 +1,6 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
+import { accessWarnings } from "./components/access/access-review.ts";
 import { accountLogins, appliedCredentials } from "./components/access/account-outputs.ts";
 import { platformCredential } from "./components/access/platform-credential.ts";
 import { ServiceAccount } from "./components/access/service-account.ts";
@@ -21,6 +22,10 @@ import { DOMAINS } from "./topics/domains.ts";
 const { stackSecret, cluster, environment, protection: protect, ...config } = reported(loadConfig);
 const brokers = cluster.kind === "docker" ? 1 : cluster.brokers;
 const catalogue = reported(() => loadCatalogue(DOMAINS, { environment, brokers }));
+
+const owned = catalogue.accounts.map((one) => ({ ...accountAccess(one), owner: one.owner }));
+const names = catalogue.topics.map(({ name }) => name);
+for (const warning of accessWarnings(names, owned)) void pulumi.log.warn(warning);
 
 const adminCredentials = liveCredentials(config.credentials, PLATFORM_ACCOUNTS.admin);
 const policy = { environment, waivers: config.policy.waivers };

@@ -23,6 +23,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   init: () => import("./commands/init.ts"),
   image: () => import("./commands/image.ts"),
   pulumi: () => import("./commands/pulumi.ts"),
+  access: () => import("./commands/access.ts"),
+  plan: () => import("./commands/plan.ts"),
+  catalogue: () => import("./commands/catalogue.ts"),
   schema: () => import("./commands/schema.ts"),
 };
 

@@ -24,8 +24,9 @@ const demand = z
       .describe("Members of the largest consumer group."),
     atLeast: count.prefault(1),
   })
-  .transform(partitionsFor)
-  .pipe(count);
+  .refine((asked) => count.safeParse(partitionsFor(asked)).success, {
+    error: "what at most 60 partitions are enough for; more need a reason and a plan",
+  });
 
 const partitions = z.union([count, demand], {
   error: ({ input }) =>
@@ -71,8 +72,23 @@ const values = {
 const changes = z.strictObject(values).partial();
 
 const eventsPerHour = z
-  .strictObject({ from: z.int().nonnegative(), to: z.int().positive() })
-  .refine(({ from, to }) => from <= to, { error: "`from` not above `to`" });
+  .strictObject({
+    from: z.int().nonnegative(),
+    to: z.int().positive().describe("In the busiest hour: throughput is planned with it."),
+    average: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe("Over days: storage is planned with it. Default: `to`."),
+    given: z
+      .boolean({ error: "true or false" })
+      .default(false)
+      .describe("Whether these are figures of the owner, and not estimates."),
+  })
+  .refine(({ from, to }) => from <= to, { error: "`from` not above `to`" })
+  .refine(({ from, to, average = to }) => from <= average && average <= to, {
+    error: "`average` from `from` to `to`",
+  });
 
 const schemaReference = z.strictObject({
   name: text.describe("Name of the value's schema, with its version."),
@@ -91,6 +107,17 @@ export const topicSchema = z
       })
       .describe("Who may see it. `personal`: about people, so that data protection law applies."),
     eventsPerHour: eventsPerHour.describe("Expected volume."),
+    eventSize: size
+      .prefault("1 KiB")
+      .describe("Average size of a record with its key, as it is stored: compressed."),
+    keys: z
+      .int({ error: "a whole number of keys" })
+      .positive({ error: "a whole number of keys" })
+      .optional()
+      .describe(
+        "How many different keys there are: what a compacted topic comes down to. Default: as many " +
+          "as events in a day.",
+      ),
     cleanup: z
       .enum(["delete", "compact", "compact,delete"], {
         error: '"delete", "compact" or "compact,delete"',
