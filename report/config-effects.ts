@@ -102,7 +102,9 @@ function has(config: unknown, policy: string): boolean {
 }
 
 function policyReason({ before, after }: ConfigChange): string {
-  const added = ["compact", "delete"].filter((policy) => has(after, policy) && !has(before, policy));
+  const added = ["compact", "delete"].filter(
+    (policy) => has(after, policy) && !has(before, policy),
+  );
   return added.includes("compact")
     ? "older values of a key are compacted away"
     : "records older than the retention are deleted";

@@ -1,4 +1,7 @@
-import { TOPIC_CONFIG_KEYS, type TopicConfigKey } from "../components/settings/topic-config-keys.ts";
+import {
+  TOPIC_CONFIG_KEYS,
+  type TopicConfigKey,
+} from "../components/settings/topic-config-keys.ts";
 import { TOPIC } from "./change.ts";
 
 const DURATIONS = [

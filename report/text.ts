@@ -1,0 +1,83 @@
+import type { Finding } from "../policy/finding.ts";
+import { severity } from "./judgement.ts";
+import {
+  accessSentences,
+  capacityRows,
+  comparedWithText,
+  counted,
+  findingCounts,
+  nameOf,
+  replacesText,
+  SIGN,
+  subject,
+  valueText,
+  verdictText,
+} from "./phrases.ts";
+import type { Report, ReportedChange } from "./report.ts";
+
+/** The report for a terminal. */
+export function formatText(report: Report): string {
+  const { stack, environment, comparedWith, notes, changes, findings } = report;
+  const access = accessSentences(report.access);
+  return [
+    `Stack ${stack} (${environment}), compared with ${comparedWithText(comparedWith)}`,
+    ...notes.map((note) => `note: ${note}`),
+    "",
+    `Changes: ${counted(report.counts)}`,
+    ...changes.flatMap(changeLines),
+    "",
+    `Access: ${access.length === 0 ? "unchanged" : ""}`.trimEnd(),
+    ...access.map((sentence) => `  ${sentence}`),
+    "",
+    ...table([["Partitions and storage", "before", "after"], ...capacityRows(report.capacity)]),
+    "",
+    `Policies: ${findingCounts(report)}`,
+    ...findings.toSorted(blockingFirst).flatMap(findingLines),
+    "",
+    verdictText(report),
+  ].join("\n");
+}
+
+function changeLines(change: ReportedChange): string[] {
+  const { verb, judgement, approved, refusals, properties } = change;
+  const { reversibility, reasons } = judgement;
+  const label = approved ? `${reversibility}, approved` : reversibility;
+  return [
+    `${SIGN[verb]} ${subject(change)}`,
+    ...properties.map(
+      (one) =>
+        `    ${one.path}: ${valueText(one.before)} → ${valueText(one.after)}${replacesText(one)}`,
+    ),
+    ...(severity(reversibility) > 0 && reasons.length === 0 ? [`    ${label}`] : []),
+    ...reasons.map((reason) => `    ${severity(reversibility) > 0 ? `${label}: ` : ""}${reason}`),
+    ...refusals.map((refusal) => `    refused: ${refusal}`),
+  ];
+}
+
+export const blockingFirst = (one: Finding, other: Finding): number => rank(one) - rank(other);
+
+const rank = ({ level, waiver }: Finding): number =>
+  waiver !== undefined ? 2 : level === "mandatory" ? 0 : 1;
+
+function findingLines({ rule, level, urn, message, reason, fix, waiver }: Finding): string[] {
+  const state = waiver === undefined ? level : `${level}, waived until ${waiver.until}`;
+  return [
+    `  ${rule} (${state}) ${nameOf(urn)}: ${message}`,
+    ...(waiver === undefined
+      ? [`    why: ${reason}`, `    fix: ${fix}`]
+      : [`    waived by ${waiver.owner}: ${waiver.reason}`]),
+  ];
+}
+
+function table(rows: readonly (readonly [string, string, string])[]): string[] {
+  const widths = [0, 1, 2].map((column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows.map(([what, before, after], index) =>
+    [
+      (index === 0 ? what : `  ${what}`).padEnd((widths[0] ?? 0) + 2),
+      before.padStart(widths[1] ?? 0),
+      after.padStart(widths[2] ?? 0),
+    ].join("   "),
+  );
+}
