@@ -48,7 +48,9 @@ const KILL_AFTER_MS = 2000;
 const LAUNCHER = fileURLToPath(import.meta.resolve("@pulumi/pulumi/cmd/run/index.js"));
 const PRELOAD = import.meta.resolve("./program-preload.ts");
 /** Compiled code of the SDK, next to it in `node_modules`: saves four tenths of a program's start. */
-const COMPILE_CACHE = fileURLToPath(new URL("../../../../.cache/compiled", import.meta.resolve("@pulumi/pulumi/cmd/run/index.js")));
+const COMPILE_CACHE = fileURLToPath(
+  new URL("../../../../.cache/compiled", import.meta.resolve("@pulumi/pulumi/cmd/run/index.js")),
+);
 
 /** Starts the unmodified program under Pulumi's own launcher for Node programs. */
 export function startProgram(settings: ProgramSettings): Program {
