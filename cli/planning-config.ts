@@ -19,8 +19,8 @@ export interface PlanningConfig extends EngineConfig {
 export interface StandIns {
   /** Tells two sets of stand-ins for the same secrets apart. */
   readonly label: string;
-  /** Certificate of an authority, in PEM, for a stack that has none yet. */
-  readonly caCertificate: string;
+  /** An authority, in PEM, for a stack that has none yet. */
+  readonly authority: { readonly certificate: string; readonly key: string };
 }
 
 const CLUSTER = `${PROJECT}:cluster`;
@@ -61,10 +61,11 @@ export function planningConfig(
     if (key in values || (name === "caKey" && !cluster)) continue;
     missing.push(key);
     secretKeys.push(key);
-    values[key] = secretStandIn(key, "", standIns);
+    const whole = name === "caKey" && cluster?.["caCertificate"] === undefined;
+    values[key] = whole ? standIns.authority.key : secretStandIn(key, "", standIns);
   }
   if (cluster) {
-    const { caCertificate } = standIns;
+    const caCertificate = standIns.authority.certificate;
     const lacking = Object.entries({ ...STAND_INS, caCertificate }).filter(
       ([field]) => !(field in cluster),
     );

@@ -109,17 +109,16 @@ async function againstExport(request: PlanRequest, file: string): Promise<StackP
     openIfPossible(merged.encryptionsalt),
     openIfPossible(checkpoint.salt),
   ]);
-  const { caCertificate } = await standInsFor(merged);
+  const standIns = await standInsFor(merged);
   const run = async (label: string) => {
-    const config = planningConfig(merged, { label, caCertificate }, configCipher);
+    const config = planningConfig(merged, { ...standIns, label }, configCipher);
     // Shaped like a key: nothing else that programs are given back is looked at so closely.
     const cipher = stateCipher ?? withheldSecrets(`-----BEGIN PRIVATE KEY-----\n${label}\n`);
     const state = stateOfCheckpoint(checkpoint, cipher, PROVIDERS);
     return { config, recording: await record(request, config, { state }) };
   };
   const blind = stateCipher === undefined && checkpoint.hasSecrets;
-  const guessed =
-    blind || planningConfig(merged, { label: "", caCertificate }, configCipher).withheld.length > 0;
+  const guessed = blind || planningConfig(merged, standIns, configCipher).withheld.length > 0;
   const [{ config, recording }, twin] = await Promise.all([
     run("one"),
     guessed ? run("other") : undefined,
@@ -201,18 +200,16 @@ function plan(
 }
 
 async function standInsFor(...files: readonly (StackFile | undefined)[]): Promise<StandIns> {
-  const label = "plan";
+  const none = { label: "plan", authority: { certificate: "", key: "" } };
   const lacking = files.some(
-    (file) =>
-      file && planningConfig(file, { label, caCertificate: "" }).missing.some(isCertificate),
+    (file) => file && planningConfig(file, none).missing.some(isAuthority),
   );
-  if (!lacking) return { label, caCertificate: "" };
+  if (!lacking) return none;
   const { createCertificateAuthority } = await import("./certificate-authority.ts");
-  const { certificate } = await createCertificateAuthority("stand-in", new Date());
-  return { label, caCertificate: certificate };
+  return { ...none, authority: await createCertificateAuthority("stand-in", new Date()) };
 }
 
-const isCertificate = (key: string): boolean => key.endsWith(".caCertificate");
+const isAuthority = (key: string): boolean => key.endsWith(".caCertificate");
 
 function notesOn({ file, name }: Stack, { missing, withheld }: PlanningConfig): string[] {
   const short = (key: string): string => key.slice(PROJECT.length + 1);

@@ -87,12 +87,12 @@ const MAX_PROPERTIES = 20;
 const MAX_SENTENCES = 10;
 
 function changeItem(change: ReportedChange): string {
-  const { verb, judgement, approved, refusals, properties } = change;
+  const { verb, judgement, approved, refusals, properties, summary } = change;
   const { reversibility, reasons } = judgement;
   const label =
     severity(reversibility) === 0 ? "" : `: **${reversibility}**${approved ? " (approved)" : ""}`;
   return [
-    `- ${code(`${SIGN[verb]} ${subject(change)}`)}${label}`,
+    `- ${code(`${SIGN[verb]} ${subject(change)}`)}${label}${summary === undefined ? "" : ` (${prose(summary)})`}`,
     ...some(
       reasons.map((reason) => `  - ${prose(reason)}`),
       MAX_SENTENCES,

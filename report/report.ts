@@ -6,6 +6,7 @@ import { type Change, isComponent, type Verb } from "./change.ts";
 import { isDangerous, type Judgement, severity } from "./judgement.ts";
 import { type PropertyDiff, propertyDiffs } from "./property-diff.ts";
 import { judge } from "./reversibility.ts";
+import { summaryOf } from "./summary.ts";
 import { judgePlan, type Verdict } from "./verdict.ts";
 
 /** What a plan is compared with: the old state. */
@@ -39,6 +40,8 @@ export interface ReportedChange extends Pick<Change, "verb" | "urn" | "type" | "
   readonly approved: boolean;
   readonly refusals: readonly string[];
   readonly properties: readonly PropertyDiff[];
+  /** What a new resource is, where its name does not say the most of it. */
+  readonly summary?: string;
 }
 
 export interface Report extends Pick<ReportInput, "stack" | "environment" | "comparedWith"> {
@@ -83,7 +86,13 @@ function reportedChange(
   if (component && (verb !== "update" || properties.length === 0)) return [];
   const judgement = judge(change);
   const agreed = isDangerous(judgement.reversibility) && approved.has(urn);
-  return [{ verb, urn, type, name, judgement, approved: agreed, refusals, properties }];
+  const summary = summaryOf(change);
+  return [
+    {
+      ...{ verb, urn, type, name, judgement, approved: agreed, refusals, properties },
+      ...(summary !== undefined && { summary }),
+    },
+  ];
 }
 
 const VERBS: readonly Verb[] = ["delete", "replace", "update", "create", "same"];

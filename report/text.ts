@@ -39,11 +39,11 @@ export function formatText(report: Report): string {
 }
 
 function changeLines(change: ReportedChange): string[] {
-  const { verb, judgement, approved, refusals, properties } = change;
+  const { verb, judgement, approved, refusals, properties, summary } = change;
   const { reversibility, reasons } = judgement;
   const label = approved ? `${reversibility}, approved` : reversibility;
   return [
-    `${SIGN[verb]} ${subject(change)}`,
+    `${SIGN[verb]} ${subject(change)}${summary === undefined ? "" : `  (${summary})`}`,
     ...properties.map(
       (one) =>
         `    ${one.path}: ${valueText(one.before)} → ${valueText(one.after)}${replacesText(one)}`,
