@@ -7,7 +7,7 @@ import { dockerPlatform } from "./components/cluster/docker-platform.ts";
 import { kubernetesPlatform } from "./components/cluster/kubernetes-platform.ts";
 import { KAFKA_UI_ACCOUNT } from "./components/settings/platform-accounts.ts";
 import { liveCredentials } from "./components/settings/rotation.ts";
-import { topicSpec } from "./components/settings/topic-spec.ts";
+import { inEnvironment, topicSpec } from "./components/settings/topic-spec.ts";
 import { ManagedTopic } from "./components/topic/managed-topic.ts";
 import { loadConfig, reported } from "./config.ts";
 import { clusterGuards } from "./guards/cluster-guards.ts";
@@ -21,7 +21,8 @@ const { stackSecret, cluster, environment, protection: protect, ...config } = re
 const brokers = cluster.kind === "docker" ? 1 : cluster.brokers;
 const catalogue = reported(() => loadCatalogue(DOMAINS, { environment, brokers }));
 
-const shared = { stackSecret, protect, ui: config.ui };
+const policy = { environment, waivers: config.policy.waivers };
+const shared = { stackSecret, protect, policy, ui: config.ui };
 function platformOf() {
   if (cluster.kind === "kubernetes") {
     // Under mocks hooks hang.
@@ -53,7 +54,8 @@ const inKafka = { provider: kafkaProvider, deletedWith: platform.data };
 for (const topic of catalogue.topics) {
   const { name, owner, description, classification, guarded } = topic;
   const spec = topicSpec(topic, environment);
-  const args = { topicName: name, spec, owner, description, classification, guarded };
+  const { waivers } = inEnvironment(topic, environment);
+  const args = { topicName: name, spec, owner, description, classification, guarded, waivers };
   new ManagedTopic(name, args, { ...inKafka, protect });
 }
 const accounts = catalogue.accounts.map((declared) => {

@@ -1,16 +1,9 @@
+import type { Waiver } from "../components/settings/waiver.ts";
+
+export type { Waiver };
+
 /** What a violation means: `mandatory` stops a change, `advisory` is said and stops nothing. */
 export type Level = "mandatory" | "advisory";
-
-/** A violation that somebody answers for, until a day. */
-export interface Waiver {
-  /** Id of the rule. */
-  readonly rule: string;
-  readonly reason: string;
-  /** Team or person that answers for it. */
-  readonly owner: string;
-  /** Last day on which it holds, as `YYYY-MM-DD` (UTC). */
-  readonly until: string;
-}
 
 /** One violation of one rule by one resource. */
 export interface Finding {
@@ -28,3 +21,7 @@ export interface Finding {
   /** Set where the violation is waived: it is listed, and does not count. */
   readonly waiver?: Omit<Waiver, "rule">;
 }
+
+/** Whether a finding stops a change. */
+export const isBlocking = ({ level, waiver }: Finding): boolean =>
+  level === "mandatory" && waiver === undefined;

@@ -16,6 +16,7 @@ import {
   renderProperties,
   SECRETS_FOLDER,
 } from "../settings/secret-files.ts";
+import type { PolicyFacts } from "../settings/policy-facts.ts";
 import {
   containerDefaults,
   containerOptions,
@@ -38,6 +39,8 @@ export interface DockerBrokerArgs {
   readonly image: BrokerImageArgs;
   /** Kafka's cluster id; without it one is made when the volume is formatted, and stays. */
   readonly clusterId?: string | undefined;
+  /** Recorded for policies, and used for nothing. */
+  readonly policy?: PolicyFacts | undefined;
   /** What every password of the stack is derived from. */
   readonly stackSecret: pulumi.Input<string>;
   /** Options of the volume alone: protection belongs where the records are. */
@@ -74,7 +77,9 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
   readonly volume: docker.Volume;
 
   constructor(name: string, args: DockerBrokerArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("kafka-platform:cluster:DockerBroker", name, {}, opts);
+    const properties = singleBrokerProperties(dockerListeners(args.clientPort));
+    // Recorded for policies: the file itself is among the secret ones.
+    super("kafka-platform:cluster:DockerBroker", name, { ...args.policy, properties }, opts);
     const labels = dockerLabels(args.name);
 
     this.network = new docker.Network(
@@ -108,7 +113,7 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
         ],
         networksAdvanced: [{ name: this.network.name, aliases: [BROKER_HOST] }],
         volumes: [{ volumeName: this.volume.name, containerPath: DATA_MOUNT }],
-        uploads: uploads(args),
+        uploads: uploads(args, properties),
         healthcheck: {
           tests: ["CMD", "/opt/kafka-platform/healthcheck.sh"],
           interval: "3s",
@@ -151,12 +156,15 @@ function imageArgs({ name, image }: DockerBrokerArgs): docker.RemoteImageArgs {
   };
 }
 
-function uploads(args: DockerBrokerArgs): pulumi.Input<docker.types.input.ContainerUpload[]> {
-  const properties = renderProperties(singleBrokerProperties(dockerListeners(args.clientPort)));
+function uploads(
+  args: DockerBrokerArgs,
+  properties: Readonly<Record<string, string>>,
+): pulumi.Input<docker.types.input.ContainerUpload[]> {
+  const content = renderProperties(properties);
   return pulumi
     .output(args.stackSecret)
     .apply((stackSecret) => [
-      { file: "/etc/kafka-platform/broker.properties", content: properties, permissions: "0444" },
+      { file: "/etc/kafka-platform/broker.properties", content, permissions: "0444" },
       ...Object.entries(brokerSecretFiles(platformPasswords(stackSecret))).map(([file, content]) =>
         secretFile(`${SECRETS_FOLDER}/${file}`, content),
       ),

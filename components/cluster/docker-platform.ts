@@ -5,7 +5,7 @@ import type { Platform, PlatformArgs } from "./platform.ts";
 
 export interface DockerPlatformArgs extends Omit<
   DockerBrokerArgs,
-  "stackSecret" | "volumeOptions"
+  "stackSecret" | "policy" | "volumeOptions"
 > {
   /** Address of the Docker daemon. @default DOCKER_HOST, else the local socket */
   readonly host?: string | undefined;
@@ -14,11 +14,15 @@ export interface DockerPlatformArgs extends Omit<
 /** One broker in Docker on this machine. */
 export function dockerPlatform(
   { host, ...cluster }: DockerPlatformArgs,
-  { stackSecret, protect, ui }: PlatformArgs,
+  { stackSecret, protect, policy, ui }: PlatformArgs,
 ): Platform {
   const onDocker = { provider: new docker.Provider("docker", host === undefined ? {} : { host }) };
   const volumeOptions = { protect };
-  const kafka = new DockerBroker("broker", { ...cluster, stackSecret, volumeOptions }, onDocker);
+  const kafka = new DockerBroker(
+    "broker",
+    { ...cluster, stackSecret, policy, volumeOptions },
+    onDocker,
+  );
   const { network, internalBootstrapServers: bootstrapServers } = kafka;
   const uiArgs = { ...ui, name: cluster.name, network, bootstrapServers, stackSecret };
   return {

@@ -20,6 +20,7 @@ import { keystoreFile, TRUSTSTORE_FILE } from "../settings/cluster-properties.ts
 import { advertisedAddress } from "../settings/kubernetes-access.ts";
 import { clusterNames, nodesOf, podHost, serviceHost } from "../settings/kubernetes-names.ts";
 import { CLIENT_PORT, METRICS_PORT } from "../settings/listeners.ts";
+import type { PolicyFacts } from "../settings/policy-facts.ts";
 import { BrokerCertificates } from "./broker-certificates.ts";
 import { checksum, hashOf } from "./checksum.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
@@ -50,6 +51,8 @@ export interface KubernetesClusterArgs extends Omit<
   readonly stackSecret: pulumi.Input<string>;
   /** Options of the claims and of the namespace: protection belongs where the records are. */
   readonly dataOptions?: Pick<pulumi.CustomResourceOptions, "protect" | "retainOnDelete">;
+  /** Recorded for policies, and used for nothing. */
+  readonly policy?: PolicyFacts | undefined;
   /** What looks before something is done; none under mocks, where hooks hang. */
   readonly hooks?: ClusterHooks | undefined;
 }
@@ -76,7 +79,7 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
   readonly firstClaim: PersistentVolumeClaim;
 
   constructor(name: string, args: KubernetesClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("kafka-platform:cluster:KubernetesCluster", name, {}, opts);
+    super("kafka-platform:cluster:KubernetesCluster", name, { ...args.policy }, opts);
     const names = clusterNames(args);
     const nodes = nodesOf(args.brokers);
 

@@ -9,7 +9,7 @@ import type { Platform, PlatformArgs } from "./platform.ts";
 
 export interface KubernetesPlatformArgs extends Omit<
   KubernetesClusterArgs,
-  "stackSecret" | "dataOptions"
+  "stackSecret" | "policy" | "dataOptions"
 > {
   /** Context of the kubeconfig. */
   readonly context: string;
@@ -20,7 +20,7 @@ export interface KubernetesPlatformArgs extends Omit<
 /** A cluster of brokers on Kubernetes. */
 export function kubernetesPlatform(
   { context, kubeconfig, ...cluster }: KubernetesPlatformArgs,
-  { stackSecret, protect, ui }: PlatformArgs,
+  { stackSecret, protect, policy, ui }: PlatformArgs,
 ): Platform {
   const kubernetes = new Provider("kubernetes", {
     context,
@@ -36,7 +36,7 @@ export function kubernetesPlatform(
   const dataOptions = { protect, retainOnDelete: protect };
   const kafka = new KubernetesCluster(
     "kafka",
-    { ...cluster, stackSecret, dataOptions },
+    { ...cluster, stackSecret, policy, dataOptions },
     { providers },
   );
   const { caCertificate, internalBootstrapServers: bootstrapServers } = kafka;

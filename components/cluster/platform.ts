@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { PolicyFacts } from "../settings/policy-facts.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
 import type { UiAccess } from "./kafka-ui-access.ts";
 
@@ -25,5 +26,7 @@ export interface PlatformArgs {
   readonly stackSecret: pulumi.Input<string>;
   /** Whether volumes, and what holds them, refuse to be deleted. */
   readonly protect: boolean;
+  /** Recorded for policies. */
+  readonly policy: PolicyFacts;
   readonly ui: { readonly image: string; readonly port: number };
 }
