@@ -9,7 +9,7 @@ import type { Change } from "../report/change.ts";
 
 /** A planned resource in the words of policies and reports. */
 export function changeOf(planned: PlannedResource): Change {
-  const { before, after, ...rest } = planned;
+  const { before, after, declared, ...rest } = planned;
   const { name, type } = parseUrn(planned.urn);
   return {
     ...rest,
@@ -17,6 +17,7 @@ export function changeOf(planned: PlannedResource): Change {
     type,
     before: before && policyResource(before),
     after: after && policyResource(after),
+    declared: after && policyResource({ ...after, inputs: declared ?? after.inputs }),
   };
 }
 

@@ -18,6 +18,8 @@ export interface PlannedResource {
   readonly before?: ResourceRecord | undefined;
   /** Absent for a delete. */
   readonly after?: ResourceRecord | undefined;
+  /** Inputs as the program gave them, before a driver looked at them. Absent for a delete. */
+  readonly declared?: PropertyMap | undefined;
   /** Properties, or other reasons, for which it is replaced. */
   readonly replaceKeys: readonly string[];
   readonly deleteBeforeReplace: boolean;
@@ -71,6 +73,7 @@ export function planGoals({ stack, providers, goals, twin, state }: PlanSettings
         urn,
         before: old,
         after: { ...next, inputs },
+        declared: goal.inputs,
         ...replacement(decision),
         refusals,
         withheld: withheld.get(urn) ?? [],
@@ -84,7 +87,8 @@ export function planGoals({ stack, providers, goals, twin, state }: PlanSettings
         continue;
       }
       const refusals = [messageOf(error)];
-      resources.push({ ...untouched, verb: "update", urn, before, after, refusals });
+      const declared = goal.inputs;
+      resources.push({ ...untouched, verb: "update", urn, before, after, declared, refusals });
     }
   }
   const gone = [...planner.undeclared(), ...state.condemned.values()];

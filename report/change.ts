@@ -13,8 +13,10 @@ export interface Change {
   readonly name: string;
   /** Absent for a create. */
   readonly before?: PolicyResource | undefined;
-  /** Absent for a delete. */
+  /** As the engine would record it. Absent for a delete. */
   readonly after?: PolicyResource | undefined;
+  /** As the program says it, which is what policies judge. @default `after` */
+  readonly declared?: PolicyResource | undefined;
   /** Properties, or other reasons, for which it is replaced. */
   readonly replaceKeys: readonly string[];
   /** The old object goes before the new one is made. */

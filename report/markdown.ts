@@ -1,4 +1,4 @@
-import type { Finding } from "../policy/finding.ts";
+import { type FindingGroup, groupedFindings, waiverText } from "./finding-groups.ts";
 import { severity } from "./judgement.ts";
 import { cell, code, prose } from "./markdown-text.ts";
 import { fitSections, type Section } from "./markdown-fit.ts";
@@ -16,7 +16,6 @@ import {
 } from "./phrases.ts";
 import type { PropertyDiff } from "./property-diff.ts";
 import type { Report, ReportedChange } from "./report.ts";
-import { blockingFirst } from "./text.ts";
 import { isFine } from "./verdict.ts";
 
 /** GitHub takes 65,536 characters for a comment; counted here in bytes, which are never fewer. */
@@ -46,8 +45,8 @@ export function formatMarkdown(report: Report, limit = COMMENT_LIMIT): string {
     section("Not easily taken back", dangerous.map(changeItem), "changes"),
     section(
       `Policies: ${findingCounts(report)}`,
-      findings.toSorted(blockingFirst).map(findingItem),
-      "findings",
+      groupedFindings(findings).map(findingItem),
+      "rules",
     ),
     section(
       "Access gained and lost",
@@ -115,12 +114,15 @@ const some = (lines: readonly string[], most: number, of: string): string[] =>
     ? [...lines]
     : [...lines.slice(0, most), `  - … and ${String(lines.length - most)} more ${of}`];
 
-function findingItem({ rule, level, urn, message, reason, fix, waiver }: Finding): string {
-  const state = waiver === undefined ? level : `${level}, waived until ${waiver.until}`;
+const MAX_FINDINGS = 20;
+
+function findingItem({ rule, state, reason, fix, findings }: FindingGroup): string {
+  const lines = findings.map(({ urn, message, waiver }) => {
+    const why = waiver === undefined ? "" : ` (${prose(waiverText(waiver))})`;
+    return `  - ${code(nameOf(urn))}: ${prose(message)}${why}`;
+  });
   return [
-    `- **${prose(rule)}** (${prose(state)}) ${code(nameOf(urn))}: ${prose(message)}`,
-    ...(waiver === undefined
-      ? [`  - why: ${prose(reason)}`, `  - fix: ${prose(fix)}`]
-      : [`  - waived by ${prose(waiver.owner)}: ${prose(waiver.reason)}`]),
+    `- **${prose(rule)}** (${state})${state === "waived" ? "" : `: ${prose(reason)} ${prose(fix)}`}`,
+    ...some(lines, MAX_FINDINGS, "of it"),
   ].join("\n");
 }

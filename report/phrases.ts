@@ -110,7 +110,12 @@ export function verdictText({ verdict, changes }: Report): string {
     return changes.length === 0 ? "Nothing changes." : "Nothing stands in the way.";
   }
   const parts = [
-    number(violations.length, "mandatory policy is violated", "mandatory policies are violated"),
+    violations.length === 1
+      ? "a mandatory policy is violated"
+      : number(violations.length, "", "times").replace(
+          /^(.+)$/,
+          "mandatory policies are violated $1",
+        ),
     number(
       unapproved.length,
       "change cannot be taken back and is not approved",

@@ -59,7 +59,7 @@ export interface Report extends Pick<ReportInput, "stack" | "environment" | "com
 /** Everything a reviewer needs to know of a plan. Pure. */
 export function makeReport(input: ReportInput): Report {
   const { stack, environment, comparedWith, changes, today, approved, notes = [] } = input;
-  const declared = changes.flatMap(({ after }) => after ?? []);
+  const declared = changes.flatMap(({ after, declared: said }) => said ?? after ?? []);
   const findings = evaluate(declared, { environment, today });
   const reported = changes.flatMap((change) => reportedChange(change, approved)).sort(byDanger);
   return {

@@ -1,4 +1,4 @@
-import type { Finding } from "../policy/finding.ts";
+import { type FindingGroup, groupedFindings, waiverText } from "./finding-groups.ts";
 import { severity } from "./judgement.ts";
 import {
   accessSentences,
@@ -32,7 +32,7 @@ export function formatText(report: Report): string {
     ...table([["Partitions and storage", "before", "after"], ...capacityRows(report.capacity)]),
     "",
     `Policies: ${findingCounts(report)}`,
-    ...findings.toSorted(blockingFirst).flatMap(findingLines),
+    ...groupedFindings(findings).flatMap(findingLines),
     "",
     verdictText(report),
   ].join("\n");
@@ -54,18 +54,14 @@ function changeLines(change: ReportedChange): string[] {
   ];
 }
 
-export const blockingFirst = (one: Finding, other: Finding): number => rank(one) - rank(other);
-
-const rank = ({ level, waiver }: Finding): number =>
-  waiver !== undefined ? 2 : level === "mandatory" ? 0 : 1;
-
-function findingLines({ rule, level, urn, message, reason, fix, waiver }: Finding): string[] {
-  const state = waiver === undefined ? level : `${level}, waived until ${waiver.until}`;
+function findingLines({ rule, state, reason, fix, findings }: FindingGroup): string[] {
   return [
-    `  ${rule} (${state}) ${nameOf(urn)}: ${message}`,
-    ...(waiver === undefined
-      ? [`    why: ${reason}`, `    fix: ${fix}`]
-      : [`    waived by ${waiver.owner}: ${waiver.reason}`]),
+    `  ${rule} (${state})`,
+    ...findings.flatMap(({ urn, message, waiver }) => [
+      `    ${nameOf(urn)}: ${message}`,
+      ...(waiver === undefined ? [] : [`      ${waiverText(waiver)}`]),
+    ]),
+    ...(state === "waived" ? [] : [`    why: ${reason}`, `    fix: ${fix}`]),
   ];
 }
 

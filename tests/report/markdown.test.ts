@@ -10,7 +10,7 @@ test("one comment, the worst first", () => {
   expect(formatMarkdown(report)).toBe(`<!-- kafka-platform preview of stack prod -->
 ### ⛔ Stack \`prod\`: 2 to create, 1 to update, 2 to delete, 1 unchanged
 
-**Needs review: 1 mandatory policy is violated; 2 changes cannot be taken back and are not approved; 1 change would be refused.**
+**Needs review: mandatory policies are violated 2 times; 2 changes cannot be taken back and are not approved; 1 change would be refused.**
 
 Environment prod, compared with the program of commit 0123456789ab \\(merge base with origin/main\\).
 
@@ -23,16 +23,15 @@ Environment prod, compared with the program of commit 0123456789ab \\(merge base
   - partitions 6 → 12: they cannot be taken away again, and new records of a key may go to another partition than its older ones
   - \`partitions\`: \`6\` → \`12\`
 
-#### Policies: 1 mandatory, 1 advisory, 1 waived
+#### Policies: 2 mandatory, 1 advisory, 1 waived
 
-- **topic-replication** (mandatory) \`kafka:Topic orders\`: given 1 copy, wanted 3
-  - why: one broker that is lost takes the records with it
-  - fix: set replicationFactor to 3
-- **topic-compression** (advisory) \`kafka:Topic orders\`: given zstd, wanted producer
-  - why: one broker that is lost takes the records with it
-  - fix: set replicationFactor to 3
-- **acl-host** (mandatory, waived until 2026-12-31) \`kafka:Topic orders\`: given 1 copy, wanted 3
-  - waived by shop: until the proxy is there
+- **topic-replication** (mandatory): one broker that is lost takes the records with it set replicationFactor to 3
+  - \`kafka:Topic orders\`: given 1 copy, wanted 3
+  - \`kafka:Topic payments\`: given 2 copies, wanted 3
+- **topic-compression** (advisory): one broker that is lost takes the records with it set replicationFactor to 3
+  - \`kafka:Topic orders\`: given zstd, wanted producer
+- **acl-host** (waived)
+  - \`kafka:Topic orders\`: given 1 copy, wanted 3 (shop, until 2026-12-31: until the proxy is there)
 
 #### Access gained and lost
 
@@ -109,13 +108,15 @@ test("2,000 deleted topics fit into one comment, counted, beside everything else
       before: { inputs: topicInputs("t") },
     }),
   );
-  const findings = Array.from({ length: 2000 }, () => finding());
+  const findings = Array.from({ length: 2000 }, (_, n) =>
+    finding({ rule: `rule-${String(n % 500)}`, fix: "f".repeat(300) }),
+  );
   const text = formatMarkdown(reportOf([...deleted, ...CHANGES], findings));
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(65_000);
   expect(Buffer.byteLength(text)).toBeGreaterThan(60_000);
   const shown = text.match(/kafka:Topic topic-/g)?.length ?? 0;
   expect(text).toContain(`- … and ${(2002 - shown - 1).toLocaleString("en-US")} more changes\n`);
-  expect(text).toMatch(/- … and [\d,]+ more findings\n/);
+  expect(text).toMatch(/- … and [\d,]+ more rules\n/);
   expect(text).toContain("- shop-backend loses Write on topic orders");
   expect(text).toContain("| topics without a limit of size |");
 });

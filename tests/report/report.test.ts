@@ -82,7 +82,7 @@ test("JSON has a version, and every field that programs rely on", () => {
     access: { logins: [] },
     verdict: {
       exitCode: 2,
-      violations: 1,
+      violations: 2,
       unapproved: [urnOf(TOPIC, "orders"), urnOf(TOPIC, "payments")],
       refused: [urnOf(TOPIC, "orders")],
     },

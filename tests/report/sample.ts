@@ -63,4 +63,5 @@ export const FINDINGS: readonly Finding[] = [
     waiver: { reason: "until the proxy is there", owner: "shop", until: "2026-12-31" },
   }),
   finding(),
+  finding({ urn: urnOf(TOPIC, "payments"), message: "given 2 copies, wanted 3" }),
 ];

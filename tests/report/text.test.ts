@@ -33,17 +33,21 @@ Partitions and storage                  before    after
   largest size of topics with a limit      0 B   36 GiB
   topics without a limit of size             2        1
 
-Policies: 1 mandatory, 1 advisory, 1 waived
-  topic-replication (mandatory) kafka:Topic orders: given 1 copy, wanted 3
+Policies: 2 mandatory, 1 advisory, 1 waived
+  topic-replication (mandatory)
+    kafka:Topic orders: given 1 copy, wanted 3
+    kafka:Topic payments: given 2 copies, wanted 3
     why: one broker that is lost takes the records with it
     fix: set replicationFactor to 3
-  topic-compression (advisory) kafka:Topic orders: given zstd, wanted producer
+  topic-compression (advisory)
+    kafka:Topic orders: given zstd, wanted producer
     why: one broker that is lost takes the records with it
     fix: set replicationFactor to 3
-  acl-host (mandatory, waived until 2026-12-31) kafka:Topic orders: given 1 copy, wanted 3
-    waived by shop: until the proxy is there
+  acl-host (waived)
+    kafka:Topic orders: given 1 copy, wanted 3
+      shop, until 2026-12-31: until the proxy is there
 
-Needs review: 1 mandatory policy is violated; 2 changes cannot be taken back and are not approved; 1 change would be refused.`);
+Needs review: mandatory policies are violated 2 times; 2 changes cannot be taken back and are not approved; 1 change would be refused.`);
 });
 
 test("nothing changes", () => {
