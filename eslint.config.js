@@ -58,5 +58,15 @@ export default tseslint.config(
     ["engine/**"],
     [config, topics, classes, [["**/cli/**"], "cli imports engine, never back."]],
   ),
+  forbid(
+    ["report/**"],
+    [
+      pulumi,
+      config,
+      topics,
+      engine,
+      [["**/kafka-admin/**"], "A report is made from a plan alone."],
+    ],
+  ),
   forbid(["cli/**"], [[["**/index.ts"], "Only engines and tests import the program."]]),
 );

@@ -1,6 +1,6 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { Deletions, type Deletion } from "./deletions.ts";
-import { readGoal } from "./goal.ts";
+import { type Goal, readGoal } from "./goal.ts";
 import { markOutputs, Operations, type Workplace } from "./operations.ts";
 import { Planner, protectedMessage, type Decision } from "./planner.ts";
 import { equal, type PropertyMap } from "./property-values.ts";
@@ -23,15 +23,22 @@ export class Deployment {
   readonly #planner: Planner;
   readonly #operations: Operations;
   readonly #deletions: Deletions;
+  readonly #onGoal: (goal: Goal) => void;
   readonly #results = new Map<string, ResourceRecord>();
   /** Old objects of this run's replacements, to be deleted at its end. */
   readonly #condemned: ResourceRecord[] = [];
   #outputs: PropertyMap | undefined;
 
-  constructor(workplace: Workplace, stack: { readonly stack: string; readonly project: string }) {
+  /** `onGoal` hears of every registration, before anything is decided about it. */
+  constructor(
+    workplace: Workplace,
+    stack: { readonly stack: string; readonly project: string },
+    onGoal: (goal: Goal) => void = () => undefined,
+  ) {
     const { state, drivers, run } = workplace;
     this.#at = workplace;
     this.#stack = stack;
+    this.#onGoal = onGoal;
     this.#planner = new Planner(stack, state, drivers, run.dryRun);
     this.#operations = new Operations(workplace);
     const planner = this.#planner;
@@ -71,6 +78,7 @@ export class Deployment {
     try {
       const goal = readGoal(request);
       run.masker.learn(goal.inputs);
+      this.#onGoal(goal);
       const decision = this.#planner.decide(goal);
       run.masker.learn(decision.next.inputs);
       const record = await this.#perform(decision);
