@@ -65,3 +65,13 @@ test("checksums of random values are not compared, other annotations are", () =>
     owner: "x",
   });
 });
+
+test("what has no order is put into one, under a mark of secrecy too", () => {
+  const uploads = [
+    { file: "b", content: "x" },
+    { content: "y", file: "a" },
+  ];
+  const secret = (list: readonly unknown[]) => ({ uploads: { "[secret]": list } });
+  expect(normalValue(secret(uploads))).toEqual(normalValue(secret(uploads.toReversed())));
+  expect(normalValue({ tests: ["CMD", "x"] })).not.toEqual(normalValue({ tests: ["x", "CMD"] }));
+});

@@ -46,5 +46,14 @@ function normalText(text: string, key: string): string {
   return IMAGE_ID.test(text) ? "<image>" : describePems(text);
 }
 
-const byJson = (one: unknown, other: unknown): number =>
-  JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
+function byJson(one: unknown, other: unknown): number {
+  return canonical(one) < canonical(other) ? -1 : 1;
+}
+
+/** JSON that does not depend on the order of keys. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );

@@ -12,11 +12,15 @@ export async function kafkaObjects(admin: ToolLogin): Promise<unknown> {
   return {
     topics: parseTopics(topics),
     acls: parseAcls(acls),
-    users: [...new Set([...lines(users), ...lines(defaults)])].sort(),
+    users: [...new Set([...lines(users), ...lines(defaults)])].map(inOrder).sort(),
   };
 }
 
 const lines = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");
+
+/** `… are SCRAM-SHA-512=…, SCRAM-SHA-256=…`: the tool lists a user's credentials in any order. */
+const inOrder = (line: string): string =>
+  line.replace(/(?<= are ).+$/, (settings) => settings.split(", ").sort().join(", "));
 
 const TOPIC =
   /^Topic: (\S+)\s+TopicId: \S+\s+PartitionCount: (\d+)\s+ReplicationFactor: (\d+)\s+Configs: (\S*)/;
