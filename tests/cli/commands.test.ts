@@ -130,7 +130,6 @@ test.each([
   [["preview", "--engine", "terraform"], "wanted auto, pulumi or embedded"],
   [["preview", "--engine", "pulumi"], "The Pulumi CLI is not on the PATH"],
   [["frobnicate"], 'There is no command "frobnicate"'],
-  [["unavailable", "test:parity"], "`npm run test:parity` does not exist yet"],
   [["start", "--stack", "prod"], "npm run pulumi -- up --stack prod"],
   [["outputs"], "Stack dev is not up: run `npm start -- --stack dev`"],
   [["destroy"], "there is no terminal to ask on: pass --yes"],
