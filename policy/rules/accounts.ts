@@ -1,3 +1,5 @@
+import { CLUSTER_ACCOUNT_NAMES } from "../../components/settings/cluster-accounts.ts";
+import { PLATFORM_ACCOUNT_NAMES } from "../../components/settings/platform-accounts.ts";
 import { SCRAM_ITERATIONS } from "../../components/settings/credentials.ts";
 import {
   PRODUCTION,
@@ -10,6 +12,9 @@ import {
 } from "../rule.ts";
 import { type Stack, type Subject, typeOfUrn } from "../subject.ts";
 import { ACCOUNT, ACL, CREDENTIAL, KAFKA_PROVIDER, QUOTA, TOPIC } from "../types.ts";
+
+/** Users that exist from the moment a disk is formatted; rotating one declares its credential. */
+const PLATFORM_USERS = [...PLATFORM_ACCOUNT_NAMES, ...CLUSTER_ACCOUNT_NAMES];
 
 const MECHANISMS = ["SCRAM-SHA-512", "SCRAM-SHA-256"];
 
@@ -46,11 +51,16 @@ export const ACCOUNT_RULES: readonly ResourceRule[] = [
     level: "mandatory",
     environments: EVERYWHERE,
     types: [CREDENTIAL, ACL],
-    title: "Credentials and grants belong to a declared account",
+    title: "Credentials and grants belong to a declared account; the platform has some of its own",
     reason: "What no account owns is nobody's to rotate, and stays when everybody has gone.",
     fix: "Declare the account in topics/, with what it produces and consumes.",
-    check: ({ resource: { parent = "" } }) =>
-      when(typeOfUrn(parent) !== ACCOUNT, "it belongs to no account of topics/"),
+    check({ resource: { type, parent = "" }, fields }) {
+      const own = type === CREDENTIAL && PLATFORM_USERS.includes(fields.text("username") ?? "");
+      return when(
+        typeOfUrn(parent) !== ACCOUNT && !own,
+        "it belongs to no account of topics/, nor to the platform",
+      );
+    },
   },
   {
     id: "kafka-tls",

@@ -20,7 +20,7 @@ beforeAll(async () => {
   holders = resources
     .filter(({ type }) => WAIVER_HOLDERS.includes(type))
     .map((one) => ({ ...one, urn: `${one.urn}-shipped` }));
-});
+}, 120_000);
 
 /** Rules of which production is not told to stop; each other one stops it. */
 const ADVISORY = [

@@ -93,7 +93,7 @@ describe.for(["dev", "prod"] as const)("the shipped %s program", (environment) =
     resources = (await shippedProgram(environment)).toSorted(
       (one, other) => Number(one.parent !== undefined) - Number(other.parent !== undefined),
     );
-  });
+  }, 120_000);
 
   test("the pack finds what the evaluation finds", async () => {
     const violations = await analysed(resources);

@@ -196,14 +196,29 @@ export const ACCESS_CASES: CasesOf<
     unrelated: [[changed(ACL, ["scramMechanism"], "PLAIN")]],
   },
   "account-declared": {
-    good: [[CREDENTIAL], [ACL]],
-    bad: [
-      [{ ...ACL, parent: TOPIC.urn }, "it belongs to no account of topics/"],
-      [{ ...CREDENTIAL, parent: TOPIC.urn }, "it belongs to no account of topics/"],
+    good: [
+      [CREDENTIAL],
+      [ACL],
+      [changed({ ...CREDENTIAL, parent: undefined }, ["username"], "admin")],
     ],
-    missing: [[{ ...ACL, parent: undefined }, "it belongs to no account of topics/"]],
+    bad: [
+      [{ ...ACL, parent: TOPIC.urn }, "it belongs to no account of topics/, nor to the platform"],
+      [
+        { ...CREDENTIAL, parent: TOPIC.urn },
+        "it belongs to no account of topics/, nor to the platform",
+      ],
+    ],
+    missing: [
+      [{ ...ACL, parent: undefined }, "it belongs to no account of topics/, nor to the platform"],
+    ],
     // Who its parent is, is always known.
-    unknown: [[acl({ aclOperation: UNKNOWN })]],
+    unknown: [
+      [acl({ aclOperation: UNKNOWN })],
+      [
+        changed({ ...CREDENTIAL, parent: undefined }, ["username"], UNKNOWN),
+        `undecidable: username ${NOT_KNOWN} text`,
+      ],
+    ],
     unrelated: [[{ ...QUOTA, parent: undefined }]],
   },
   "kafka-tls": {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   for (const stack of ["dev", "prod"] as const) {
     shipped.set(stack, await registered({ stack, breaks: {} }));
   }
-});
+}, 120_000);
 
 /** What the program registers with the configuration and the catalogue of a bad stack. */
 async function registered({ stack, config, domain }: BadStack): Promise<PolicyResource[]> {

@@ -19,14 +19,14 @@ if (domain !== undefined) Object.assign(DOMAINS, { "topics/bad.ts": domain });
 const providers = new Map<string, pulumi.ProviderResource>();
 
 pulumi.runtime.registerStackTransformation(({ type, name, props, opts, resource }) => {
-  if (type.startsWith("pulumi:providers:")) {
-    providers.set(type.slice("pulumi:providers:".length), resource as pulumi.ProviderResource);
+  if (resource instanceof pulumi.ProviderResource) {
+    providers.set(type.slice("pulumi:providers:".length), resource);
   }
   const mine = patches.filter((patch) => isFor(patch, type, name));
   if (mine.length === 0) return undefined;
-  const inputs = mine.reduce<Record<string, unknown>>(
+  const inputs = mine.reduce<pulumi.Inputs>(
     (before, { value, ...patch }) => patched(before, { ...patch, value: asInput(value) }),
-    props as Record<string, unknown>,
+    props,
   );
   return { props: inputs, opts };
 });
