@@ -4,6 +4,7 @@ import { type AccessRequest, Authorizer, type Decision } from "../components/acc
 import { type CompiledAcl, compileGrants } from "../components/access/grants.ts";
 import { CLUSTER_SUPER_USERS } from "../components/settings/cluster-accounts.ts";
 import { KAFKA_UI_ACCOUNT, SUPER_USERS } from "../components/settings/platform-accounts.ts";
+import { type LiveCredentials, liveCredentials } from "../components/settings/rotation.ts";
 import type { StackConfig } from "../components/settings/stack-config.ts";
 import { accountAccess } from "../topics/account-access.ts";
 import type { Catalogue } from "../topics/catalogue.ts";
@@ -11,7 +12,7 @@ import type { Catalogue } from "../topics/catalogue.ts";
 /** Who may do what on a stack, as it is declared: no cluster is asked. */
 export interface DeclaredAccess {
   /** Of the catalogue, and the UI's where there is one. */
-  readonly accounts: readonly OwnedAccess[];
+  readonly accounts: readonly (OwnedAccess & { readonly credentials: LiveCredentials })[];
   readonly superUsers: readonly string[];
   readonly acls: readonly CompiledAcl[];
   readonly authorizer: Authorizer;
@@ -19,11 +20,17 @@ export interface DeclaredAccess {
 
 export function declaredAccess(
   { accounts: declared }: Pick<Catalogue, "accounts">,
-  { cluster, ui }: Pick<StackConfig, "cluster" | "ui">,
+  { cluster, ui, credentials }: Pick<StackConfig, "cluster" | "ui" | "credentials">,
 ): DeclaredAccess {
-  const observer = { username: KAFKA_UI_ACCOUNT, owner: "platform", grants: { observes: true } };
+  const observer = {
+    ...{ username: KAFKA_UI_ACCOUNT, owner: "platform", grants: { observes: true } },
+    credentials: liveCredentials(credentials, KAFKA_UI_ACCOUNT),
+  };
   const accounts = [
-    ...declared.map((account) => ({ ...accountAccess(account), owner: account.owner })),
+    ...declared.map((account) => ({
+      ...accountAccess(account, credentials),
+      owner: account.owner,
+    })),
     ...(ui.enabled ? [observer] : []),
   ];
   const superUsers = cluster.kind === "docker" ? SUPER_USERS : CLUSTER_SUPER_USERS;

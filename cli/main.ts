@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   access: () => import("./commands/access.ts"),
   plan: () => import("./commands/plan.ts"),
   catalogue: () => import("./commands/catalogue.ts"),
+  sweep: () => import("./commands/sweep.ts"),
   schema: () => import("./commands/schema.ts"),
 };
 

@@ -102,6 +102,10 @@ export class KafkaAdmin {
     return scram.describeScramCredentials(this.#link, usernames, this.#link.deadline());
   }
 
+  async listScramUsers(): Promise<scram.ScramUser[]> {
+    return scram.listScramUsers(this.#link, this.#link.deadline());
+  }
+
   async deleteScramCredentials(credentials: readonly scram.ScramCredential[]): Promise<Outcome[]> {
     return scram.deleteScramCredentials(this.#link, credentials, this.#link.deadline());
   }
