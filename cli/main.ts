@@ -24,7 +24,6 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   image: () => import("./commands/image.ts"),
   pulumi: () => import("./commands/pulumi.ts"),
   schema: () => import("./commands/schema.ts"),
-  unavailable: () => import("./commands/unavailable.ts"),
 };
 
 async function main([name = "", ...rest]: readonly string[]): Promise<number> {

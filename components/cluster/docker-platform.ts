@@ -1,11 +1,13 @@
 import * as docker from "@pulumi/docker";
 import { DockerBroker, type DockerBrokerArgs } from "./docker-broker.ts";
+import { adminCredentials } from "../settings/platform-credentials.ts";
 import { KafkaUi } from "./kafka-ui.ts";
+import { platformLogin } from "./platform-login.ts";
 import type { Platform, PlatformArgs } from "./platform.ts";
 
 export interface DockerPlatformArgs extends Omit<
   DockerBrokerArgs,
-  "stackSecret" | "policy" | "volumeOptions"
+  "stackSecret" | "adminCredentials" | "policy" | "volumeOptions"
 > {
   /** Address of the Docker daemon. @default DOCKER_HOST, else the local socket */
   readonly host?: string | undefined;
@@ -14,13 +16,14 @@ export interface DockerPlatformArgs extends Omit<
 /** One broker in Docker on this machine. */
 export function dockerPlatform(
   { host, ...cluster }: DockerPlatformArgs,
-  { stackSecret, protect, policy, ui }: PlatformArgs,
+  { stackSecret, adminCredentials: admin, protect, policy, ui }: PlatformArgs,
 ): Platform {
   const onDocker = { provider: new docker.Provider("docker", host === undefined ? {} : { host }) };
   const volumeOptions = { protect };
+  const secrets = { stackSecret, adminCredentials: admin };
   const kafka = new DockerBroker(
     "broker",
-    { ...cluster, stackSecret, policy, volumeOptions },
+    { ...cluster, ...secrets, policy, volumeOptions },
     onDocker,
   );
   const { network, internalBootstrapServers: bootstrapServers } = kafka;
@@ -28,6 +31,8 @@ export function dockerPlatform(
   return {
     kafka,
     data: kafka.volume,
+    rotatable: { admin },
+    logins: adminCredentials(admin).map((credential) => platformLogin(stackSecret, credential)),
     startUi: (account, opts) => new KafkaUi("ui", { ...uiArgs, account }, { ...opts, ...onDocker }),
     handOut: () => undefined,
   };

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { PolicyFacts } from "../settings/policy-facts.ts";
+import type { LiveCredentials, LiveUsers } from "../settings/rotation.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
 import type { UiAccess } from "./kafka-ui-access.ts";
 
@@ -15,6 +16,10 @@ export interface Platform {
   readonly kafka: KafkaEndpoint & pulumi.Resource;
   /** Everything declared in Kafka lives, and dies, with this volume. */
   readonly data: pulumi.Resource;
+  /** The accounts of its own that are rotated, by the name that a rotation knows. */
+  readonly rotatable: Readonly<Record<string, LiveCredentials | LiveUsers>>;
+  /** What Kafka is to hold of them. */
+  readonly logins: readonly Login[];
   /** Starts the UI, which reads Kafka as `account`. */
   readonly startUi: (account: Login, opts: pulumi.ComponentResourceOptions) => UiAccess;
   /** Puts the connection of an account where its clients run; nothing where that is anywhere. */
@@ -28,5 +33,7 @@ export interface PlatformArgs {
   readonly protect: boolean;
   /** Recorded for policies. */
   readonly policy: PolicyFacts;
+  /** What the admin may log in with. */
+  readonly adminCredentials: LiveCredentials;
   readonly ui: { readonly image: string; readonly port: number };
 }

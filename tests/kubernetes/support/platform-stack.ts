@@ -12,6 +12,8 @@ import { importImages, type TestCluster } from "./lab.ts";
 /** Address of the lab's node, where its NodePorts are. */
 const NODE = "10.244.0.1";
 const CLUSTER = "kafka-platform:cluster";
+/** What the stack's secrets are encrypted with. */
+export const PASSPHRASE = "a passphrase for tests";
 const BUILT = /^(\S+:\S+) sha256:[0-9a-f]{64}$/m;
 
 interface Login {
@@ -44,7 +46,7 @@ export class PlatformStack {
   readonly addresses: readonly string[];
   readonly #cluster: TestCluster;
   readonly #port: number;
-  readonly #env = { PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests" };
+  readonly #env = { PULUMI_CONFIG_PASSPHRASE: PASSPHRASE };
   #checkout: Checkout | undefined;
   #image = "";
   #outputs: Promise<Outputs> | undefined;
