@@ -110,25 +110,26 @@ async function againstExport(request: PlanRequest, file: string): Promise<StackP
     openIfPossible(checkpoint.salt),
   ]);
   const standIns = await standInsFor(merged);
+  const blind = stateCipher === undefined && checkpoint.hasSecrets;
+  const secretsWithheld =
+    blind || planningConfig(merged, standIns, configCipher).withheld.length > 0;
   const run = async (label: string) => {
     const config = planningConfig(merged, { ...standIns, label }, configCipher);
     // Shaped like a key: nothing else that programs are given back is looked at so closely.
     const cipher = stateCipher ?? withheldSecrets(`-----BEGIN PRIVATE KEY-----\n${label}\n`);
     const state = stateOfCheckpoint(checkpoint, cipher, PROVIDERS);
-    return { config, recording: await record(request, config, { state }) };
+    return { config, recording: await record(request, config, { state, secretsWithheld }) };
   };
-  const blind = stateCipher === undefined && checkpoint.hasSecrets;
-  const guessed = blind || planningConfig(merged, standIns, configCipher).withheld.length > 0;
   const [{ config, recording }, twin] = await Promise.all([
     run("one"),
-    guessed ? run("other") : undefined,
+    secretsWithheld ? run("other") : undefined,
   ]);
   const state = stateOfCheckpoint(checkpoint, stateCipher ?? withheldSecrets(), PROVIDERS);
   return {
     ...plan(request, recording, state, twin?.recording),
     comparedWith: { kind: "state", file },
     notes: [
-      ...(guessed ? ["There is no passphrase here: secrets were not compared."] : []),
+      ...(secretsWithheld ? ["There is no passphrase here: secrets were not compared."] : []),
       ...notesOn(stack, { ...config, withheld: [] }),
     ],
   };
@@ -160,14 +161,17 @@ const identity = ({ name }: Stack) => ({ stack: name, project: PROJECT });
 function record(
   { stack, signal, onMessage }: PlanRequest,
   config: EngineConfig,
-  { projectDir = PROJECT_DIR, state }: { projectDir?: string; state?: State } = {},
+  {
+    projectDir = PROJECT_DIR,
+    ...more
+  }: { projectDir?: string; state?: State; secretsWithheld?: boolean } = {},
 ): Promise<Recording> {
   return recordProgram({
     target: { projectDir, ...identity(stack) },
     config,
     providers: PROVIDERS,
     signal,
-    ...(state && { state }),
+    ...more,
     // Errors are among the recording's failures.
     onEvent: (event) => {
       if (event.kind === "diagnostic" && event.severity !== "error") onMessage(event.message);

@@ -63,6 +63,22 @@ function settled(
   return old;
 }
 
+/** For stand-ins of secrets, which say nothing about the secrets themselves. */
+export const alikeWhereSecret: Comparable = (old, next) => [
+  old,
+  mapValues(next, (value, key) => alike(own(old, key), value)),
+];
+
+function alike(old: PropertyValue | undefined, next: PropertyValue): PropertyValue {
+  if (old === undefined) return next;
+  if (isSecret(next)) return isSecret(old) ? old : next;
+  if (isArray(next) && isArray(old) && next.length === old.length) {
+    return next.map((value, index) => alike(old[index], value));
+  }
+  if (!isMap(next) || !isMap(old)) return next;
+  return mapValues(next, (value, key) => alike(own(old, key), value));
+}
+
 const own = (map: PropertyMap, key: string): PropertyValue | undefined =>
   Object.hasOwn(map, key) ? map[key] : undefined;
 

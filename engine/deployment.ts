@@ -1,4 +1,5 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import type { Comparable } from "./comparison.ts";
 import { Deletions, type Deletion } from "./deletions.ts";
 import { type Goal, readGoal } from "./goal.ts";
 import { markOutputs, Operations, type Workplace } from "./operations.ts";
@@ -16,6 +17,14 @@ export interface Registered {
   readonly outputs: PropertyMap;
 }
 
+/** Who writes down what a program declares. */
+export interface Recorder {
+  /** Hears of every registration, before anything is decided about it. */
+  readonly onGoal?: (goal: Goal) => void;
+  /** What is compared in place of the values that are recorded. */
+  readonly comparable?: Comparable;
+}
+
 /** One run of the program, as an update or as a preview of one: from registrations to deletes. */
 export class Deployment {
   readonly #at: Workplace;
@@ -29,17 +38,16 @@ export class Deployment {
   readonly #condemned: ResourceRecord[] = [];
   #outputs: PropertyMap | undefined;
 
-  /** `onGoal` hears of every registration, before anything is decided about it. */
   constructor(
     workplace: Workplace,
     stack: { readonly stack: string; readonly project: string },
-    onGoal: (goal: Goal) => void = () => undefined,
+    { onGoal = () => undefined, comparable }: Recorder = {},
   ) {
     const { state, drivers, run } = workplace;
     this.#at = workplace;
     this.#stack = stack;
     this.#onGoal = onGoal;
-    this.#planner = new Planner(stack, state, drivers, run.dryRun);
+    this.#planner = new Planner(stack, state, drivers, run.dryRun, comparable);
     this.#operations = new Operations(workplace);
     const planner = this.#planner;
     this.#deletions = new Deletions(

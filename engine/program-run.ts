@@ -1,7 +1,6 @@
-import { Deployment } from "./deployment.ts";
+import { Deployment, type Recorder } from "./deployment.ts";
 import { Connections, Drivers } from "./drivers.ts";
 import type { RunOptions } from "./engine.ts";
-import type { Goal } from "./goal.ts";
 import type { RunResult } from "./events.ts";
 import { Hooks } from "./hooks.ts";
 import { startProgram, type Exit, type Program } from "./program.ts";
@@ -16,13 +15,13 @@ export type ProgramOptions = Pick<RunOptions, "config" | "providers" | "signal" 
 
 /**
  * Runs the program against the state. The program starts while the state's key is still being
- * derived: its first registration waits for that. `onGoal` hears of every registration.
+ * derived: its first registration waits for that. `recorder` hears of every registration.
  */
 export async function runProgram(
   options: ProgramOptions,
   run: Run,
   openState: () => Promise<State>,
-  onGoal?: (goal: Goal) => void,
+  recorder?: Recorder,
 ): Promise<RunResult> {
   const { target, config, signal, nodeArgs = [] } = options;
   const { projectDir, project, stack } = target;
@@ -44,7 +43,7 @@ export async function runProgram(
     const deploying = new Deployment(
       { run, state, drivers, connections, hooks },
       { stack, project },
-      onGoal,
+      recorder,
     );
     const close = async (): Promise<void> => {
       await connections.close();

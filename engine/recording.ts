@@ -1,3 +1,4 @@
+import { alikeWhereSecret } from "./comparison.ts";
 import type { AnyProviderDriver, Configuration } from "./engine.ts";
 import type { EngineEvent, Failure, RunStatus } from "./events.ts";
 import type { Goal } from "./goal.ts";
@@ -13,6 +14,8 @@ export interface RecordingOptions {
   readonly onEvent: (event: EngineEvent) => void;
   /** What the program finds: the outputs of what exists. Without one nothing exists yet. */
   readonly state?: State;
+  /** Stand-ins are in place of the state's secrets or the configuration's: no two secrets differ. */
+  readonly secretsWithheld?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -28,16 +31,14 @@ const PARALLEL = 128;
 /** Runs the program as in a preview and writes down what it declares. Touches nothing. */
 export async function recordProgram(options: RecordingOptions): Promise<Recording> {
   collectEarly();
-  const { onEvent, config, state = State.of([]) } = options;
+  const { onEvent, config, state = State.of([]), secretsWithheld = false } = options;
   const signal = options.signal ?? new AbortController().signal;
   const run = new Run({ dryRun: true, parallel: PARALLEL, onEvent, signal, forceSignal: signal });
   for (const key of config.secretKeys) run.masker.learnText(config.values[key] ?? "");
   const goals: Goal[] = [];
-  const { status, failures } = await runProgram(
-    options,
-    run,
-    () => Promise.resolve(state),
-    (goal) => goals.push(goal),
-  );
+  const { status, failures } = await runProgram(options, run, () => Promise.resolve(state), {
+    onGoal: (goal) => goals.push(goal),
+    ...(secretsWithheld && { comparable: alikeWhereSecret }),
+  });
   return { status, goals, failures };
 }

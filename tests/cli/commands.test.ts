@@ -114,12 +114,13 @@ test.each([
 
 test("a passphrase that does not fit is refused, and so is a key file that others can read", () => {
   cli(["init"]);
-  const wrong = cli(["preview"], { PULUMI_CONFIG_PASSPHRASE: "wrong" });
+  const refresh = ["refresh", "--engine", "embedded"];
+  const wrong = cli(refresh, { PULUMI_CONFIG_PASSPHRASE: "wrong" });
   expect(wrong).toMatchObject({ status: 1 });
   expect(wrong.stderr).toContain("incorrect passphrase (from PULUMI_CONFIG_PASSPHRASE)");
 
   spawnSync("chmod", ["644", path.join(home, "passphrase")]);
-  expect(cli(["preview"]).stderr).toContain("is readable by others: run `chmod 600");
+  expect(cli(refresh).stderr).toContain("is readable by others: run `chmod 600");
 });
 
 test.each([
