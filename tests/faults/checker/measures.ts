@@ -104,3 +104,14 @@ function timeUnderMinIsr(samples: readonly IsrSample[]): number {
 }
 
 const ascending = (one: number, other: number): number => one - other;
+
+/** How many records were accepted in each second, from the first one that was sent. */
+export function acceptedPerSecond(deliveries: readonly Delivery[]): number[] {
+  const first = deliveries.reduce((least, { sentMs }) => Math.min(least, sentMs), Infinity);
+  const counts: number[] = [];
+  for (const { sentMs, latencyMs } of deliveries) {
+    const second = Math.floor((sentMs + latencyMs - first) / 1000);
+    counts[second] = (counts[second] ?? 0) + 1;
+  }
+  return Array.from(counts, (count: number | undefined) => count ?? 0);
+}
