@@ -11,6 +11,9 @@ import {
 import { pauseBroker, pauseController } from "./scenarios/pause-broker.ts";
 import { rollingRestart } from "./scenarios/rolling-restart.ts";
 import { killAllBrokers, stopAll } from "./scenarios/whole-cluster.ts";
+import { clockSkew } from "./scenarios/clock-skew.ts";
+import { interruptedUp } from "./scenarios/interrupted-up.ts";
+import { expiredCertificate, sickPod0 } from "./scenarios/sick-pod.ts";
 import { wipedDisk } from "./scenarios/wiped-disk.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -24,6 +27,7 @@ export const SCENARIOS: readonly Scenario[] = [
   badPassword,
   badProperty,
   badImage,
+  sickPod0,
   wipedDisk,
   fullDisk,
   partitionBroker,
@@ -31,4 +35,7 @@ export const SCENARIOS: readonly Scenario[] = [
   partitionBetweenBrokers,
   stopAll,
   killAllBrokers,
+  interruptedUp,
+  expiredCertificate,
+  clockSkew,
 ];

@@ -5,11 +5,13 @@ import path from "node:path";
 import { parse, stringify } from "yaml";
 import {
   editStackFile,
+  encryptedText,
   mergeConfig,
   readStackFile,
   setConfigEntry,
 } from "../../../cli/stack-file.ts";
 import { openSalt } from "../../../engine/passphrase.ts";
+import type { Cipher } from "../../../engine/wire.ts";
 import { Checkout, type Finished, type Stop } from "../../support/checkout.ts";
 import { type ClientConfig, scramConfig } from "../../support/confluent-client.ts";
 import { kubectl } from "./kubectl.ts";
@@ -117,14 +119,19 @@ export class PlatformStack {
     setConfigEntry(this.#file, CLUSTER, entry, value);
   }
 
+  /** A secret of the stack file. */
+  async secret(key: string): Promise<string> {
+    const { cipher, entry } = await this.#secretEntry(key);
+    return cipher.decrypt(encryptedText(entry) ?? "");
+  }
+
   /** Gives a secret of the stack file another value. @returns what puts the right one back */
   async replaceSecret(key: string, value: string): Promise<() => void> {
-    const before = readStackFile(this.#file);
-    const passphrase = { value: this.#env.PULUMI_CONFIG_PASSPHRASE, source: "the tests" };
-    const cipher = await openSalt(before.encryptionsalt ?? "", passphrase);
-    const entry = `kafka-platform:${key}`;
-    editStackFile(this.#file, { config: { [entry]: { secure: cipher.encrypt(value) } } });
-    return () => editStackFile(this.#file, { config: { [entry]: before.config[entry] } });
+    const { cipher, entry } = await this.#secretEntry(key);
+    const set = (content: unknown) =>
+      editStackFile(this.#file, { config: { [`kafka-platform:${key}`]: content } });
+    set({ secure: cipher.encrypt(value) });
+    return () => set(entry);
   }
 
   /** kubectl in the stack's namespace. */
@@ -209,6 +216,13 @@ export class PlatformStack {
       },
     });
     writeFileSync(this.#file, stringify({ config }));
+  }
+
+  async #secretEntry(key: string): Promise<{ cipher: Cipher; entry: unknown }> {
+    const { encryptionsalt = "", config } = readStackFile(this.#file);
+    const passphrase = { value: this.#env.PULUMI_CONFIG_PASSPHRASE, source: "the tests" };
+    const cipher = await openSalt(encryptionsalt, passphrase);
+    return { cipher, entry: config[`kafka-platform:${key}`] };
   }
 
   async #removeNamespace(): Promise<void> {
