@@ -1,6 +1,7 @@
 /** The cluster that the scenarios harm: the prod stack on the lab. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { brokerHealth } from "../../guards/broker-health.ts";
+import { CLIENT_PROFILES } from "../../components/settings/client-profiles.ts";
 import { clientProperties } from "../../components/settings/client-settings.ts";
 import { KafkaAdmin } from "../../kafka-admin/admin.ts";
 import { brokerPods, brokerProcess, type Pod } from "../kubernetes/support/brokers.ts";
@@ -42,11 +43,15 @@ export class ClusterUnderTest {
     await this.stack.end();
   }
 
-  /** The admin's login, as librdkafka takes it. */
+  /** The admin's login, as librdkafka takes it, and what the platform advises its clients. */
   async config(): Promise<ClientConfig> {
     const { bootstrapServers, caCertificate, admin } = await this.stack.outputs();
     const { username, password, mechanism } = admin;
-    return scramConfig(bootstrapServers, username, password, mechanism, caCertificate);
+    const { "request.timeout.ms": silence = "" } = CLIENT_PROFILES.durability.producer;
+    return {
+      ...scramConfig(bootstrapServers, username, password, mechanism, caCertificate),
+      "socket.timeout.ms": silence,
+    };
   }
 
   /** The same for Kafka's own tools: where it goes, and the content of their properties file. */
