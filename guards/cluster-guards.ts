@@ -6,7 +6,7 @@ import { type BrokerHealth, brokerHealth } from "./broker-health.ts";
 import { clusterFacts } from "./cluster-facts.ts";
 import type { GuardedCluster } from "./guarded-cluster.ts";
 import { judgePreflight } from "./preflight.ts";
-import { judgeRoll } from "./roll-gate.ts";
+import { prepareRoll } from "./roll.ts";
 
 /**
  * Hooks that look before something is done that cannot be taken back half-way: before the first
@@ -53,10 +53,14 @@ async function preflight(cluster: GuardedCluster): Promise<void> {
 
 async function gate(cluster: GuardedCluster): Promise<void> {
   const { context, namespace } = cluster;
-  const brokers = await withApi(cluster, (api) => healthOf(api, cluster));
-  const verdict = judgeRoll(brokers, `kubectl --context ${context} -n ${namespace}`);
-  if (!verdict.allowed) throw new Error(`The brokers are not restarted: ${verdict.reason}`);
-  if (verdict.note !== undefined) await pulumi.log.warn(verdict.note);
+  await withApi(cluster, (api) =>
+    prepareRoll({
+      health: () => healthOf(api, cluster),
+      restart: (name) => api.delete({ kind: "Pod", namespace, name }),
+      say: (message) => pulumi.log.warn(message),
+      kubectl: `kubectl --context ${context} -n ${namespace}`,
+    }),
+  );
 }
 
 async function healthOf(api: KubernetesApi, cluster: GuardedCluster): Promise<BrokerHealth[]> {

@@ -35,7 +35,7 @@ export default async function setup(
   }
   const { cluster, takeDown } = await bringUpLab();
   project.provide("cluster", cluster);
-  return takeDown ? () => labCommand("down.sh") : undefined;
+  return takeDown ? takeDownLab : undefined;
 }
 
 /** A cluster of the user's: used in its current context, never started or stopped. */
@@ -64,6 +64,9 @@ export async function bringUpLab(): Promise<{ cluster: TestCluster; takeDown: bo
     takeDown: !wasUp && process.env["KEEP_LAB"] !== "1",
   };
 }
+
+/** Stops the lab; what is on it stays. */
+export const takeDownLab = (): Promise<void> => labCommand("down.sh");
 
 /**
  * Gives images of the local Docker daemon to the lab.
