@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   init: () => import("./commands/init.ts"),
   image: () => import("./commands/image.ts"),
   pulumi: () => import("./commands/pulumi.ts"),
+  reassign: () => import("./commands/reassign.ts"),
   schema: () => import("./commands/schema.ts"),
   unavailable: () => import("./commands/unavailable.ts"),
 };

@@ -7,7 +7,11 @@ import {
 } from "./broker-security.ts";
 import { CLUSTER_SUPER_USERS, CONTROLLER_USERS, passwordFile } from "./cluster-accounts.ts";
 import type { ExternalAccess } from "./kubernetes-access.ts";
-import { advertisedListeners, type ClusterListener, clusterListeners } from "./kubernetes-listeners.ts";
+import {
+  advertisedListeners,
+  type ClusterListener,
+  clusterListeners,
+} from "./kubernetes-listeners.ts";
 import { type ClusterScope, podHost } from "./kubernetes-names.ts";
 import { CONTROLLER_PORT } from "./listeners.ts";
 import { type UserPair, userOf } from "./platform-credentials.ts";

@@ -49,7 +49,12 @@ function retiredFaults(given: unknown, brokers: number): Fault[] {
   return [
     ...(inUse.length === 0
       ? []
-      : [{ path, message: `numbers from ${String(brokers)}: with ${String(brokers)} brokers ${inUse.join(", ")} is one of them` }]),
+      : [
+          {
+            path,
+            message: `numbers from ${String(brokers)}: with ${String(brokers)} brokers ${inUse.join(", ")} is one of them`,
+          },
+        ]),
     ...(new Set(given).size === given.length ? [] : [{ path, message: "numbers that all differ" }]),
   ];
 }
