@@ -105,7 +105,8 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
     // Everything else waits for these two, and so for what is asked before the first is made.
     const first = [...namespace, account];
     const inside = { parent: this, dependsOn: first };
-    const claims = nodes.map(
+    // The volume of a broker that has left is kept as long as it is listed.
+    const claims = [...nodes, ...args.retiredBrokers].map(
       (node) =>
         new PersistentVolumeClaim(
           `${name}-data-${String(node)}`,

@@ -6,6 +6,7 @@ import { clusterCredentials } from "../settings/cluster-accounts.ts";
 import { accountSecret } from "./account-secret.ts";
 import { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster.ts";
 import { KubernetesKafkaUi } from "./kubernetes-kafka-ui.ts";
+import { KubernetesMaintenance } from "./kubernetes-maintenance.ts";
 import type { Platform, PlatformArgs } from "./platform.ts";
 import { platformLogin } from "./platform-login.ts";
 
@@ -40,6 +41,11 @@ export function kubernetesPlatform(
     "kafka",
     { ...cluster, stackSecret, adminCredentials: admin, policy, dataOptions },
     { providers },
+  );
+  new KubernetesMaintenance(
+    "maintenance",
+    { ...cluster, admin: kafka.admin },
+    { providers, dependsOn: kafka },
   );
   const { brokerUsers, controllerUsers } = cluster;
   const { caCertificate, internalBootstrapServers: bootstrapServers } = kafka;

@@ -43,7 +43,7 @@ export async function testCluster(): Promise<{
     return { cluster: await givenCluster(kubeconfig), takeDown: undefined };
   }
   const { cluster, takeDown } = await bringUpLab();
-  return { cluster, takeDown: takeDown ? () => labCommand("down.sh") : undefined };
+  return { cluster, takeDown: takeDown ? takeDownLab : undefined };
 }
 
 /** A cluster of the user's: used in its current context, never started or stopped. */
@@ -72,6 +72,9 @@ export async function bringUpLab(): Promise<{ cluster: TestCluster; takeDown: bo
     takeDown: !wasUp && process.env["KEEP_LAB"] !== "1",
   };
 }
+
+/** Stops the lab; what is on it stays. */
+export const takeDownLab = (): Promise<void> => labCommand("down.sh");
 
 /**
  * Gives images of the local Docker daemon to the lab.
