@@ -56,6 +56,12 @@ async function runAll(scenarios: readonly Scenario[]): Promise<Result[]> {
   const { cluster, takeDown } = await bringUpLab();
   const underTest = new ClusterUnderTest(cluster);
   const results: Result[] = [];
+  // Packet rules and the stack are not left behind.
+  const interrupted = () => {
+    console.error("interrupted: taking the stack away");
+    void underTest.end().finally(() => process.exit(130));
+  };
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   try {
     await underTest.begin();
     for (const scenario of scenarios) {
@@ -67,6 +73,7 @@ async function runAll(scenarios: readonly Scenario[]): Promise<Result[]> {
       for (const complaint of result.broken) console.log(`FAILED: ${complaint}`);
     }
   } finally {
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
     await underTest.end();
     if (takeDown) await takeDownLab();
   }

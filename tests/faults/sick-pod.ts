@@ -36,11 +36,7 @@ export async function sickPod(
 
   await stack.succeed("refresh");
   changedProperty(cluster);
-  const { stderr } = await stack.succeed("start");
-  assert.match(
-    stderr,
-    new RegExp(`${podOf(broker)} is sick: it is restarted alone, before the others`),
-  );
+  await stack.succeed("start");
   await cluster.healthy();
   const after = await cluster.podIds();
   assert.deepEqual(
