@@ -1,11 +1,12 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
-import { clientFiles } from "./components/access/client-files.ts";
+import { accountLogins, appliedCredentials } from "./components/access/account-outputs.ts";
+import { platformCredential } from "./components/access/platform-credential.ts";
 import { ServiceAccount } from "./components/access/service-account.ts";
 import { userQuota } from "./components/access/user-quota.ts";
 import { dockerPlatform } from "./components/cluster/docker-platform.ts";
 import { kubernetesPlatform } from "./components/cluster/kubernetes-platform.ts";
-import { KAFKA_UI_ACCOUNT } from "./components/settings/platform-accounts.ts";
+import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "./components/settings/platform-accounts.ts";
 import { liveCredentials } from "./components/settings/rotation.ts";
 import { topicSpec } from "./components/settings/topic-spec.ts";
 import { ManagedTopic } from "./components/topic/managed-topic.ts";
@@ -21,7 +22,8 @@ const { stackSecret, cluster, environment, protection: protect, ...config } = re
 const brokers = cluster.kind === "docker" ? 1 : cluster.brokers;
 const catalogue = reported(() => loadCatalogue(DOMAINS, { environment, brokers }));
 
-const shared = { stackSecret, protect, ui: config.ui };
+const adminCredentials = liveCredentials(config.credentials, PLATFORM_ACCOUNTS.admin);
+const shared = { stackSecret, adminCredentials, protect, ui: config.ui };
 function platformOf() {
   if (cluster.kind === "kubernetes") {
     // Under mocks hooks hang.
@@ -41,7 +43,7 @@ const kafkaProvider = new kafka.Provider(
     bootstrapServers: [...endpoint.bootstrapServers],
     tlsEnabled: endpoint.tlsEnabled,
     ...(endpoint.caCertificate === undefined ? {} : { caCert: endpoint.caCertificate }),
-    saslMechanism: "scram-sha512",
+    saslMechanism: endpoint.admin.mechanism === "SCRAM-SHA-512" ? "scram-sha512" : "scram-sha256",
     saslUsername: endpoint.admin.username,
     saslPassword: endpoint.admin.password,
   },
@@ -49,6 +51,7 @@ const kafkaProvider = new kafka.Provider(
 );
 // What is declared in Kafka lives on the volume, so it goes with the volume, not with the broker.
 const inKafka = { provider: kafkaProvider, deletedWith: platform.data };
+for (const login of platform.logins) platformCredential(login, inKafka);
 
 for (const topic of catalogue.topics) {
   const { name, owner, description, classification, guarded } = topic;
@@ -80,14 +83,7 @@ export const caCertificate = endpoint.caCertificate ?? null;
 export const metrics = { url: endpoint.metricsUrls[0], urls: endpoint.metricsUrls };
 export const admin = endpoint.admin;
 const uiLogin = ui ? { url: ui.url, username: ui.username, password: ui.password } : null;
-const logins = Object.fromEntries(
-  accounts.map((account) => {
-    const { login, consumerGroups } = account;
-    return [login.username, { ...login, consumerGroups, ...clientFiles(endpoint, account) }];
-  }),
-);
+const logins = accountLogins(endpoint, accounts);
 const rotatable = observer ? [...accounts, observer] : accounts;
-export const credentials = Object.fromEntries(
-  rotatable.map((account) => [account.login.username, account.credentials]),
-);
+export const credentials = appliedCredentials(rotatable, platform.rotatable);
 export { logins as accounts, uiLogin as ui };

@@ -5,7 +5,8 @@ import {
   type StackConfig,
   stackConfigSchema,
 } from "../components/settings/stack-config.ts";
-import type { LiveCredentials } from "../components/settings/rotation.ts";
+import { USER_PAIRS } from "../components/settings/platform-credentials.ts";
+import type { AnyLive } from "../components/settings/rotation.ts";
 import { openSalt, type Passphrase } from "../engine/passphrase.ts";
 import { UserError } from "../engine/user-error.ts";
 import { PROJECT, type Stack } from "./project.ts";
@@ -98,6 +99,21 @@ export function writeOverrides(stack: Stack, overrides: LocalOverrides): void {
   });
 }
 
+/** What the configuration says that accounts log in with, as far as it says so, by account. */
+export const configuredCredentials = ({
+  cluster,
+  credentials,
+}: StackConfig): Record<string, AnyLive> => ({
+  ...credentials,
+  ...(cluster.kind === "kubernetes" && {
+    broker: cluster.brokerUsers,
+    controller: cluster.controllerUsers,
+  }),
+});
+
 /** Writes what an account may log in with into a stack file; the next run applies it. */
-export const writeCredentials = (file: string, account: string, live: LiveCredentials): void =>
-  setConfigEntry(file, `${PREFIX}credentials`, account, live);
+export function writeCredentials(file: string, account: string, live: AnyLive): void {
+  const isPair = USER_PAIRS.some((pair) => pair === account);
+  if (isPair) setConfigEntry(file, `${PREFIX}cluster`, `${account}Users`, live);
+  else setConfigEntry(file, `${PREFIX}credentials`, account, live);
+}

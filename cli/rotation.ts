@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../components/settings/platform-accounts.ts";
+import { USER_PAIRS } from "../components/settings/platform-credentials.ts";
 import {
   afterNextStep,
   describeCredentials,
-  type LiveCredentials,
+  type AnyLive,
   liveCredentials,
   liveCredentialsSchema,
+  liveUsersSchema,
   nextStep,
   type RotationStep,
   sameCredentials,
@@ -17,7 +19,10 @@ import type { Stack } from "./project.ts";
 export const credentialOutputs = z.object({
   credentials: z.record(
     z.string(),
-    z.object({ live: liveCredentialsSchema, rotateAfter: z.number().optional() }),
+    z.object({
+      live: z.union([liveCredentialsSchema, liveUsersSchema]),
+      rotateAfter: z.number().optional(),
+    }),
   ),
 });
 
@@ -27,7 +32,7 @@ export type CredentialRecords = z.output<typeof credentialOutputs>["credentials"
 export interface RotationFacts {
   readonly account: string;
   /** The stack's configuration: what accounts log in with that have been rotated. */
-  readonly configured: Readonly<Record<string, LiveCredentials>>;
+  readonly configured: Readonly<Record<string, AnyLive>>;
   /** What the stack's last run applied. */
   readonly applied: CredentialRecords;
   /** The step asked for. @default whichever is next */
@@ -40,8 +45,8 @@ export interface RotationFacts {
 
 export interface PlannedStep {
   readonly step: RotationStep;
-  readonly before: LiveCredentials;
-  readonly after: LiveCredentials;
+  readonly before: AnyLive;
+  readonly after: AnyLive;
 }
 
 /** The command that applies the configuration of a stack. */
@@ -58,9 +63,9 @@ export const applyCommand = ({ name }: Stack, kind: "docker" | "kubernetes"): st
 export function planStep(facts: RotationFacts): PlannedStep {
   const { account, configured, step, today, apply } = facts;
   const applied = appliedTo(facts);
-  const [first] = applied;
-  const mechanism = first.generation === 1 ? first.mechanism : undefined;
-  const before = liveCredentials(configured, account, mechanism);
+  const before = Object.hasOwn(configured, account)
+    ? (configured[account] as AnyLive)
+    : firstCredential(account, applied);
   if (!sameCredentials(before, applied)) {
     throw new UserError(
       `The configuration says ${describeCredentials(before)} for ${account}, but the stack has ` +
@@ -77,12 +82,18 @@ export function planStep(facts: RotationFacts): PlannedStep {
   return { step: next, before, after: afterNextStep(before, today) };
 }
 
-function appliedTo({ account, applied }: RotationFacts): LiveCredentials {
+/** What an account starts with, by the mechanism that it was declared with. */
+function firstCredential(account: string, [applied]: AnyLive): AnyLive {
+  const declared = applied.generation === 1 && "mechanism" in applied;
+  return liveCredentials({}, account, declared ? applied.mechanism : undefined);
+}
+
+function appliedTo({ account, applied }: RotationFacts): AnyLive {
   if (Object.hasOwn(applied, account)) return (applied[account] as CredentialRecords[string]).live;
   if (Object.values<string>(PLATFORM_ACCOUNTS).includes(account)) {
     throw new UserError(
-      `${account} is an account of the platform itself: the broker's volume is formatted with its ` +
-        "password, and this version cannot rotate it.",
+      `${account} is an account of the platform itself, which is not rotated in this stack: its ` +
+        "password never leaves the broker's own container.",
     );
   }
   const known = Object.keys(applied).sort().join(", ") || "none";
@@ -105,13 +116,23 @@ export function adviceAfter(
       ];
     case "hand-out":
       return [
-        account === KAFKA_UI_ACCOUNT
-          ? `Next: \`${apply}\`, which restarts Kafka UI with the new credential.`
-          : `Next: \`${apply}\`, then give every client of ${account} the new credential: ` +
-            `\`npm run client -- ${account}${flags}\`. The old one keeps working.`,
+        `Next: \`${apply}\`, ${handOver(account, flags)}`,
         `Then: when nobody uses the old one, ${again} retires it.`,
       ];
     case "retire":
       return [`Next: \`${apply}\`. From then on the old credential is refused.`];
   }
+}
+
+/** How the new credential reaches whoever logs in with it. */
+function handOver(account: string, flags: string): string {
+  if (account === KAFKA_UI_ACCOUNT) return "which restarts Kafka UI with the new credential.";
+  if (account === PLATFORM_ACCOUNTS.admin) return "which itself logs in with the new one.";
+  if (USER_PAIRS.some((pair) => pair === account)) {
+    return "which restarts the brokers one by one with the new user.";
+  }
+  return (
+    `then give every client of ${account} the new credential: ` +
+    `\`npm run client -- ${account}${flags}\`. The old one keeps working.`
+  );
 }

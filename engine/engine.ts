@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { ProviderDriver } from "./driver.ts";
 import { Connections, Drivers } from "./drivers.ts";
 import type { EngineEvent, RunResult } from "./events.ts";
+import { collectEarly } from "./heap.ts";
 import { Hooks } from "./hooks.ts";
 import { acquireLock } from "./lock.ts";
 import { destroyAll, refreshAll } from "./maintenance.ts";
@@ -98,6 +99,7 @@ export async function listResources(target: StackTarget): Promise<ResourceSummar
 }
 
 function newRun(options: RunOptions, dryRun: boolean): Run {
+  collectEarly();
   const { parallel = DEFAULT_PARALLEL, onEvent, config } = options;
   const signal = options.signal ?? new AbortController().signal;
   const forceSignal = options.forceSignal ?? new AbortController().signal;

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { PROGRAM_HEAP } from "./heap.ts";
 
 export interface ProgramSettings {
   /** `host:port` of the gRPC server. */
@@ -44,11 +45,6 @@ const KILL_AFTER_MS = 2000;
 
 const LAUNCHER = import.meta.resolve("@pulumi/pulumi/cmd/run/index.js");
 const PRELOAD = import.meta.resolve("./program-preload.ts");
-/**
- * Makes the program's Node collect its garbage early: with thousands of resources its peak falls by a
- * third. V8 would otherwise let the heap grow with the memory of the machine.
- */
-const HEAP = ["--max-semi-space-size=4", "--heap-growing-percent=10"];
 /** Compiled code of the SDK, next to it in `node_modules`: saves four tenths of a program's start. */
 const COMPILE_CACHE = fileURLToPath(new URL("../../../../.cache/compiled", LAUNCHER));
 
@@ -58,7 +54,7 @@ export function startProgram(settings: ProgramSettings): Program {
   const child = spawn(
     process.execPath,
     [
-      ...HEAP,
+      ...PROGRAM_HEAP,
       ...["--import", PRELOAD],
       ...nodeArgs,
       fileURLToPath(LAUNCHER),

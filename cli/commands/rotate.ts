@@ -16,7 +16,7 @@ import {
 } from "../arguments.ts";
 import { confirm, isInteractive } from "../confirm.ts";
 import { credentialList } from "../credential-list.ts";
-import { stackConfig, writeCredentials } from "../effective-config.ts";
+import { configuredCredentials, stackConfig, writeCredentials } from "../effective-config.ts";
 import { engineFor } from "../engine-facts.ts";
 import { findStack, type Stack } from "../project.ts";
 import {
@@ -50,7 +50,8 @@ export const command: Command = {
     const asked = text(args, "step");
     const step = asked === undefined ? undefined : oneOf("step", asked, ROTATION_STEPS);
     const stack = findStack(text(args, "stack"), text(args, "config-file"));
-    const { cluster, credentials: configured } = stackConfig(stack);
+    const config = stackConfig(stack);
+    const { cluster } = config;
     const applied = await appliedCredentials(stack, args);
     const today = new Date().toISOString().slice(0, 10);
     if (args.flags["list"] === true) {
@@ -58,7 +59,14 @@ export const command: Command = {
       return 0;
     }
     const apply = applyCommand(stack, cluster.kind);
-    const planned = planStep({ account, configured, applied, step, today, apply });
+    const planned = planStep({
+      account,
+      configured: configuredCredentials(config),
+      applied,
+      step,
+      today,
+      apply,
+    });
     if (planned.step === "retire" && args.flags["yes"] !== true) await confirmed(account, planned);
 
     const file = cluster.kind === "docker" ? stack.localFile : stack.file;

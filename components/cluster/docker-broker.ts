@@ -9,13 +9,9 @@ import {
   METRICS_PORT,
 } from "../settings/listeners.ts";
 import { heapOptions } from "../settings/memory.ts";
-import { PLATFORM_ACCOUNT_NAMES, type PlatformAccount } from "../settings/platform-accounts.ts";
-import {
-  brokerSecretFiles,
-  type PlatformPasswords,
-  renderProperties,
-  SECRETS_FOLDER,
-} from "../settings/secret-files.ts";
+import { derivePassword } from "../settings/credentials.ts";
+import type { LiveCredentials } from "../settings/rotation.ts";
+import { brokerSecretFiles, renderProperties, SECRETS_FOLDER } from "../settings/secret-files.ts";
 import {
   containerDefaults,
   containerOptions,
@@ -23,7 +19,7 @@ import {
   secretFile,
 } from "./docker-container.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
-import { adminLogin, platformPassword } from "./platform-login.ts";
+import { adminLogin } from "./platform-login.ts";
 
 export interface DockerBrokerArgs {
   /** Prefix of the container, network, volume and image names on the Docker host. */
@@ -40,6 +36,8 @@ export interface DockerBrokerArgs {
   readonly clusterId?: string | undefined;
   /** What every password of the stack is derived from. */
   readonly stackSecret: pulumi.Input<string>;
+  /** What the admin may log in with. */
+  readonly adminCredentials: LiveCredentials;
   /** Options of the volume alone: protection belongs where the records are. */
   readonly volumeOptions?: pulumi.CustomResourceOptions;
 }
@@ -126,7 +124,7 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
 
     this.bootstrapServers = [`127.0.0.1:${String(args.clientPort)}`];
     this.internalBootstrapServers = [`${BROKER_HOST}:${String(INTERNAL_PORT)}`];
-    this.admin = adminLogin(args.stackSecret);
+    this.admin = adminLogin(args.stackSecret, args.adminCredentials);
     this.metricsUrls = [`http://127.0.0.1:${String(args.metricsPort)}/metrics`];
     this.registerOutputs({
       bootstrapServers: this.bootstrapServers,
@@ -157,13 +155,8 @@ function uploads(args: DockerBrokerArgs): pulumi.Input<docker.types.input.Contai
     .output(args.stackSecret)
     .apply((stackSecret) => [
       { file: "/etc/kafka-platform/broker.properties", content: properties, permissions: "0444" },
-      ...Object.entries(brokerSecretFiles(platformPasswords(stackSecret))).map(([file, content]) =>
-        secretFile(`${SECRETS_FOLDER}/${file}`, content),
-      ),
+      ...Object.entries(
+        brokerSecretFiles((purpose) => derivePassword(stackSecret, purpose), args.adminCredentials),
+      ).map(([file, content]) => secretFile(`${SECRETS_FOLDER}/${file}`, content)),
     ]);
 }
-
-const platformPasswords = (stackSecret: string): PlatformPasswords =>
-  Object.fromEntries(
-    PLATFORM_ACCOUNT_NAMES.map((account) => [account, platformPassword(stackSecret, account)]),
-  ) as Record<PlatformAccount, string>;

@@ -1,11 +1,13 @@
 import * as docker from "@pulumi/docker";
 import { DockerBroker, type DockerBrokerArgs } from "./docker-broker.ts";
+import { adminCredentials } from "../settings/platform-credentials.ts";
 import { KafkaUi } from "./kafka-ui.ts";
+import { platformLogin } from "./platform-login.ts";
 import type { Platform, PlatformArgs } from "./platform.ts";
 
 export interface DockerPlatformArgs extends Omit<
   DockerBrokerArgs,
-  "stackSecret" | "volumeOptions"
+  "stackSecret" | "adminCredentials" | "volumeOptions"
 > {
   /** Address of the Docker daemon. @default DOCKER_HOST, else the local socket */
   readonly host?: string | undefined;
@@ -14,16 +16,19 @@ export interface DockerPlatformArgs extends Omit<
 /** One broker in Docker on this machine. */
 export function dockerPlatform(
   { host, ...cluster }: DockerPlatformArgs,
-  { stackSecret, protect, ui }: PlatformArgs,
+  { stackSecret, adminCredentials: admin, protect, ui }: PlatformArgs,
 ): Platform {
   const onDocker = { provider: new docker.Provider("docker", host === undefined ? {} : { host }) };
   const volumeOptions = { protect };
-  const kafka = new DockerBroker("broker", { ...cluster, stackSecret, volumeOptions }, onDocker);
+  const secrets = { stackSecret, adminCredentials: admin };
+  const kafka = new DockerBroker("broker", { ...cluster, ...secrets, volumeOptions }, onDocker);
   const { network, internalBootstrapServers: bootstrapServers } = kafka;
   const uiArgs = { ...ui, name: cluster.name, network, bootstrapServers, stackSecret };
   return {
     kafka,
     data: kafka.volume,
+    rotatable: { admin },
+    logins: adminCredentials(admin).map((credential) => platformLogin(stackSecret, credential)),
     startUi: (account, opts) => new KafkaUi("ui", { ...uiArgs, account }, { ...opts, ...onDocker }),
     handOut: () => undefined,
   };

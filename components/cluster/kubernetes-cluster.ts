@@ -16,10 +16,12 @@ import {
   readAtEveryStart,
 } from "../settings/cluster-accounts.ts";
 import type { CompleteKubernetesCluster } from "../settings/cluster-identity.ts";
+import { derivePassword } from "../settings/credentials.ts";
 import { keystoreFile, TRUSTSTORE_FILE } from "../settings/cluster-properties.ts";
 import { advertisedAddress } from "../settings/kubernetes-access.ts";
 import { clusterNames, nodesOf, podHost, serviceHost } from "../settings/kubernetes-names.ts";
 import { CLIENT_PORT, METRICS_PORT } from "../settings/listeners.ts";
+import type { LiveCredentials } from "../settings/rotation.ts";
 import { BrokerCertificates } from "./broker-certificates.ts";
 import { checksum, hashOf } from "./checksum.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
@@ -38,7 +40,7 @@ import {
   headlessService,
 } from "./kubernetes/services.ts";
 import { statefulSet } from "./kubernetes/stateful-set.ts";
-import { adminLogin, platformPassword } from "./platform-login.ts";
+import { adminLogin } from "./platform-login.ts";
 
 export interface KubernetesClusterArgs extends Omit<
   CompleteKubernetesCluster,
@@ -48,6 +50,8 @@ export interface KubernetesClusterArgs extends Omit<
   readonly caKey: pulumi.Input<string>;
   /** What every password of the stack is derived from. */
   readonly stackSecret: pulumi.Input<string>;
+  /** What the admin may log in with. */
+  readonly adminCredentials: LiveCredentials;
   /** Options of the claims and of the namespace: protection belongs where the records are. */
   readonly dataOptions?: Pick<pulumi.CustomResourceOptions, "protect" | "retainOnDelete">;
   /** What looks before something is done; none under mocks, where hooks hang. */
@@ -108,9 +112,12 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
     );
     const settings = { ...args, initialControllers: args.directoryIds.length };
     const config = brokerConfigMap(settings, args.brokers);
-    const secretFiles = pulumi
-      .output(args.stackSecret)
-      .apply((secret) => clusterSecretFiles((account) => platformPassword(secret, account)));
+    const secretFiles = pulumi.output(args.stackSecret).apply((secret) =>
+      clusterSecretFiles((purpose) => derivePassword(secret, purpose), {
+        ...args,
+        admin: args.adminCredentials,
+      }),
+    );
     const tlsFiles = certificateFiles(name, args, { parent: this });
     const secret = (suffix: "credentials" | "tls", files: typeof secretFiles) =>
       new Secret(
@@ -140,7 +147,9 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
         secretFiles: CLUSTER_SECRET_FILES,
         checksums: {
           config: hashOf(config.data),
-          credentials: checksum(secretFiles.apply(readAtEveryStart)),
+          credentials: checksum(
+            secretFiles.apply((files) => readAtEveryStart(files, args.brokerUsers)),
+          ),
           tls: checksum(tlsFiles),
         },
       }),
@@ -166,7 +175,7 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
     ];
     this.bootstrapServers = outside.length > 0 ? outside : this.internalBootstrapServers;
     this.caCertificate = args.caCertificate;
-    this.admin = adminLogin(args.stackSecret);
+    this.admin = adminLogin(args.stackSecret, args.adminCredentials);
     this.metricsUrls = nodes.map(
       (node) => `http://${podHost(args, node)}:${String(METRICS_PORT)}/metrics`,
     );

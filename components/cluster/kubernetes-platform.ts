@@ -2,14 +2,16 @@ import { Provider } from "@pulumi/kubernetes/provider.js";
 import type * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { clientFiles } from "../access/client-files.ts";
+import { clusterCredentials } from "../settings/cluster-accounts.ts";
 import { accountSecret } from "./account-secret.ts";
 import { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster.ts";
 import { KubernetesKafkaUi } from "./kubernetes-kafka-ui.ts";
 import type { Platform, PlatformArgs } from "./platform.ts";
+import { platformLogin } from "./platform-login.ts";
 
 export interface KubernetesPlatformArgs extends Omit<
   KubernetesClusterArgs,
-  "stackSecret" | "dataOptions"
+  "stackSecret" | "adminCredentials" | "dataOptions"
 > {
   /** Context of the kubeconfig. */
   readonly context: string;
@@ -20,7 +22,7 @@ export interface KubernetesPlatformArgs extends Omit<
 /** A cluster of brokers on Kubernetes. */
 export function kubernetesPlatform(
   { context, kubeconfig, ...cluster }: KubernetesPlatformArgs,
-  { stackSecret, protect, ui }: PlatformArgs,
+  { stackSecret, adminCredentials: admin, protect, ui }: PlatformArgs,
 ): Platform {
   const kubernetes = new Provider("kubernetes", {
     context,
@@ -36,15 +38,20 @@ export function kubernetesPlatform(
   const dataOptions = { protect, retainOnDelete: protect };
   const kafka = new KubernetesCluster(
     "kafka",
-    { ...cluster, stackSecret, dataOptions },
+    { ...cluster, stackSecret, adminCredentials: admin, dataOptions },
     { providers },
   );
+  const { brokerUsers, controllerUsers } = cluster;
   const { caCertificate, internalBootstrapServers: bootstrapServers } = kafka;
   const inside = { bootstrapServers, caCertificate, tlsEnabled: kafka.tlsEnabled };
   const uiArgs = { ...cluster, ...ui, ...inside, stackSecret };
   return {
     kafka,
     data: kafka.firstClaim,
+    rotatable: { admin, broker: brokerUsers, controller: controllerUsers },
+    logins: clusterCredentials({ admin, brokerUsers, controllerUsers }).map((credential) =>
+      platformLogin(stackSecret, credential),
+    ),
     startUi: (account, opts) =>
       new KubernetesKafkaUi("ui", { ...uiArgs, account }, { ...opts, providers }),
     handOut(account, opts) {

@@ -1,17 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
 import { derivePassword } from "../settings/credentials.ts";
-import { PLATFORM_ACCOUNTS } from "../settings/platform-accounts.ts";
+import { adminCredentials, type PlatformCredential } from "../settings/platform-credentials.ts";
+import type { LiveCredentials } from "../settings/rotation.ts";
 import type { Login } from "./endpoint.ts";
 
-/** The password of an account that exists from the moment the disks are formatted. */
-export const platformPassword = (stackSecret: string, account: string): string =>
-  derivePassword(stackSecret, `platform/${account}/1`);
+/** What an account of the platform logs in with, its password derived. */
+export const platformLogin = (
+  stackSecret: pulumi.Input<string>,
+  { purpose, ...credential }: PlatformCredential,
+): Login => ({
+  ...credential,
+  password: pulumi.secret(
+    pulumi.output(stackSecret).apply((secret) => derivePassword(secret, purpose)),
+  ),
+});
 
 /** How the super user logs in that declares everything else. */
-export const adminLogin = (stackSecret: pulumi.Input<string>): Login => ({
-  username: PLATFORM_ACCOUNTS.admin,
-  password: pulumi.secret(
-    pulumi.output(stackSecret).apply((secret) => platformPassword(secret, PLATFORM_ACCOUNTS.admin)),
-  ),
-  mechanism: "SCRAM-SHA-512",
-});
+export function adminLogin(stackSecret: pulumi.Input<string>, live: LiveCredentials): Login {
+  const [handedOut] = adminCredentials(live);
+  if (!handedOut) throw new Error("an account has at least one credential");
+  return platformLogin(stackSecret, handedOut);
+}

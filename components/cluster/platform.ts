@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { LiveCredentials, LiveUsers } from "../settings/rotation.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
 import type { UiAccess } from "./kafka-ui-access.ts";
 
@@ -14,6 +15,10 @@ export interface Platform {
   readonly kafka: KafkaEndpoint & pulumi.Resource;
   /** Everything declared in Kafka lives, and dies, with this volume. */
   readonly data: pulumi.Resource;
+  /** The accounts of its own that are rotated, by the name that a rotation knows. */
+  readonly rotatable: Readonly<Record<string, LiveCredentials | LiveUsers>>;
+  /** What Kafka is to hold of them. */
+  readonly logins: readonly Login[];
   /** Starts the UI, which reads Kafka as `account`. */
   readonly startUi: (account: Login, opts: pulumi.ComponentResourceOptions) => UiAccess;
   /** Puts the connection of an account where its clients run; nothing where that is anywhere. */
@@ -25,5 +30,7 @@ export interface PlatformArgs {
   readonly stackSecret: pulumi.Input<string>;
   /** Whether volumes, and what holds them, refuse to be deleted. */
   readonly protect: boolean;
+  /** What the admin may log in with. */
+  readonly adminCredentials: LiveCredentials;
   readonly ui: { readonly image: string; readonly port: number };
 }

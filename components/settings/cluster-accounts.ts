@@ -1,19 +1,21 @@
 import { PLATFORM_ACCOUNTS } from "./platform-accounts.ts";
+import {
+  adminCredentials,
+  brokerCredentials,
+  firstPurpose,
+  pairPurposes,
+  type PlatformCredential,
+  userOf,
+  usersOf,
+} from "./platform-credentials.ts";
+import type { LiveCredentials, LiveUsers } from "./rotation.ts";
 import { SCRAM_USERS_FILE, scramUsers } from "./secret-files.ts";
 
-/** Which of two users is in use; the other one is valid too, so that a change needs no outage. */
-export type Slot = "a" | "b";
+/** Users that brokers log in to each other with, by SCRAM. */
+export const BROKER_USERS = usersOf("broker");
 
-const SLOTS = ["a", "b"] as const;
-
-/** User that brokers log in to each other with, by SCRAM. */
-export const brokerUser = (slot: Slot) => `broker-${slot}` as const;
-
-/** User that nodes log in to the controllers with, by PLAIN. */
-export const controllerUser = (slot: Slot) => `controller-${slot}` as const;
-
-export const BROKER_USERS = SLOTS.map(brokerUser);
-export const CONTROLLER_USERS = SLOTS.map(controllerUser);
+/** Users that nodes log in to the controllers with, by PLAIN. */
+export const CONTROLLER_USERS = usersOf("controller");
 
 /** Accounts of a cluster of several brokers that no declaration may take. */
 export const CLUSTER_ACCOUNT_NAMES: readonly string[] = [...BROKER_USERS, ...CONTROLLER_USERS];
@@ -33,26 +35,54 @@ export const CLUSTER_SECRET_FILES: readonly string[] = [
   ...CLUSTER_ACCOUNT_NAMES.map(passwordFile),
 ];
 
-/** Those that count for a restart: another password of an account is set in Kafka, not on the disk. */
-export const readAtEveryStart = (files: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(files).filter(([file]) => file !== SCRAM_USERS_FILE));
+/** What the accounts of a cluster log in with, as rotated. */
+export interface ClusterCredentials {
+  readonly admin: LiveCredentials;
+  readonly brokerUsers: LiveUsers;
+  readonly controllerUsers: LiveUsers;
+}
+
+/** The SCRAM credentials of a cluster's own accounts: disks are formatted with them. */
+export const clusterCredentials = ({
+  admin,
+  brokerUsers,
+}: ClusterCredentials): PlatformCredential[] => [
+  ...adminCredentials(admin),
+  ...brokerCredentials(brokerUsers),
+];
+
+/**
+ * Those that count for a restart. Another password of the admin, or of the user that brokers do not
+ * log in with, is set in Kafka alone; who may log in to the controllers is read at a start.
+ */
+export const readAtEveryStart = (
+  files: Readonly<Record<string, string>>,
+  [inUse]: LiveUsers,
+): Record<string, string> => {
+  const read = [userOf("broker", inUse.user), ...CONTROLLER_USERS].map(passwordFile);
+  return Object.fromEntries(Object.entries(files).filter(([file]) => read.includes(file)));
+};
 
 /**
  * The secret files of every broker of a cluster, by name.
  *
- * @param passwordOf the password of a platform account
+ * @param derive the password for a purpose
  */
 export function clusterSecretFiles(
-  passwordOf: (account: string) => string,
+  derive: (purpose: string) => string,
+  credentials: ClusterCredentials,
 ): Record<string, string> {
-  const users = [PLATFORM_ACCOUNTS.admin, ...BROKER_USERS].map((name) => ({
-    name,
-    password: passwordOf(name),
-  }));
+  const users = clusterCredentials(credentials).map(({ purpose, ...user }) => {
+    return { ...user, password: derive(purpose) };
+  });
+  const passwords = {
+    ...pairPurposes("broker", credentials.brokerUsers),
+    ...pairPurposes("controller", credentials.controllerUsers),
+  };
   return {
-    [SCRAM_USERS_FILE]: scramUsers(passwordOf(PLATFORM_ACCOUNTS.anchor), users),
+    [SCRAM_USERS_FILE]: scramUsers(derive(firstPurpose(PLATFORM_ACCOUNTS.anchor)), users),
     ...Object.fromEntries(
-      CLUSTER_ACCOUNT_NAMES.map((user) => [passwordFile(user), passwordOf(user)]),
+      Object.entries(passwords).map(([user, purpose]) => [passwordFile(user), derive(purpose)]),
     ),
   };
 }

@@ -5,18 +5,13 @@ import {
   scramListener,
   SECRET_PROVIDER,
 } from "./broker-security.ts";
-import {
-  brokerUser,
-  CLUSTER_SUPER_USERS,
-  CONTROLLER_USERS,
-  controllerUser,
-  passwordFile,
-  type Slot,
-} from "./cluster-accounts.ts";
+import { CLUSTER_SUPER_USERS, CONTROLLER_USERS, passwordFile } from "./cluster-accounts.ts";
 import type { ExternalAccess } from "./kubernetes-access.ts";
 import { advertisedListeners, clusterListeners } from "./kubernetes-listeners.ts";
 import { type ClusterScope, podHost } from "./kubernetes-names.ts";
 import { CONTROLLER_PORT } from "./listeners.ts";
+import { type UserPair, userOf } from "./platform-credentials.ts";
+import type { LiveUsers } from "./rotation.ts";
 
 /** Where a broker finds its certificates; the files come from a Secret. */
 export const TLS_FOLDER = "/etc/kafka-platform/tls";
@@ -25,8 +20,10 @@ export interface ClusterPropertiesArgs extends ClusterScope {
   readonly access: ExternalAccess;
   /** How many nodes, counted from 0, form the controller quorum at first. */
   readonly initialControllers: number;
-  readonly brokerUser: Slot;
-  readonly controllerUser: Slot;
+  /** Who brokers log in to each other as; the first one is in use. */
+  readonly brokerUsers: LiveUsers;
+  /** Who nodes log in to the controllers as. */
+  readonly controllerUsers: LiveUsers;
   readonly racks?: readonly string[] | undefined;
   /** Properties of the stack's own, already judged. */
   readonly properties: Readonly<Record<string, string | undefined>>;
@@ -103,15 +100,13 @@ const REPLICATION = {
 
 function securityProperties(args: ClusterPropertiesArgs): Record<string, string> {
   const loginOf = (username: string) => ({ username, passwordFile: passwordFile(username) });
+  const inUse = (pair: UserPair, [first]: LiveUsers) => loginOf(userOf(pair, first.user));
   return {
     ...SECRET_PROVIDER,
-    ...scramListener("broker", loginOf(brokerUser(args.brokerUser))),
+    ...scramListener("broker", inUse("broker", args.brokerUsers)),
     ...scramListener("client"),
     ...(args.access.type === "none" ? {} : scramListener("external")),
-    ...controllerListener(
-      loginOf(controllerUser(args.controllerUser)),
-      CONTROLLER_USERS.map(loginOf),
-    ),
+    ...controllerListener(inUse("controller", args.controllerUsers), CONTROLLER_USERS.map(loginOf)),
     ...authorization(CLUSTER_SUPER_USERS),
   };
 }

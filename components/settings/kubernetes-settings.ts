@@ -4,6 +4,7 @@ import { externalAccess } from "./kubernetes-access.ts";
 import { kubernetesFaults } from "./kubernetes-faults.ts";
 import { addressRange } from "./network-address.ts";
 import { cpuQuantity } from "./quantity.ts";
+import { liveUsersSchema } from "./rotation.ts";
 import {
   brokerMemory,
   digestReference,
@@ -21,7 +22,7 @@ const objectName = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, { error: "the name of a Kubernetes object" });
 
-const slot = z.enum(["a", "b"], { error: "a or b" });
+const users = liveUsersSchema.default([{ user: "a", generation: 1 }]);
 
 const storage = z
   .strictObject({
@@ -114,12 +115,12 @@ export const kubernetesCluster = z
       .describe(
         "Addresses that the API server reaches pods from: the health check before a restart reads the metrics that way.",
       ),
-    brokerUser: slot
-      .default("a")
-      .describe("Which of two users the brokers log in to each other with; both are valid."),
-    controllerUser: slot
-      .default("a")
-      .describe("Which of two users nodes log in to the controllers with; both are valid."),
+    brokerUsers: users.describe(
+      "Which of two users brokers log in to each other as, the one in use first; `npm run rotate -- broker` writes it.",
+    ),
+    controllerUsers: users.describe(
+      "Which of two users nodes log in to the controllers as, the one in use first; `npm run rotate -- controller` writes it.",
+    ),
     properties: extraProperties
       .default({})
       .describe("Further broker properties, by Kafka's names."),

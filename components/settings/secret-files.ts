@@ -1,9 +1,8 @@
 import { SCRAM_ITERATIONS, type ScramMechanism } from "./credentials.ts";
 import { BROKER_HOST, INTERNAL_PORT } from "./listeners.ts";
-import { PLATFORM_ACCOUNTS, type PlatformAccount } from "./platform-accounts.ts";
-
-/** Passwords of the platform's own accounts. */
-export type PlatformPasswords = Readonly<Record<PlatformAccount, string>>;
+import { PLATFORM_ACCOUNTS } from "./platform-accounts.ts";
+import { adminCredentials, firstPurpose, type PlatformCredential } from "./platform-credentials.ts";
+import type { LiveCredentials } from "./rotation.ts";
 
 /** Folder in the broker's container that holds one file per secret. */
 export const SECRETS_FOLDER = "/etc/kafka-platform/secrets";
@@ -45,14 +44,18 @@ export const SCRAM_USERS_FILE = "scram-users";
 /** The content of {@link SCRAM_USERS_FILE}: the anchor first, in both mechanisms, then `users`. */
 export function scramUsers(
   anchorPassword: string,
-  users: readonly { readonly name: string; readonly password: string }[],
+  users: readonly {
+    readonly username: string;
+    readonly mechanism: ScramMechanism;
+    readonly password: string;
+  }[],
 ): string {
   const line = (mechanism: ScramMechanism, name: string, password: string) =>
     `${mechanism}=[name=${name},iterations=${String(SCRAM_ITERATIONS)},password=${password}]\n`;
   return [
     line("SCRAM-SHA-512", PLATFORM_ACCOUNTS.anchor, anchorPassword),
     line("SCRAM-SHA-256", PLATFORM_ACCOUNTS.anchor, anchorPassword),
-    ...users.map(({ name, password }) => line("SCRAM-SHA-512", name, password)),
+    ...users.map(({ mechanism, username, password }) => line(mechanism, username, password)),
   ].join("");
 }
 
@@ -66,19 +69,29 @@ export const renderProperties = (properties: Readonly<Record<string, string>>): 
  * The secret files of the broker's container, by name.
  *
  * `scram-users` is read once, when the volume is formatted; the others at every start.
+ *
+ * @param derive the password for a purpose
  */
-export function brokerSecretFiles(passwords: PlatformPasswords): Record<string, string> {
-  const users = (["admin", "broker", "health"] as const).map((account) => ({
-    name: PLATFORM_ACCOUNTS[account],
-    password: passwords[account],
-  }));
+export function brokerSecretFiles(
+  derive: (purpose: string) => string,
+  admin: LiveCredentials,
+): Record<string, string> {
+  const { anchor, broker, controller, health } = PLATFORM_ACCOUNTS;
+  const first = (username: string): PlatformCredential => {
+    return { username, mechanism: "SCRAM-SHA-512", purpose: firstPurpose(username) };
+  };
+  const users = [...adminCredentials(admin), first(broker), first(health)];
+  const passwordOf = (account: string) => derive(firstPurpose(account));
   return {
-    [SCRAM_USERS_FILE]: scramUsers(passwords.anchor, users),
-    [BROKER_PASSWORD_FILE]: passwords.broker,
-    [CONTROLLER_PASSWORD_FILE]: passwords.controller,
+    [SCRAM_USERS_FILE]: scramUsers(
+      passwordOf(anchor),
+      users.map(({ purpose, ...user }) => ({ ...user, password: derive(purpose) })),
+    ),
+    [BROKER_PASSWORD_FILE]: passwordOf(broker),
+    [CONTROLLER_PASSWORD_FILE]: passwordOf(controller),
     "health.properties": renderProperties({
       "bootstrap.servers": `${BROKER_HOST}:${String(INTERNAL_PORT)}`,
-      ...scramClientProperties(PLATFORM_ACCOUNTS.health, passwords.health),
+      ...scramClientProperties(health, passwordOf(health)),
     }),
   };
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { parse } from "yaml";
 
 /** `npm run rotate` on a stack that a stand-in for the Pulumi CLI says is up. */
 
@@ -105,7 +106,8 @@ test.each<[string[], string]>([
   [["shop", "--step", "delete"], "--step delete: wanted set, hand-out, retire."],
   [["shp"], 'There is no account "shp" in this stack. The accounts are: kafka-ui, shop.'],
   [["toString"], 'There is no account "toString"'],
-  [["admin"], "admin is an account of the platform itself"],
+  [["health"], "health is an account of the platform itself, which is not rotated in this stack"],
+  [["broker"], "broker is an account of the platform itself, which is not rotated in this stack"],
   [[], "Wanted one ACCOUNT, given 0.\nnpm run rotate -- ACCOUNT|--list [flags]"],
   [["shop", "--list"], "Wanted no ACCOUNT with --list, given 1."],
 ])("%j fails with one clear message and writes nothing", (args, message) => {
@@ -177,4 +179,51 @@ test("a stack that is not up, or was put up before there was a rotation, says wh
   expect(rotate("shop").stderr).toContain("Stack dev is not up: run `npm start -- --stack dev`");
   applied("none");
   expect(rotate("shop").stderr).toContain("put it up again first");
+});
+
+test("users that nodes log in to each other as go from one to the other, in the cluster's settings", () => {
+  const file = path.join(home, "Pulumi.team.yaml");
+  const stack = ["--stack", "team", "--config-file", file];
+  const cluster = {
+    kind: "kubernetes",
+    context: "lab",
+    storage: { class: "fast", size: "1 GiB" },
+    access: { type: "none" },
+  };
+  const settings = { environment: "prod", protection: false, cluster };
+  const config = Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [`kafka-platform:${key}`, value]),
+  );
+  writeFileSync(file, JSON.stringify({ config }));
+  applied({ broker: { live: [{ user: "a", generation: 1 }] } });
+  expect(rotate("broker", ...stack)).toEqual({
+    status: 0,
+    stdout: `set: broker has user a generation 1, user b generation 2, in ${file}.
+Next: \`npm run pulumi -- up --stack team\`. Clients keep working with the credential they have.
+Then: \`npm run rotate -- broker --stack team\` hands the new one out.
+`,
+    stderr: "",
+  });
+  const written = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
+  const brokerUsers = [
+    { user: "a", generation: 1 },
+    { user: "b", generation: 2, since: TODAY },
+  ];
+  expect(written.config["kafka-platform:cluster"]).toEqual({ ...cluster, brokerUsers });
+
+  applied({ broker: { live: brokerUsers } });
+  expect(rotate("broker", ...stack).stdout).toContain(
+    "Next: `npm run pulumi -- up --stack team`, which restarts the brokers one by one with the new user.",
+  );
+  expect(rotate("broker", "--list", ...stack).stderr).toContain("Wanted no ACCOUNT with --list");
+  expect(rotate("--list", ...stack).stdout).toContain(
+    "broker   user a generation 1  user b generation 2  its first day  -    hand-out",
+  );
+});
+
+test("the admin is rotated as accounts are, and the program follows by itself", () => {
+  applied({ admin: { live: [OLD] } });
+  expect(rotate("admin").stdout).toContain("set: admin has SCRAM-SHA-512 generation 1, SCRAM-SHA-");
+  applied({ admin: { live: [OLD, NEW] } });
+  expect(rotate("admin").stdout).toContain("Next: `npm start`, which itself logs in with the new");
 });

@@ -16,6 +16,7 @@ const ARGS: DockerBrokerArgs = {
     baseImage: "apache/kafka:4.3.1",
   },
   stackSecret: SECRET,
+  adminCredentials: [{ mechanism: "SCRAM-SHA-512", generation: 1 }],
 };
 
 const LABELS = [{ label: "kafka-platform", value: "shop" }];

@@ -32,8 +32,9 @@ beforeAll(async () => {
     clientNamespaces: [],
     uiNamespaces: [],
     apiServerRanges: [],
-    brokerUser: "a",
-    controllerUser: "a",
+    adminCredentials: [{ mechanism: "SCRAM-SHA-512", generation: 1 }],
+    brokerUsers: [{ user: "a", generation: 1 }],
+    controllerUsers: [{ user: "a", generation: 1 }],
     properties: {},
     stackSecret: pulumi.secret(STACK_SECRET),
   };
@@ -190,7 +191,16 @@ test("what a broker reads at its start restarts it when it changes, and nothing 
   };
   expect(await changed({ storage: { class: "fast", size: 20 * 2 ** 30 } })).toEqual([]);
   expect(await changed({ properties: { "num.io.threads": "9" } })).toEqual(["checksum/config"]);
-  expect(await changed({ brokerUser: "b" })).toEqual(["checksum/config"]);
+  const a = { user: "a", generation: 1 } as const;
+  const b = { user: "b", generation: 2 } as const;
+  expect(await changed({ brokerUsers: [a, b] })).toEqual([]);
+  expect(await changed({ brokerUsers: [b, a] })).toEqual([
+    "checksum/config",
+    "checksum/credentials",
+  ]);
+  expect(await changed({ controllerUsers: [a, b] })).toEqual(["checksum/credentials"]);
+  const rotated = { mechanism: "SCRAM-SHA-256", generation: 2 } as const;
+  expect(await changed({ adminCredentials: [rotated] })).toEqual([]);
   expect(await changed({ stackSecret: pulumi.secret("another".repeat(8)) })).toEqual([
     "checksum/credentials",
   ]);

@@ -1,6 +1,16 @@
+import services from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import debuggable from "@pulumi/pulumi/runtime/debuggable.js";
 import { expect, test } from "vitest";
-import "../../engine/program-preload.ts";
+
+type Answered = (error: unknown, response: unknown) => void;
+
+/** The SDK's client, which records what it would send. */
+const client = services.ResourceMonitorClient.prototype as unknown as {
+  registerResource: (request: unknown, answered: Answered) => void;
+};
+const sent: { readonly request: unknown; readonly answer: Answered }[] = [];
+client.registerResource = (request, answer) => void sent.push({ request, answer });
+await import("../../engine/program-preload.ts");
 
 const { debuggablePromise } = debuggable as unknown as {
   debuggablePromise: <T>(promise: Promise<T>, context: string) => Promise<T>;
@@ -19,4 +29,23 @@ test("the SDK takes no stack trace and no text for its promises; all others keep
 test("a promise that is refused is refused with its own error", async () => {
   const error = new Error("refused");
   await expect(debuggablePromise(Promise.reject(error), "resource:orders")).rejects.toBe(error);
+});
+
+test("at most 256 registrations are under way, and each gets its own answer", () => {
+  const answered: unknown[] = [];
+  for (let number = 0; number < 300; number += 1) {
+    client.registerResource(number, (error, response) => answered.push([error, response]));
+  }
+  expect(sent.length).toBe(256);
+
+  sent[0]?.answer(null, "first");
+  sent[1]?.answer("refused", undefined);
+  expect(sent.length).toBe(258);
+  expect(answered).toEqual([
+    [null, "first"],
+    ["refused", undefined],
+  ]);
+  for (let number = 2; number < 300; number += 1) sent[number]?.answer(null, number);
+  expect(sent.map(({ request }) => request)).toEqual(Array.from({ length: 300 }, (_, i) => i));
+  expect(answered.length).toBe(300);
 });

@@ -56,6 +56,25 @@ describe("the prod stack on Kubernetes", () => {
     expect(await servingBrokers(stack)).toEqual(BROKERS);
   });
 
+  it("waits for a sick broker, or cures it, before another one is restarted", LONG, async () => {
+    const before = await stack.kubectl("get", "pods", "--output", UIDS);
+    const { thaw } = await freeze(stack, "kafka-0");
+    try {
+      await waitForReadiness(stack, false, ["kafka-1", "kafka-2"]);
+      stack.set("properties", { "num.io.threads": 7 });
+      // Its liveness ends it after a minute; were another one away by then, only one would serve.
+      const { result, fewest } = await fewestServing(stack, stack.run("start"));
+      expect(result.code, result.stderr).toBe(0);
+      expect(result.stderr).toContain("Waiting until every broker is well");
+      expect(fewest).toBe(2);
+    } finally {
+      thaw();
+    }
+    await waitForReadiness(stack, true, BROKERS);
+    const after = await stack.kubectl("get", "pods", "--output", UIDS);
+    expect(after.split(" ").filter((uid) => before.includes(uid))).toEqual([]);
+  });
+
   it("refuses no record while every broker is restarted, one at a time", LONG, async () => {
     const config = await stack.as("spark-streaming");
     const read = { config, topic: TOPIC, group: "spark-streaming" } as const;

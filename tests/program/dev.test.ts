@@ -27,7 +27,7 @@ test("the dev stack", async () => {
     "kafka-platform:topic:ManagedTopic": 35,
     "kafka:index/acl:Acl": 107,
     "kafka:index/topic:Topic": 35,
-    "kafka:index/userScramCredential:UserScramCredential": 22,
+    "kafka:index/userScramCredential:UserScramCredential": 23,
     "pulumi:providers:docker": 1,
     "pulumi:providers:kafka": 1,
   });
@@ -96,6 +96,7 @@ test("what accounts log in with is an output without passwords, the UI's account
   const first = { live: [{ mechanism: "SCRAM-SHA-512", generation: 1 }], rotateAfter: undefined };
   const credentials = outputs.credentials as Record<string, unknown>;
   expect(Object.keys(credentials)).toEqual([
+    "admin",
     ...Object.keys(outputs.accounts as object),
     "kafka-ui",
   ]);

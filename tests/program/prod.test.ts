@@ -36,7 +36,7 @@ test("the prod stack", () => {
     "kafka-platform:topic:ManagedTopic": 35,
     "kafka:index/acl:Acl": 107,
     "kafka:index/topic:Topic": 35,
-    "kafka:index/userScramCredential:UserScramCredential": 22,
+    "kafka:index/userScramCredential:UserScramCredential": 25,
     "kubernetes:apps/v1:Deployment": 1,
     "kubernetes:apps/v1:StatefulSet": 1,
     "kubernetes:core/v1:ConfigMap": 2,
@@ -104,7 +104,7 @@ test("no plain value of any resource holds a password, a private key or the stac
     ),
     ...Object.values(users).map(({ inputs }) => String(inputs["password"])),
   ];
-  expect(passwords).toHaveLength(4 + 22);
+  expect(passwords).toHaveLength(4 + 25);
   for (const password of passwords) {
     expect(text).not.toContain(password);
     expect(text).not.toContain(Buffer.from(password).toString("base64"));
@@ -232,4 +232,28 @@ test("what the schema refuses and what is still missing are one list", async () 
     "kafka-platform:cluster.image",
     "kafka-platform:caKey",
   ]);
+});
+
+test("a rotation of the admin: the provider logs in with what is handed out, Kafka holds both", async () => {
+  const [handedOut, old] = [
+    { mechanism: "SCRAM-SHA-256", generation: 2 },
+    { mechanism: "SCRAM-SHA-512", generation: 1 },
+  ];
+  const credentials = JSON.stringify({ admin: [handedOut, old] });
+  const [rotated, outputs] = await runProgram({
+    ...(await prodStack()),
+    "kafka-platform:credentials": credentials,
+  });
+  const provider = ofType(rotated, "pulumi:providers:kafka")["kafka"];
+  const users = ofType(rotated, "kafka:index/userScramCredential:UserScramCredential");
+  expect(provider?.inputs["saslMechanism"]).toBe("scram-sha256");
+  expect(provider?.inputs["saslPassword"]).toBe(users["admin|SCRAM-SHA-256"]?.inputs["password"]);
+  expect(users["admin|SCRAM-SHA-512"]?.inputs["password"]).not.toBe(
+    users["admin|SCRAM-SHA-256"]?.inputs["password"],
+  );
+  expect(outputs.credentials).toMatchObject({
+    admin: { live: [handedOut, old] },
+    broker: { live: [{ user: "a", generation: 1 }] },
+    controller: { live: [{ user: "a", generation: 1 }] },
+  });
 });

@@ -61,8 +61,8 @@ test("no property of the platform's own may be set", () => {
     namespace: "kafka",
     access: { type: "none" },
     initialControllers: 3,
-    brokerUser: "a",
-    controllerUser: "a",
+    brokerUsers: [{ user: "a", generation: 1 }],
+    controllerUsers: [{ user: "a", generation: 1 }],
     racks: ["a", "b", "c"],
     properties: {},
   });

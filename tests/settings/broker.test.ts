@@ -42,35 +42,46 @@ test("both SCRAM mechanisms on the client listener; PLAIN and never SCRAM on the
   expect(properties["listener.name.controller.sasl.enabled.mechanisms"]).toBe("PLAIN");
 });
 
-const passwords = {
-  ...{ admin: "pwA", broker: "pwB", controller: "pwC", health: "pwH" },
-  anchor: "pwN",
-};
-
 test("broker.properties holds references to secrets, not secrets", () => {
   const text = JSON.stringify(properties);
   expect(text).toContain("${dir:/etc/kafka-platform/secrets:broker-password}");
   expect(text).toContain("${dir:/etc/kafka-platform/secrets:controller-password}");
-  expect(text).not.toMatch(/pw[ABCHN]/);
 });
 
 test("users at format time: everybody who must log in before anything is declared, by SCRAM", () => {
-  expect(brokerSecretFiles(passwords)).toEqual({
-    "scram-users":
-      "SCRAM-SHA-512=[name=scram-anchor-csh,iterations=8192,password=pwN]\n" +
-      "SCRAM-SHA-256=[name=scram-anchor-csh,iterations=8192,password=pwN]\n" +
-      "SCRAM-SHA-512=[name=admin,iterations=8192,password=pwA]\n" +
-      "SCRAM-SHA-512=[name=broker,iterations=8192,password=pwB]\n" +
-      "SCRAM-SHA-512=[name=health,iterations=8192,password=pwH]\n",
-    "broker-password": "pwB",
-    "controller-password": "pwC",
+  const admin = [{ mechanism: "SCRAM-SHA-512", generation: 1 }] as const;
+  const { "scram-users": users, ...files } = brokerSecretFiles((purpose) => `<${purpose}>`, admin);
+  expect(users).toBe(
+    "SCRAM-SHA-512=[name=scram-anchor-csh,iterations=8192,password=<platform/scram-anchor-csh/1>]\n" +
+      "SCRAM-SHA-256=[name=scram-anchor-csh,iterations=8192,password=<platform/scram-anchor-csh/1>]\n" +
+      "SCRAM-SHA-512=[name=admin,iterations=8192,password=<platform/admin/1>]\n" +
+      "SCRAM-SHA-512=[name=broker,iterations=8192,password=<platform/broker/1>]\n" +
+      "SCRAM-SHA-512=[name=health,iterations=8192,password=<platform/health/1>]\n",
+  );
+  expect(files).toEqual({
+    "broker-password": "<platform/broker/1>",
+    "controller-password": "<platform/controller/1>",
     "health.properties":
       "bootstrap.servers=broker:9094\n" +
       "security.protocol=SASL_PLAINTEXT\n" +
       "sasl.mechanism=SCRAM-SHA-512\n" +
       "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required " +
-      'username="health" password="pwH";\n',
+      'username="health" password="<platform/health/1>";\n',
   });
+});
+
+test("a volume formatted while the admin is rotated has both of its credentials", () => {
+  const { "scram-users": users } = brokerSecretFiles(
+    (purpose) => `<${purpose}>`,
+    [
+      { mechanism: "SCRAM-SHA-256", generation: 2 },
+      { mechanism: "SCRAM-SHA-512", generation: 1 },
+    ],
+  );
+  expect(users?.split("\n").filter((line) => line.includes("name=admin"))).toEqual([
+    "SCRAM-SHA-256=[name=admin,iterations=8192,password=<platform/admin/2>]",
+    "SCRAM-SHA-512=[name=admin,iterations=8192,password=<platform/admin/1>]",
+  ]);
 });
 
 test("Java sorts the anchor's name into the first bucket of a table of any size up to 65,536", () => {

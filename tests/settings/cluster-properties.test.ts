@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import {
-  CLUSTER_ACCOUNT_NAMES,
   CLUSTER_SECRET_FILES,
+  type ClusterCredentials,
+  clusterCredentials,
   clusterSecretFiles,
   readAtEveryStart,
 } from "../../components/settings/cluster-accounts.ts";
@@ -10,14 +11,16 @@ import {
   type ClusterPropertiesArgs,
   nodeProperties,
 } from "../../components/settings/cluster-properties.ts";
+import { pairPurposes } from "../../components/settings/platform-credentials.ts";
+import { afterNextStep, type LiveUsers } from "../../components/settings/rotation.ts";
 
 const ARGS: ClusterPropertiesArgs = {
   name: "shop",
   namespace: "kafka",
   access: { type: "nodePort", addresses: ["10.0.0.1", "h1", "2001:db8::3"], port: 30_092 },
   initialControllers: 3,
-  brokerUser: "a",
-  controllerUser: "a",
+  brokerUsers: [{ user: "a", generation: 1 }],
+  controllerUsers: [{ user: "a", generation: 1 }],
   properties: {},
 };
 
@@ -93,7 +96,14 @@ test("without access from outside there is no trace of its listener", () => {
 });
 
 test("the other users log in, and both stay valid", () => {
-  const properties = clusterProperties({ ...ARGS, brokerUser: "b", controllerUser: "b" });
+  const properties = clusterProperties({
+    ...ARGS,
+    brokerUsers: [
+      { user: "b", generation: 2 },
+      { user: "a", generation: 1 },
+    ],
+    controllerUsers: [{ user: "b", generation: 2 }],
+  });
   expect(properties["listener.name.broker.scram-sha-512.sasl.jaas.config"]).toBe(
     `${SCRAM} username="broker-b" password=${file("broker-b")};`,
   );
@@ -116,22 +126,64 @@ test("racks let consumers read from the nearest copy; the stack's own properties
   expect(properties).not.toHaveProperty("num.network.threads");
 });
 
+const FIRST: ClusterCredentials = {
+  admin: [{ mechanism: "SCRAM-SHA-512", generation: 1 }],
+  brokerUsers: [{ user: "a", generation: 1 }],
+  controllerUsers: [{ user: "a", generation: 1 }],
+};
+
 test("secret files: users to format with, and one password each", () => {
-  const files = clusterSecretFiles((account) => `pw-of-${account}`);
+  const files = clusterSecretFiles((purpose) => `<${purpose}>`, FIRST);
+  const anchor = "name=scram-anchor-csh,iterations=8192,password=<platform/scram-anchor-csh/1>";
   expect(files).toEqual({
     "scram-users":
-      "SCRAM-SHA-512=[name=scram-anchor-csh,iterations=8192,password=pw-of-scram-anchor-csh]\n" +
-      "SCRAM-SHA-256=[name=scram-anchor-csh,iterations=8192,password=pw-of-scram-anchor-csh]\n" +
-      "SCRAM-SHA-512=[name=admin,iterations=8192,password=pw-of-admin]\n" +
-      "SCRAM-SHA-512=[name=broker-a,iterations=8192,password=pw-of-broker-a]\n" +
-      "SCRAM-SHA-512=[name=broker-b,iterations=8192,password=pw-of-broker-b]\n",
-    "broker-a-password": "pw-of-broker-a",
-    "broker-b-password": "pw-of-broker-b",
-    "controller-a-password": "pw-of-controller-a",
-    "controller-b-password": "pw-of-controller-b",
+      `SCRAM-SHA-512=[${anchor}]\nSCRAM-SHA-256=[${anchor}]\n` +
+      "SCRAM-SHA-512=[name=admin,iterations=8192,password=<platform/admin/1>]\n" +
+      "SCRAM-SHA-512=[name=broker-a,iterations=8192,password=<platform/broker-a/1>]\n" +
+      "SCRAM-SHA-512=[name=broker-b,iterations=8192,password=<platform/broker-b/retired/0>]\n",
+    "broker-a-password": "<platform/broker-a/1>",
+    "broker-b-password": "<platform/broker-b/retired/0>",
+    "controller-a-password": "<platform/controller-a/1>",
+    "controller-b-password": "<platform/controller-b/retired/0>",
   });
   expect(CLUSTER_SECRET_FILES).toEqual(Object.keys(files));
-  expect(Object.keys(readAtEveryStart(files))).toEqual(
-    CLUSTER_ACCOUNT_NAMES.map((name) => `${name}-password`),
-  );
+});
+
+test("the password of the brokers' idle user, and who is only formatted, restart nobody", () => {
+  const files = clusterSecretFiles((purpose) => purpose, FIRST);
+  expect(Object.keys(readAtEveryStart(files, FIRST.brokerUsers))).toEqual([
+    ...["broker-a-password", "controller-a-password", "controller-b-password"],
+  ]);
+});
+
+test("a rotation walks from one user to the other and back, and no password returns", () => {
+  const seen: unknown[] = [];
+  let live: LiveUsers = [{ user: "a", generation: 1 }];
+  for (let step = 0; step < 6; step += 1) {
+    live = afterNextStep(live, "2026-11-25");
+    seen.push([live[0].user, ...Object.values(pairPurposes("broker", live))]);
+  }
+  expect(seen).toEqual([
+    ["a", "platform/broker-a/1", "platform/broker-b/2"],
+    ["b", "platform/broker-a/1", "platform/broker-b/2"],
+    ["b", "platform/broker-a/retired/1", "platform/broker-b/2"],
+    ["b", "platform/broker-a/3", "platform/broker-b/2"],
+    ["a", "platform/broker-a/3", "platform/broker-b/2"],
+    ["a", "platform/broker-a/3", "platform/broker-b/retired/2"],
+  ]);
+});
+
+test("the admin's retired credential is overwritten with a password that nobody is given", () => {
+  const retired = clusterCredentials({
+    ...FIRST,
+    admin: [{ mechanism: "SCRAM-SHA-256", generation: 2 }],
+  });
+  expect(retired.slice(0, 2)).toEqual([
+    { username: "admin", mechanism: "SCRAM-SHA-256", purpose: "platform/admin/2" },
+    {
+      username: "admin",
+      mechanism: "SCRAM-SHA-512",
+      purpose: "platform/admin/retired/1",
+    },
+  ]);
 });

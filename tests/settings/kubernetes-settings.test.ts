@@ -50,8 +50,8 @@ test("the least that a stack on Kubernetes says, with every default", () => {
     clientNamespaces: [],
     uiNamespaces: [],
     apiServerRanges: [],
-    brokerUser: "a",
-    controllerUser: "a",
+    brokerUsers: [{ user: "a", generation: 1 }],
+    controllerUsers: [{ user: "a", generation: 1 }],
     properties: {},
   });
 });
@@ -187,7 +187,21 @@ test.each<[string, Record<string, unknown>, string]>([
     { apiServerRanges: ["10.0.0.0/33"] },
     "wanted a range of addresses such as 10.0.0.0/8",
   ],
-  ["a user that is neither", { brokerUser: "c" }, 'brokerUser: given "c"; wanted a or b'],
+  [
+    "a user that is neither",
+    { brokerUsers: [{ user: "c", generation: 1 }] },
+    'brokerUsers[0].user: given "c"; wanted a or b',
+  ],
+  [
+    "users that no rotation leads to",
+    {
+      controllerUsers: [
+        { user: "a", generation: 1 },
+        { user: "b", generation: 3 },
+      ],
+    },
+    "wanted one credential, or two of different users and consecutive generations",
+  ],
   [
     "a listener of one's own",
     { properties: { listeners: "PLAINTEXT://:1" } },

@@ -1,9 +1,5 @@
 import { derivePassword } from "../../components/settings/credentials.ts";
-import { PLATFORM_ACCOUNT_NAMES } from "../../components/settings/platform-accounts.ts";
-import {
-  brokerSecretFiles,
-  type PlatformPasswords,
-} from "../../components/settings/secret-files.ts";
+import { brokerSecretFiles } from "../../components/settings/secret-files.ts";
 import type { Login, ScramMechanism } from "./jar-broker.ts";
 
 /**
@@ -11,10 +7,11 @@ import type { Login, ScramMechanism } from "./jar-broker.ts";
  * admin, whom a test broker has already.
  */
 export function platformUsers(stackSecret: string): Login[] {
-  const passwords = Object.fromEntries(
-    PLATFORM_ACCOUNT_NAMES.map((name) => [name, derivePassword(stackSecret, `platform/${name}/1`)]),
-  ) as PlatformPasswords;
-  const lines = brokerSecretFiles(passwords)["scram-users"]?.trim().split("\n") ?? [];
+  const files = brokerSecretFiles(
+    (purpose) => derivePassword(stackSecret, purpose),
+    [{ mechanism: "SCRAM-SHA-512", generation: 1 }],
+  );
+  const lines = files["scram-users"]?.trim().split("\n") ?? [];
   return lines
     .map((line) => {
       const [, mechanism = "", username = "", password = ""] =
