@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import { changedProperty } from "../changed-property.ts";
-import { type ClusterUnderTest, until } from "../cluster.ts";
+import type { ClusterUnderTest } from "../cluster.ts";
+import { until } from "../health.ts";
 import type { Scenario } from "../scenario.ts";
 
 const WITHIN_MS = 300_000;
