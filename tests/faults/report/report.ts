@@ -11,7 +11,7 @@ import { table } from "./table.ts";
 
 const DOCS = path.resolve(import.meta.dirname, "../../../docs");
 const PAGE = path.join(DOCS, "reliability.md");
-const PLOT = path.join(DOCS, "reliability.svg");
+const PLOT = path.join(DOCS, "reliability.png");
 const BEGIN = "<!-- written by `npm run test:faults -- --write-report` -->";
 const END = "<!-- end of what is written -->";
 
