@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { clusterNames, nodesOf } from "../components/settings/kubernetes-names.ts";
 import { METRICS_PORT } from "../components/settings/listeners.ts";
@@ -90,6 +91,7 @@ async function gate(cluster: GuardedCluster): Promise<void> {
       health: () => healthOf(api, cluster),
       restart: (name) => api.delete({ kind: "Pod", namespace, name }),
       say: (message) => pulumi.log.warn(message),
+      wait: (milliseconds) => sleep(milliseconds),
       kubectl: `kubectl --context ${context} -n ${namespace}`,
     }),
   );

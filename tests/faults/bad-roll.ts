@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Pod } from "../kubernetes/support/brokers.ts";
 import { servingBrokers } from "../kubernetes/support/brokers.ts";
 import { podOf } from "./brokers.ts";
-import { type ClusterUnderTest, isReady, until } from "./cluster.ts";
+import type { ClusterUnderTest } from "./cluster.ts";
+import { isReady, until } from "./health.ts";
 
 /** A StatefulSet restarts the highest pod first. */
 const FIRST = 2;

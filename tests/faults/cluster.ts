@@ -1,6 +1,4 @@
 /** The cluster that the scenarios harm: the prod stack on the lab. */
-import { setTimeout as sleep } from "node:timers/promises";
-import { brokerHealth } from "../../guards/broker-health.ts";
 import { CLIENT_PROFILES } from "../../components/settings/client-profiles.ts";
 import { clientProperties } from "../../components/settings/client-settings.ts";
 import { KafkaAdmin } from "../../kafka-admin/admin.ts";
@@ -10,16 +8,13 @@ import { PlatformStack } from "../kubernetes/support/platform-stack.ts";
 import { type ClientConfig, scramConfig } from "../support/confluent-client.ts";
 
 import { type Broker, BROKERS, podOf } from "./brokers.ts";
+import { clusterComplaint, metricsOf, podComplaint, until } from "./health.ts";
 import { reconnect } from "./injection/network.ts";
 
 /** Of the topics that are loaded: as many copies and as many in sync as the platform asks for in prod. */
 export const REPLICAS = 3;
 export const MIN_ISR = 2;
 
-const METRICS_PORT = 9404;
-const SCRAPE_MS = 5000;
-/** Each question makes three exporters work. */
-const ASK_EVERY_MS = 2000;
 /** A killed broker is waited for by its own back-off, and recovers its logs on a busy machine. */
 const HEALTHY_WITHIN_MS = 300_000;
 
@@ -30,10 +25,10 @@ export class ClusterUnderTest {
     this.stack = new PlatformStack({ cluster, name: "kafka-faults", port: 30392 });
   }
 
-  /** Puts the stack up, with an image made of what is in the checkout. */
-  async begin(): Promise<void> {
+  /** Puts the stack up. @param image that the lab has already. Default: made of what is in the checkout */
+  async begin(image?: string): Promise<void> {
     await reconnect();
-    await this.stack.begin();
+    await this.stack.begin({ enabled: false }, image);
     await this.stack.succeed("start");
   }
 
@@ -98,7 +93,7 @@ export class ClusterUnderTest {
   /** The broker whose controller is active. */
   async activeController(): Promise<Broker> {
     for (const broker of BROKERS) {
-      const metrics = await this.metrics(broker);
+      const metrics = await metricsOf(await this.pod(broker));
       if (/^kafka_controller_kafkacontroller_activecontrollercount 1/m.test(metrics ?? "")) {
         return broker;
       }
@@ -106,57 +101,20 @@ export class ClusterUnderTest {
     throw new Error("no controller is active");
   }
 
-  /** What a broker's exporter says; undefined when it does not answer. */
-  async metrics(broker: Broker): Promise<string | undefined> {
-    const address = (await this.pods()).find(({ metadata }) => metadata.name === podOf(broker))
-      ?.status.podIP;
-    if (address === undefined) return undefined;
-    const url = `http://${address}:${String(METRICS_PORT)}/metrics`;
-    return fetch(url, { signal: AbortSignal.timeout(SCRAPE_MS) }).then(
-      (answer) => answer.text(),
-      () => undefined,
-    );
-  }
-
   /**
-   * Waits until every broker runs, votes, and leads nothing that lacks a replica in sync, and
-   * Kubernetes calls every pod ready.
+   * Waits until Kubernetes calls every pod ready, and every broker runs, votes, and leads nothing that
+   * lacks a replica in sync.
    */
-  async healthy(withinMs = HEALTHY_WITHIN_MS): Promise<void> {
+  async healthy(): Promise<void> {
     await until(async () => {
-      const [pods, ...complaints] = await Promise.all([
-        this.pods(),
-        ...BROKERS.map((broker) => this.#complaint(broker)),
-      ]);
-      const unready = pods.filter((pod) => !isReady(pod)).map(({ metadata }) => metadata.name);
-      const all = [
-        ...complaints.filter((complaint) => complaint !== undefined),
-        ...(pods.length === BROKERS.length ? [] : [`there are ${String(pods.length)} pods`]),
-        ...(unready.length === 0 ? [] : [`not ready: ${unready.join(", ")}`]),
-      ];
-      return all.length === 0 ? undefined : all.join("; ");
-    }, withinMs);
+      const pods = await this.pods();
+      return podComplaint(pods) ?? clusterComplaint(pods);
+    }, HEALTHY_WITHIN_MS);
   }
 
-  /** Waits until no broker leads a partition that lacks a replica in sync. */
-  inSync(withinMs = HEALTHY_WITHIN_MS): Promise<void> {
-    return until(async () => {
-      const complaints = await Promise.all(BROKERS.map((broker) => this.#complaint(broker)));
-      return complaints.find((complaint) => complaint !== undefined);
-    }, withinMs);
-  }
-
-  async #complaint(broker: Broker): Promise<string | undefined> {
-    const metrics = await this.metrics(broker);
-    const { sick, underReplicated } = brokerHealth(podOf(broker), true, metrics);
-    if (sick !== undefined) return `${podOf(broker)} ${sick}`;
-    if (underReplicated > 0) {
-      return `${podOf(broker)} leads ${String(underReplicated)} under-replicated partitions`;
-    }
-    const voters = /^kafka_server_raft_metrics_number_of_voters (\S+)/m.exec(metrics ?? "")?.[1];
-    return Number(voters) === BROKERS.length
-      ? undefined
-      : `${podOf(broker)} knows ${voters ?? "no"} voters`;
+  /** Waits until no broker leads a partition that lacks a replica in sync, whatever Kubernetes calls them. */
+  inSync(): Promise<void> {
+    return until(async () => clusterComplaint(await this.pods()), HEALTHY_WITHIN_MS);
   }
 
   async #asAdmin(
@@ -175,22 +133,5 @@ export class ClusterUnderTest {
     } finally {
       await connected.close();
     }
-  }
-}
-
-export const isReady = ({ status }: Pod): boolean =>
-  status.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") === true;
-
-/** Asks again and again. @param complaint what is still missing; undefined when it is done */
-export async function until(
-  complaint: () => Promise<string | undefined>,
-  withinMs: number,
-): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    const missing = await complaint();
-    if (missing === undefined) return;
-    if (Date.now() > deadline) throw new Error(`after ${String(withinMs / 1000)} s: ${missing}`);
-    await sleep(ASK_EVERY_MS);
   }
 }

@@ -20,6 +20,7 @@ Runs the scenarios of these names, else all of them, on the prod stack on the Ku
   --reduced       the reduced set, for every change
   --write-report  afterwards writes docs/reliability.md from the last result of each scenario
   --report-only   the same, and runs nothing
+  --image REF     a broker image that the lab has already, by digest; default: built of this checkout
 `;
 
 function parse() {
@@ -32,6 +33,7 @@ function parse() {
         reduced: { type: "boolean" },
         "write-report": { type: "boolean" },
         "report-only": { type: "boolean" },
+        image: { type: "string" },
       },
     });
   } catch (error) {
@@ -51,13 +53,19 @@ function chosen(names: readonly string[], reduced: boolean): readonly Scenario[]
   return names.length === 0 ? SCENARIOS : SCENARIOS.filter(({ name }) => names.includes(name));
 }
 
-async function runAll(scenarios: readonly Scenario[]): Promise<Result[]> {
+async function runAll(scenarios: readonly Scenario[], image?: string): Promise<Result[]> {
   installConfluentClient();
   const { cluster, takeDown } = await bringUpLab();
   const underTest = new ClusterUnderTest(cluster);
   const results: Result[] = [];
+  // Packet rules and the stack are not left behind.
+  const interrupted = () => {
+    console.error("interrupted: taking the stack away");
+    void underTest.end().finally(() => process.exit(130));
+  };
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   try {
-    await underTest.begin();
+    await underTest.begin(image);
     for (const scenario of scenarios) {
       console.log(`--- ${scenario.name}: ${scenario.title}`);
       const result = await runScenario(underTest, scenario);
@@ -67,6 +75,7 @@ async function runAll(scenarios: readonly Scenario[]): Promise<Result[]> {
       for (const complaint of result.broken) console.log(`FAILED: ${complaint}`);
     }
   } finally {
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
     await underTest.end();
     if (takeDown) await takeDownLab();
   }
@@ -106,7 +115,7 @@ async function main(): Promise<void> {
       console.log(`${name.padEnd(28)}${title}${reduced ? " [reduced set]" : ""}`);
     }
   } else {
-    if (!values["report-only"]) closingLine(await runAll(scenarios));
+    if (!values["report-only"]) closingLine(await runAll(scenarios, values.image));
     if (values["write-report"] || values["report-only"]) {
       await writeReport(
         SCENARIOS.map((scenario) => [scenario, lastResult(scenario.name)] as const),

@@ -1,4 +1,5 @@
 /** One scenario from a healthy cluster to a healthy cluster, under load, with every record accounted for. */
+import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Load, readByBoth } from "./checker/clients.ts";
 import { acceptedPerSecond } from "./checker/measures.ts";
@@ -20,6 +21,8 @@ export interface Result {
   readonly at: string;
   /** From the first record to the last one read back. */
   readonly seconds: number;
+  /** Load average of the machine's last minute before it was begun: what else it had to do. */
+  readonly machineLoad?: number;
   readonly verdict?: Verdict;
   readonly measured: readonly Measured[];
   /** What is not as promised; empty when the scenario has passed. */
@@ -41,7 +44,8 @@ export async function runScenario(cluster: ClusterUnderTest, scenario: Scenario)
   const began = new Date();
   const passed = () => (Date.now() - began.getTime()) / 1000;
   const topics = Array.from({ length: TOPICS }, (_, at) => `faults.${name}.${String(at)}`);
-  const common = { name, title, kind, at: began.toISOString() };
+  const [machineLoad = NaN] = loadavg();
+  const common = { name, title, kind, at: began.toISOString(), machineLoad };
   let load: Load | undefined;
   try {
     await cluster.healthy();

@@ -18,6 +18,7 @@ const brokers = (told: Told): BrokerHealth[] =>
 async function roll(states: readonly Told[], afterwards: readonly Told[] = []) {
   const did: string[] = [];
   let left = [...states];
+  let waited = 0;
   const actions = {
     health: () => {
       const [now = []] = left;
@@ -33,29 +34,40 @@ async function roll(states: readonly Told[], afterwards: readonly Told[] = []) {
       did.push(message);
       return Promise.resolve();
     },
+    wait: (milliseconds: number) => {
+      waited += milliseconds;
+      return Promise.resolve();
+    },
     kubectl: "kubectl -n kafka",
   };
-  const error: unknown = await prepareRoll(actions, { passing: 60, cure: 60, askEvery: 5 }).catch(
-    (reason: unknown) => reason,
-  );
-  return { did, refused: error instanceof Error ? error.message : error };
+  const error: unknown = await prepareRoll(actions).catch((reason: unknown) => reason);
+  const refused = error instanceof Error ? error.message : error;
+  return { did, refused, seconds: waited / 1000 };
 }
 
 test("a cluster that is well is rolled at once", async () => {
-  expect(await roll([[]])).toEqual({ did: [], refused: undefined });
+  expect(await roll([[]])).toEqual({ did: [], refused: undefined, seconds: 0 });
 });
 
 test("a restart that is still under way is waited for", async () => {
   expect(await roll([[{}, DOWN], [{ underReplicated: 3 }], []])).toEqual({
     did: [WAITING],
     refused: undefined,
+    seconds: 10,
   });
+});
+
+test("a roll that goes on is waited for longer than one broker that stays away", async () => {
+  const away = (at: number): Told => [{}, {}, {}].map((broker, of) => (of === at ? DOWN : broker));
+  const slow = [1, 0].flatMap((at) => Array.from({ length: 20 }, () => away(at)));
+  expect(await roll([...slow, []])).toEqual({ did: [WAITING], refused: undefined, seconds: 200 });
 });
 
 test("the pod that goes first may be sick, and is not waited for", async () => {
   expect(await roll([[{}, {}, DOWN]])).toEqual({
     did: ["kafka-2 does not answer: the roll begins with it."],
     refused: undefined,
+    seconds: 0,
   });
 });
 
@@ -68,11 +80,14 @@ test("another sick pod is restarted alone, and well again before the others foll
       WAITING,
     ],
     refused: undefined,
+    // Two minutes in which it might have become well by itself.
+    seconds: 120 + 10,
   });
 });
 
 test("a pod that stays sick keeps the others from being restarted", async () => {
-  const { did, refused } = await roll([[{}, DOWN]], [[{}, DOWN]]);
+  const { did, refused, seconds } = await roll([[{}, DOWN]], [[{}, DOWN]]);
+  expect(seconds).toBe(120 + 600);
   expect(did).toContain("restart kafka-1");
   expect(refused).toBe(
     "The brokers are not restarted: after a restart of kafka-1 alone the cluster is degraded, and the " +
@@ -82,7 +97,8 @@ test("a pod that stays sick keeps the others from being restarted", async () => 
 });
 
 test("replicas that do not catch up keep every broker as it is", async () => {
-  const { did, refused } = await roll([[{ underReplicated: 2 }]]);
+  const { did, refused, seconds } = await roll([[{ underReplicated: 2 }]]);
+  expect(seconds).toBe(120);
   expect(did).toEqual([WAITING]);
   expect(refused).toContain("2 partitions are under-replicated. Wait until they are in sync again");
 });

@@ -18,6 +18,7 @@ from confluent_kafka.admin import AdminClient
 KEYS = 96
 PADDING = "x" * 80
 FLUSH_SECONDS = 310  # librdkafka gives a record up after 300
+KNOWN_WITHIN_SECONDS = 30
 SAMPLE_SECONDS = 0.5
 SAMPLE_TIMEOUT_SECONDS = 2
 
@@ -89,8 +90,15 @@ class Load:
             producer.flush(max(1, deadline - time.monotonic()))
 
     def count_partitions(self):
-        metadata = self.producers[0].list_topics(timeout=20)
-        return sum(len(metadata.topics[topic].partitions) for topic in self.topics)
+        """Waits until the brokers know the topics: one that was asked early may not yet."""
+        deadline = time.monotonic() + KNOWN_WITHIN_SECONDS
+        while True:
+            known = self.producers[0].list_topics(timeout=20).topics
+            if all(topic in known and known[topic].error is None for topic in self.topics):
+                return sum(len(known[topic].partitions) for topic in self.topics)
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"the brokers do not know all of {self.topics}")
+            time.sleep(0.5)
 
     def sample(self):
         """Asks for the partitions' replicas in sync, by a client of its own."""

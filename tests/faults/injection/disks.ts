@@ -1,6 +1,6 @@
 /** Brokers' volumes, which on the lab are folders of this machine. */
 import { execFile } from "node:child_process";
-import { readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { type Broker, podOf } from "../brokers.ts";
@@ -53,7 +53,3 @@ export function free(folder: string): void {
     if (name.startsWith(FILLER)) rmSync(path.join(folder, name));
   }
 }
-
-/** Whether a folder is a disk of its own. */
-export const isMounted = (folder: string): boolean =>
-  statfsSync(folder).type !== statfsSync(path.dirname(folder)).type;

@@ -11,7 +11,7 @@ import { table } from "./table.ts";
 
 const DOCS = path.resolve(import.meta.dirname, "../../../docs");
 const PAGE = path.join(DOCS, "reliability.md");
-const PLOT = path.join(DOCS, "reliability.svg");
+const PLOT = path.join(DOCS, "reliability.png");
 const BEGIN = "<!-- written by `npm run test:faults -- --write-report` -->";
 const END = "<!-- end of what is written -->";
 
@@ -24,7 +24,12 @@ export async function writeReport(
   const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (from < 0 || to < from) throw new Error(`${PAGE} lacks the marks "${BEGIN}" and "${END}"`);
   const days = [...new Set(known.map(({ at }) => at.slice(0, 10)))].sort();
-  const where = `Measured on ${days.join(", ")}, on ${String(availableParallelism())} cores.`;
+  const loads = known.flatMap(({ machineLoad }) => machineLoad ?? []).sort((a, b) => a - b);
+  const where =
+    `Measured on ${days.join(", ")}, on ${String(availableParallelism())} cores` +
+    (loads.length === 0
+      ? "."
+      : `, whose load average before each scenario was ${loads[0]?.toFixed(1) ?? ""} to ${loads.at(-1)?.toFixed(1) ?? ""}.`);
   const complaints = known.flatMap(({ name, broken }) =>
     broken.map((complaint) => `- \`${name}\`: ${complaint}`),
   );

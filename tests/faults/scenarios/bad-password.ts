@@ -6,7 +6,6 @@ export const badPassword: Scenario = {
   name: "bad-password",
   title: "`up` with wrong inter-broker passwords, then the right ones",
   kind: "planned",
-  reduced: true,
   async run(cluster) {
     let restore: () => void = () => undefined;
     await badRoll(

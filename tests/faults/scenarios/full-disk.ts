@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import { podOf } from "../brokers.ts";
-import { until } from "../cluster.ts";
+import { until } from "../health.ts";
 import {
   fill,
   free,

@@ -1,9 +1,13 @@
 import { strict as assert } from "node:assert";
+import { setTimeout as sleep } from "node:timers/promises";
 import { changedProperty } from "../changed-property.ts";
-import { type ClusterUnderTest, until } from "../cluster.ts";
+import type { ClusterUnderTest } from "../cluster.ts";
+import { until } from "../health.ts";
 import type { Scenario } from "../scenario.ts";
 
-const WITHIN_MS = 240_000;
+const WITHIN_MS = 300_000;
+/** By then it has read its state, and asks whether all is well. */
+const BEGUN_MS = 5000;
 
 /** Moments of an `up` that restarts the brokers, the way in which it is ended there, and when that is. */
 const MOMENTS: readonly {
@@ -27,6 +31,7 @@ async function interrupted(
   const finished = { yet: false };
   const mark = () => (finished.yet = true);
   up.done.then(mark, mark);
+  if (restarted === 0) await sleep(BEGUN_MS);
   await until(async () => {
     if (finished.yet || restarted === 0) return undefined;
     const gone =

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { BROKERS } from "../brokers.ts";
-import { until } from "../cluster.ts";
+import { until } from "../health.ts";
 import { killAll } from "../injection/processes.ts";
 import type { Scenario } from "../scenario.ts";
 

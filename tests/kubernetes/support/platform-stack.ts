@@ -73,12 +73,14 @@ export class PlatformStack {
     return this.#checkout;
   }
 
-  /** Removes what an earlier run left, then makes the image, the stack file and what only `init` makes. */
-  async begin(ui: object = { enabled: false }): Promise<void> {
+  /**
+   * Removes what an earlier run left, then makes the image, the stack file and what only `init` makes.
+   *
+   * @param image one that the cluster has already, by digest. Default: it is built of the checkout
+   */
+  async begin(ui: object = { enabled: false }, image?: string): Promise<void> {
     await this.#removeNamespace();
-    const built = await this.#npm("image");
-    [, this.#image = ""] = BUILT.exec(built.stdout) ?? [];
-    [this.#imageReference = ""] = await importImages(this.#image);
+    this.#imageReference = image ?? (await this.#buildImage());
     this.#writeStackFile({ image: this.#imageReference }, ui);
     await this.#npm("init", "--stack", this.namespace);
   }
@@ -174,8 +176,9 @@ export class PlatformStack {
       .map(({ metadata }) => metadata.name);
   }
 
-  /** The broker image as the local Docker daemon calls it. */
+  /** The broker image as the local Docker daemon calls it. @throws Error when it was not built here */
   get image(): string {
+    if (this.#image === "") throw new Error("the image was given: there is none to build on");
     return this.#image;
   }
 
@@ -191,6 +194,13 @@ export class PlatformStack {
 
   get #file(): string {
     return path.join(this.checkout.folder, `Pulumi.${this.namespace}.yaml`);
+  }
+
+  async #buildImage(): Promise<string> {
+    const built = await this.#npm("image");
+    [, this.#image = ""] = BUILT.exec(built.stdout) ?? [];
+    const [reference = ""] = await importImages(this.#image);
+    return reference;
   }
 
   /** A command that is not about the stack on an engine. */
