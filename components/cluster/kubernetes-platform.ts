@@ -11,7 +11,7 @@ import { platformLogin } from "./platform-login.ts";
 
 export interface KubernetesPlatformArgs extends Omit<
   KubernetesClusterArgs,
-  "stackSecret" | "adminCredentials" | "policy" | "dataOptions"
+  "stackSecret" | "adminCredentials" | "policy" | "dataOptions" | "unprotected"
 > {
   /** Context of the kubeconfig. */
   readonly context: string;
@@ -22,7 +22,7 @@ export interface KubernetesPlatformArgs extends Omit<
 /** A cluster of brokers on Kubernetes. */
 export function kubernetesPlatform(
   { context, kubeconfig, ...cluster }: KubernetesPlatformArgs,
-  { stackSecret, adminCredentials: admin, protect, policy, ui }: PlatformArgs,
+  { stackSecret, adminCredentials: admin, protect, unprotected, policy, ui }: PlatformArgs,
 ): Platform {
   const kubernetes = new Provider("kubernetes", {
     context,
@@ -38,7 +38,7 @@ export function kubernetesPlatform(
   const dataOptions = { protect, retainOnDelete: protect };
   const kafka = new KubernetesCluster(
     "kafka",
-    { ...cluster, stackSecret, adminCredentials: admin, policy, dataOptions },
+    { ...cluster, stackSecret, adminCredentials: admin, policy, dataOptions, unprotected },
     { providers },
   );
   const { brokerUsers, controllerUsers } = cluster;
