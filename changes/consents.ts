@@ -1,4 +1,9 @@
-import type { Approval, Consent, GuardedChange, Retirement } from "../components/settings/approval.ts";
+import type {
+  Approval,
+  Consent,
+  GuardedChange,
+  Retirement,
+} from "../components/settings/approval.ts";
 import type { PolicyResource } from "../policy/resource.ts";
 import type { Holder } from "./approvals.ts";
 import {

@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   access: () => import("./commands/access.ts"),
   plan: () => import("./commands/plan.ts"),
   catalogue: () => import("./commands/catalogue.ts"),
+  lock: () => import("./commands/lock.ts"),
   schema: () => import("./commands/schema.ts"),
 };
 

@@ -155,6 +155,12 @@ async function againstNothing(request: PlanRequest): Promise<StackPlan> {
   };
 }
 
+/** What the program declares for a stack by its file in git alone: no state, no secrets, no local file. */
+export async function declaredGoals(request: PlanRequest): Promise<Recording> {
+  const file = readStackFile(request.stack.file);
+  return record(request, planningConfig(file, await standInsFor(file)));
+}
+
 const identity = ({ name }: Stack) => ({ stack: name, project: PROJECT });
 
 function record(

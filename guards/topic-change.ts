@@ -18,9 +18,7 @@ export function topicChange(
     ...(fewer(at(before, "partitions"), at(after, "partitions")) ? ["partitions"] : []),
     ...(textAt(before, "name") === textAt(after, "name") ? [] : ["name"]),
   ];
-  return replaceKeys.length === 0
-    ? undefined
-    : change("replace", name, before, after, replaceKeys);
+  return replaceKeys.length === 0 ? undefined : change("replace", name, before, after, replaceKeys);
 }
 
 /** Inputs of the topic that a component makes. */

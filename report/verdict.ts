@@ -18,9 +18,7 @@ export const judgePlan = (
   findings: readonly Finding[],
 ): Verdict => ({
   violations: findings.filter(isBlocking),
-  unapproved: changes
-    .filter(({ decisions }) => decisions.some(isRefused))
-    .map(({ urn }) => urn),
+  unapproved: changes.filter(({ decisions }) => decisions.some(isRefused)).map(({ urn }) => urn),
   refused: changes.filter(({ refusals }) => refusals.length > 0).map(({ urn }) => urn),
 });
 

@@ -40,13 +40,18 @@ export const TOPICS_TOGETHER_RULES: readonly StackRule[] = [
     fix: "Set kafka-platform:protection to true in the stack file.",
     checkStack(stack) {
       const leaving = new Set(
-        stack.ofType(MANAGED_TOPIC).filter(isLeaving).map(({ resource }) => resource.urn),
+        stack
+          .ofType(MANAGED_TOPIC)
+          .filter(isLeaving)
+          .map(({ resource }) => resource.urn),
       );
-      return stack.ofType(TOPIC).flatMap(({ resource: { urn, parent, options } }) =>
-        options.protect || leaving.has(parent ?? "")
-          ? []
-          : [{ urn, message: "the option protect is not set; wanted true" }],
-      );
+      return stack
+        .ofType(TOPIC)
+        .flatMap(({ resource: { urn, parent, options } }) =>
+          options.protect || leaving.has(parent ?? "")
+            ? []
+            : [{ urn, message: "the option protect is not set; wanted true" }],
+        );
     },
   },
   {

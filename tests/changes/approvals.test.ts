@@ -31,9 +31,7 @@ test("an approval of the very change holds to the end of its last day", () => {
 test("what was approved instead is named, and so is what is needed", () => {
   const needed =
     'Needed is approve: [{ change: "partition-growth", reason, by, until }] in the declaration of the topic.';
-  expect(refusal({})).toBe(
-    `partition-growth is not approved. ${needed}`,
-  );
+  expect(refusal({})).toBe(`partition-growth is not approved. ${needed}`);
   expect(refusal({ approve: [{ change: "retention-cut", ...said }] })).toBe(
     `partition-growth is not approved. Approved is retention-cut (shop, until 2026-11-25). ${needed}`,
   );

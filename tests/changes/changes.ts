@@ -84,7 +84,12 @@ export function declared(
     ...(planned.after && { after: { inputs: { ...said.after } } }),
   };
   return [
-    change(planned.verb === "replace" ? "update" : planned.verb, MANAGED_TOPIC, planned.name, sides),
+    change(
+      planned.verb === "replace" ? "update" : planned.verb,
+      MANAGED_TOPIC,
+      planned.name,
+      sides,
+    ),
     {
       ...planned,
       before: planned.before && { ...planned.before, parent },

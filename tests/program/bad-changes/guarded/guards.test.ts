@@ -59,7 +59,9 @@ describe("what nobody has approved", () => {
   }, 60_000);
 
   test.for(all)("%s", ([name, { of, change, guard }]) => {
-    expect(told[name]).toContain(`beforeUpdate hook "${guard}" failed: ${of} ${name} is not changed:`);
+    expect(told[name]).toContain(
+      `beforeUpdate hook "${guard}" failed: ${of} ${name} is not changed:`,
+    );
     expect(told[name]).toContain(
       `${change} is not approved. Needed is approve: [{ change: "${change}", reason, by, until }] in the declaration of the ${of}.`,
     );
@@ -89,9 +91,9 @@ test("what is approved passes, in hooks and in the report", async () => {
     approved.map(([name, { change }]) => [name, change, false]).toSorted(),
   );
   // Nothing that was approved is protected from what was approved.
-  expect(resources.filter(({ verb, refusals: why }) => verb !== "delete" && why.length > 0)).toEqual(
-    [],
-  );
+  expect(
+    resources.filter(({ verb, refusals: why }) => verb !== "delete" && why.length > 0),
+  ).toEqual([]);
 }, 60_000);
 
 test("an approval of something else is no approval, and is named", async () => {
