@@ -146,7 +146,11 @@ export const TOPIC_CASES: CasesOf<
     unrelated: [[changed(CONTAINER, ["name"], "__offsets")]],
   },
   "topic-protect": {
-    good: [[TOPIC], [leaving("retire", "2027-01-01")], [leaving("partition-decrease", "2027-01-01")]],
+    good: [
+      [TOPIC],
+      [leaving("retire", "2027-01-01")],
+      [leaving("partition-decrease", "2027-01-01")],
+    ],
     bad: [
       [unprotected(TOPIC), NOT_PROTECTED],
       [leaving("retire", "2020-01-01"), NOT_PROTECTED],
