@@ -22,11 +22,11 @@ Environment prod, compared with the program of commit 0123456789ab \\(merge base
   - refused: it is protected
 - \`~ kafka:Topic payments\`: **irreversible**
   - partitions 6 → 12: they cannot be taken away again, and new records of a key may go to another partition than its older ones
-  - partition-growth is not approved. Needed is approve: \\[\\{ change: "partition-growth", reason, by, until }\\] in the declaration of the topic.
+  - partition-growth is not approved. Needed is approve: \\[\\{ change: "partition-growth", reason, by, until \\}\\] in the declaration of the topic.
   - \`partitions\`: \`6\` → \`12\`
 - \`- kafka:Acl shop-backend Write\`
   - User:shop-backend can no longer Write on Topic orders
-  - access-removal is not approved. Needed is approve: \\[\\{ change: "access-removal", reason, by, until }\\] in the declaration of the account.
+  - access-removal is not approved. Needed is approve: \\[\\{ change: "access-removal", reason, by, until \\}\\] in the declaration of the account.
 
 #### Policies: 2 mandatory, 1 advisory, 1 waived
 
