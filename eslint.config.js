@@ -53,6 +53,14 @@ export default tseslint.config(
   // The thin pack around the rules, and nothing else, knows Pulumi's SDK of policies.
   forbid(["policy/{index,pack,crossguard}.ts"], [config, topics, engine, classes, adapters]),
   forbid(["guards/**"], [config, topics, engine, classes]),
+  forbid(
+    ["changes/**"],
+    [
+      ...[pulumi, config, topics, engine, adapters],
+      [["**/policy/**", "!**/policy/resource.ts"], "Of the policies only what a resource is."],
+      [["**/report/**"], "Reports show what is decided here; guards ask here, too."],
+    ],
+  ),
   forbid(["kafka-admin/**", "kubernetes-api/**"], [pulumi, config, topics, engine, classes]),
   forbid(
     ["engine/**"],

@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   catalogue: () => import("./commands/catalogue.ts"),
   sweep: () => import("./commands/sweep.ts"),
   reassign: () => import("./commands/reassign.ts"),
+  lock: () => import("./commands/lock.ts"),
   schema: () => import("./commands/schema.ts"),
 };
 

@@ -5,7 +5,7 @@ import type { PropertyValue } from "../engine/property-values.ts";
 import type { ResourceRecord } from "../engine/resource-record.ts";
 import { parseUrn, ROOT_STACK_TYPE } from "../engine/urn.ts";
 import { type PolicyResource, secretValue, UNKNOWN as UNDECIDED } from "../policy/resource.ts";
-import type { Change } from "../report/change.ts";
+import type { Change } from "../changes/change.ts";
 
 /** A planned resource in the words of policies and reports. */
 export function changeOf(planned: PlannedResource): Change {

@@ -156,6 +156,12 @@ async function againstNothing(request: PlanRequest): Promise<StackPlan> {
   };
 }
 
+/** What the program declares for a stack by its file in git alone: no state, no secrets, no local file. */
+export async function declaredGoals(request: PlanRequest): Promise<Recording> {
+  const file = readStackFile(request.stack.file);
+  return record(request, planningConfig(file, await standInsFor(file)));
+}
+
 const identity = ({ name }: Stack) => ({ stack: name, project: PROJECT });
 
 function record(
@@ -192,15 +198,27 @@ function plan(
     ...(twin && { twin: twin.goals }),
     state,
   });
+  // A recorded refusal to change what is there is a property of the plan and not a fault of the program.
+  const isChange = ({ before, after, verb }: PlannedResource): boolean =>
+    before !== undefined && after !== undefined && verb !== "same";
+  const changing = new Set(resources.filter(isChange).map(({ urn }) => urn));
   const refused = new Set(
     resources.filter(({ refusals }) => refusals.length > 0).map(({ urn }) => urn),
   );
   const wrong = new Set(failures.map(({ urn }) => urn));
-  // A recorded refusal to change what is there is a property of the plan and not a fault of the program.
-  const others = recording.failures.filter(({ urn }) => !refused.has(urn) && !wrong.has(urn));
+  const said = Map.groupBy(
+    recording.failures.filter(({ urn }) => !refused.has(urn) && !wrong.has(urn)),
+    ({ urn }) => (changing.has(urn) ? "refusals" : "others"),
+  );
+  const refusals = Map.groupBy(said.get("refusals") ?? [], ({ urn }) => urn);
+  const others = said.get("others") ?? [];
   const interrupted =
     recording.status === "interrupted" ? [{ urn: "", message: "interrupted" }] : [];
-  return { resources, failures: [...failures, ...others, ...interrupted] };
+  const judged = resources.map((resource) => {
+    const own = (refusals.get(resource.urn) ?? []).map(({ message }) => message);
+    return { ...resource, refusals: [...resource.refusals, ...own] };
+  });
+  return { resources: judged, failures: [...failures, ...others, ...interrupted] };
 }
 
 async function standInsFor(...files: readonly (StackFile | undefined)[]): Promise<StandIns> {

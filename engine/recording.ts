@@ -8,6 +8,8 @@ import { Run } from "./run.ts";
 import { State, type StackTarget } from "./state.ts";
 
 export interface RecordingOptions {
+  /** Arguments for Node that runs the program. @default none */
+  readonly nodeArgs?: readonly string[];
   readonly target: Pick<StackTarget, "projectDir" | "project" | "stack">;
   readonly config: Configuration;
   readonly providers: readonly AnyProviderDriver[];

@@ -1,7 +1,8 @@
 import { type AccessChange, accessChanges } from "../components/access/access-changes.ts";
 import { type Acl, EVERYBODY } from "../components/access/authorizer.ts";
-import { ACL, type Change, CREDENTIAL } from "./change.ts";
-import { textAt } from "./property-value.ts";
+import { ACL, type Change, CREDENTIAL } from "../changes/change.ts";
+import { aclsOf } from "../changes/lost-access.ts";
+import { textAt } from "../changes/property-value.ts";
 
 /** A credential that somebody can log in with from now on, or cannot any more. */
 export interface LoginChange {
@@ -43,19 +44,6 @@ export function accessReport(changes: readonly Change[]): AccessReport {
           ).toSorted((one, other) => order(one.principal, other.principal)),
     logins: loginChanges(changes),
   };
-}
-
-/** None for inputs that are not all known: those are told as a change only. */
-function aclsOf(inputs: unknown): Acl[] {
-  const principal = textAt(inputs, "aclPrincipal");
-  const host = textAt(inputs, "aclHost");
-  const operation = textAt(inputs, "aclOperation");
-  const permission = textAt(inputs, "aclPermissionType");
-  const resourceType = textAt(inputs, "aclResourceType");
-  const resourceName = textAt(inputs, "aclResourceName");
-  const patternType = textAt(inputs, "resourcePatternTypeFilter") ?? "Literal";
-  const entry = { principal, host, operation, permission, resourceType, resourceName, patternType };
-  return Object.values(entry).every((value) => value !== undefined) ? [entry as Acl] : [];
 }
 
 function loginChanges(changes: readonly Change[]): LoginChange[] {

@@ -1,8 +1,8 @@
 import { TOPIC_CONFIG_KEYS } from "../components/settings/topic-config-keys.ts";
 import type { PolicyResource } from "../policy/resource.ts";
-import { type Change, CLAIM, STATEFUL_SET, TOPIC } from "./change.ts";
-import { at, numberAt, textAt } from "./property-value.ts";
-import { quantityBytes } from "./units.ts";
+import { type Change, CLAIM, STATEFUL_SET, TOPIC } from "../changes/change.ts";
+import { at, numberAt, textAt } from "../changes/property-value.ts";
+import { quantityBytes } from "../changes/units.ts";
 
 /** What a set of resources comes to. Values that are not known yet are left out. */
 export interface Capacity {

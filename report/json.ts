@@ -15,7 +15,9 @@ export function formatJson(report: Report, exitCode: number): string {
       comparedWith,
       notes,
       counts,
-      changes: report.changes.map(({ judgement, ...change }) => ({ ...change, ...judgement })),
+      changes: report.changes.map(({ judgement: { reversibility, reasons }, ...change }) => ({
+        ...{ ...change, reversibility, reasons },
+      })),
       access: {
         rights: report.access.rights.map((right) => ({
           ...right,

@@ -1,5 +1,5 @@
 import { type FindingGroup, groupedFindings, waiverText } from "./finding-groups.ts";
-import { severity } from "./judgement.ts";
+import { severity } from "../changes/judgement.ts";
 import { cell, code, prose } from "./markdown-text.ts";
 import { fitSections, type Section } from "./markdown-fit.ts";
 import {
@@ -7,6 +7,7 @@ import {
   capacityRows,
   comparedWithText,
   counted,
+  decisionSentences,
   findingCounts,
   nameOf,
   SIGN,
@@ -71,8 +72,8 @@ export function formatMarkdown(report: Report, limit = COMMENT_LIMIT): string {
   );
 }
 
-const isWorthALook = ({ judgement, refusals }: ReportedChange): boolean =>
-  severity(judgement.reversibility) > 0 || refusals.length > 0;
+const isWorthALook = ({ judgement, decisions, refusals }: ReportedChange): boolean =>
+  severity(judgement.reversibility) > 0 || decisions.length > 0 || refusals.length > 0;
 
 const section = (title: string, items: readonly string[], of: string): Section => ({
   title: prose(title),
@@ -96,6 +97,11 @@ function changeItem(change: ReportedChange): string {
       reasons.map((reason) => `  - ${prose(reason)}`),
       MAX_SENTENCES,
       "reasons",
+    ),
+    ...some(
+      decisionSentences(change).map((sentence) => `  - ${prose(sentence)}`),
+      MAX_SENTENCES,
+      "approvals",
     ),
     ...some(
       refusals.map((one) => `  - refused: ${prose(one)}`),

@@ -1,10 +1,10 @@
 import { describeAccessChange } from "../components/access/access-changes.ts";
 import type { AccessReport } from "./access.ts";
 import type { Capacity } from "./capacity.ts";
-import { shortType, type Verb } from "./change.ts";
+import { shortType, type Verb } from "../changes/change.ts";
 import type { PropertyDiff, Shown } from "./property-diff.ts";
 import type { ComparedWith, Report, ReportedChange } from "./report.ts";
-import { humanSize } from "./units.ts";
+import { humanSize } from "../changes/units.ts";
 import { isFine } from "./verdict.ts";
 
 /** What every format of the report says in the same words. */
@@ -81,6 +81,15 @@ export const accessSentences = ({ rights, logins }: AccessReport): string[] => [
   ),
 ];
 
+/** What somebody agreed to, and what is still to be agreed to; one sentence each. */
+export const decisionSentences = ({ decisions, judgement }: ReportedChange): string[] =>
+  decisions.flatMap(({ change, reason, approval, refusal = "" }) => [
+    ...(judgement.reasons.includes(reason) ? [] : [reason]),
+    approval === undefined
+      ? refusal
+      : `${change} approved by ${approval.by}, until ${approval.until}: ${approval.reason}`,
+  ]);
+
 /** Rows of the table of partitions and storage: what, before, after. */
 export function capacityRows({ before, after }: Report["capacity"]): [string, string, string][] {
   const row = (what: string, of: (side: Capacity) => string): [string, string, string] => [
@@ -118,8 +127,8 @@ export function verdictText({ verdict, changes }: Report): string {
         ),
     number(
       unapproved.length,
-      "change cannot be taken back and is not approved",
-      "changes cannot be taken back and are not approved",
+      "change needs an approval that it does not have",
+      "changes need approvals that they do not have",
     ),
     number(refused.length, "change would be refused", "changes would be refused"),
   ];

@@ -1,7 +1,7 @@
 import { isSecretValue } from "../policy/resource.ts";
-import type { Change } from "./change.ts";
-import { isRecord, same, shown, type ShownValue } from "./property-value.ts";
-import { humanValue } from "./units.ts";
+import type { Change } from "../changes/change.ts";
+import { isRecord, same, shown, type ShownValue } from "../changes/property-value.ts";
+import { humanValue } from "../changes/units.ts";
 
 /** One value, as it is recorded, and in units people use where that says more. */
 export interface Shown {

@@ -2,10 +2,11 @@ import { evaluate } from "../policy/evaluate.ts";
 import type { Finding } from "../policy/finding.ts";
 import { type AccessReport, accessReport } from "./access.ts";
 import { type CapacityChange, capacityChange } from "./capacity.ts";
-import { type Change, isComponent, type Verb } from "./change.ts";
-import { isDangerous, type Judgement, severity } from "./judgement.ts";
+import { type Change, isComponent, type Verb } from "../changes/change.ts";
+import { type Decision, isRefused } from "../changes/approvals.ts";
+import { type Judgement, severity } from "../changes/judgement.ts";
+import { type JudgedChange, judgeChanges } from "../changes/plan-decisions.ts";
 import { type PropertyDiff, propertyDiffs } from "./property-diff.ts";
-import { judge } from "./reversibility.ts";
 import { summaryOf } from "./summary.ts";
 import { judgePlan, type Verdict } from "./verdict.ts";
 
@@ -22,13 +23,8 @@ export interface ReportInput {
   readonly comparedWith: ComparedWith;
   /** All resources, those that stay as they are included. */
   readonly changes: readonly Change[];
-  /** Day on which waivers are judged. */
+  /** Day on which waivers and approvals are judged. */
   readonly today: Date;
-  /**
-   * URNs of dangerous changes that somebody agreed to. This is the one place where an approval takes
-   * effect; whoever reads approvals from a declaration hands them in here.
-   */
-  readonly approved?: ReadonlySet<string>;
   /** What a reader must know to read the rest: stand-ins, values that could not be compared. */
   readonly notes?: readonly string[];
 }
@@ -36,8 +32,10 @@ export interface ReportInput {
 /** A change with all there is to say of it. */
 export interface ReportedChange extends Pick<Change, "verb" | "urn" | "type" | "name"> {
   readonly judgement: Judgement;
-  /** Dangerous, and agreed to. */
+  /** Dangerous, and all of it agreed to. */
   readonly approved: boolean;
+  /** What is dangerous of it, each with the agreement to it, or with what is needed. */
+  readonly decisions: readonly Decision[];
   readonly refusals: readonly string[];
   readonly properties: readonly PropertyDiff[];
   /** What a new resource is, where its name does not say the most of it. */
@@ -58,10 +56,10 @@ export interface Report extends Pick<ReportInput, "stack" | "environment" | "com
 
 /** Everything a reviewer needs to know of a plan. Pure. */
 export function makeReport(input: ReportInput): Report {
-  const { stack, environment, comparedWith, changes, today, approved, notes = [] } = input;
+  const { stack, environment, comparedWith, changes, today, notes = [] } = input;
   const declared = changes.flatMap(({ after, declared: said }) => said ?? after ?? []);
   const findings = evaluate(declared, { environment, today });
-  const reported = changes.flatMap((change) => reportedChange(change, approved)).sort(byDanger);
+  const reported = judgeChanges(changes, today).flatMap(reportedChange).sort(byDanger);
   return {
     ...{ stack, environment, comparedWith, findings },
     notes: [...notes, ...withheldNotes(changes)],
@@ -73,10 +71,7 @@ export function makeReport(input: ReportInput): Report {
   };
 }
 
-function reportedChange(
-  change: Change,
-  approved: ReadonlySet<string> = new Set(),
-): ReportedChange[] {
+function reportedChange({ change, judgement, decisions }: JudgedChange): ReportedChange[] {
   const { verb, urn, type, name, refusals } = change;
   if (verb === "same") return [];
   const all = propertyDiffs(change);
@@ -84,12 +79,11 @@ function reportedChange(
   // What a component passes on to its children is told there.
   const properties = component ? all.filter(({ path }) => !path.startsWith("spec")) : all;
   if (component && (verb !== "update" || properties.length === 0)) return [];
-  const judgement = judge(change);
-  const agreed = isDangerous(judgement.reversibility) && approved.has(urn);
+  const approved = decisions.length > 0 && !decisions.some(isRefused);
   const summary = summaryOf(change);
   return [
     {
-      ...{ verb, urn, type, name, judgement, approved: agreed, refusals, properties },
+      ...{ verb, urn, type, name, judgement, approved, decisions, refusals, properties },
       ...(summary !== undefined && { summary }),
     },
   ];

@@ -1,6 +1,6 @@
-import { type Change, TOPIC } from "./change.ts";
-import { numberAt, textAt } from "./property-value.ts";
-import { humanValue } from "./units.ts";
+import { type Change, TOPIC } from "../changes/change.ts";
+import { numberAt, textAt } from "../changes/property-value.ts";
+import { humanValue } from "../changes/units.ts";
 
 /** What a new resource is, in a few words, where its name does not say the most of it. */
 export function summaryOf({ verb, type, after }: Change): string | undefined {

@@ -1,10 +1,11 @@
 import { type FindingGroup, groupedFindings, waiverText } from "./finding-groups.ts";
-import { severity } from "./judgement.ts";
+import { severity } from "../changes/judgement.ts";
 import {
   accessSentences,
   capacityRows,
   comparedWithText,
   counted,
+  decisionSentences,
   findingCounts,
   nameOf,
   replacesText,
@@ -50,6 +51,7 @@ function changeLines(change: ReportedChange): string[] {
     ),
     ...(severity(reversibility) > 0 && reasons.length === 0 ? [`    ${label}`] : []),
     ...reasons.map((reason) => `    ${severity(reversibility) > 0 ? `${label}: ` : ""}${reason}`),
+    ...decisionSentences(change).map((sentence) => `    ${sentence}`),
     ...refusals.map((refusal) => `    refused: ${refusal}`),
   ];
 }

@@ -1,13 +1,13 @@
 import { isBlocking } from "../policy/evaluate.ts";
 import type { Finding } from "../policy/finding.ts";
-import { isDangerous } from "./judgement.ts";
+import { isRefused } from "../changes/approvals.ts";
 import type { ReportedChange } from "./report.ts";
 
 /** What keeps a plan from being applied as it is; nothing, where all three are empty. */
 export interface Verdict {
   /** Mandatory findings without a waiver. */
   readonly violations: readonly Finding[];
-  /** URNs of changes that are irreversible or lose data, and that nobody agreed to. */
+  /** URNs of changes that need somebody's agreement, and do not have it. */
   readonly unapproved: readonly string[];
   /** URNs of changes that an `up` would refuse. */
   readonly refused: readonly string[];
@@ -18,9 +18,7 @@ export const judgePlan = (
   findings: readonly Finding[],
 ): Verdict => ({
   violations: findings.filter(isBlocking),
-  unapproved: changes
-    .filter(({ judgement, approved }) => isDangerous(judgement.reversibility) && !approved)
-    .map(({ urn }) => urn),
+  unapproved: changes.filter(({ decisions }) => decisions.some(isRefused)).map(({ urn }) => urn),
   refused: changes.filter(({ refusals }) => refusals.length > 0).map(({ urn }) => urn),
 });
 

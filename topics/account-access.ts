@@ -10,7 +10,8 @@ export function accountAccess(
   account: CatalogueAccount,
   rotated: Readonly<Record<string, LiveCredentials>> = {},
 ) {
-  const { name, mechanism, grants, groupGrants, hosts, quota, rotateAfter, waivers } = account;
+  const { name, mechanism, grants, groupGrants, hosts, quota, rotateAfter } = account;
+  const { waivers, approve, retire } = account;
   return {
     username: name,
     credentials: liveCredentials(rotated, name, mechanism),
@@ -20,5 +21,7 @@ export function accountAccess(
     quota,
     rotateAfter,
     waivers,
+    approve,
+    retire,
   };
 }

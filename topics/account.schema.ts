@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountApprovalSchema, retirementSchema } from "../components/settings/approval.ts";
 import { clientAddress } from "../components/settings/client-address.ts";
 import { quotaSchema } from "../components/settings/quotas.ts";
 import { waiverSchema } from "../components/settings/waiver.ts";
@@ -90,6 +91,15 @@ export const accountSchema = z.strictObject({
     .array(waiverSchema, { error: "a list of waivers" })
     .optional()
     .describe("Rules of the policies that it breaks on purpose."),
+  approve: z
+    .array(accountApprovalSchema, { error: "a list of approvals" })
+    .optional()
+    .describe("What somebody agreed to take from it."),
+  retire: retirementSchema
+    .optional()
+    .describe(
+      "It is to be removed: lifts the protection of its logins. Once that is applied, its declaration can go.",
+    ),
 });
 
 /** A group of accounts: what every member of it may do. */

@@ -31,6 +31,8 @@ export function deadLetterTopic(name: string, origin: Topic): Topic {
         average: Math.ceil(average * ALWAYS_FAILING),
       },
       eventSize: `${origin.eventSize} B`,
+      // It goes with its origin.
+      retire: origin.retire,
       maxMessageSize: `${Math.min(largest + HEADERS, 2 ** 31 - 1)} B`,
     }),
   );

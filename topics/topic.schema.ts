@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { topicConfig } from "../components/settings/topic-config.ts";
+import { retirementSchema, topicApprovalSchema } from "../components/settings/approval.ts";
 import { partitionsFor } from "../components/settings/topic-partitions.ts";
 import { accountName, duration, size, topicName } from "../components/settings/values.ts";
 import { waiverSchema } from "../components/settings/waiver.ts";
@@ -67,6 +68,10 @@ const values = {
     .array(waiverSchema, { error: "a list of waivers" })
     .optional()
     .describe("Rules of the policies that it breaks on purpose."),
+  approve: z
+    .array(topicApprovalSchema, { error: "a list of approvals" })
+    .optional()
+    .describe("Changes of it that somebody agreed to although they cannot be taken back."),
 };
 
 const changes = z.strictObject(values).partial();
@@ -139,6 +144,11 @@ export const topicSchema = z
       .boolean({ error: "true or false" })
       .default(false)
       .describe("Its records must never be lost: deleting it takes more than removing it here."),
+    retire: retirementSchema
+      .optional()
+      .describe(
+        "It is to be deleted: lifts its protection. Once that is applied, its declaration can go.",
+      ),
     environments: z
       .strictObject({ dev: changes, staging: changes, prod: changes })
       .partial()

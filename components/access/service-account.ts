@@ -8,6 +8,7 @@ import {
   type ScramMechanism,
 } from "../settings/credentials.ts";
 import type { Login } from "../cluster/endpoint.ts";
+import type { Consent } from "../settings/approval.ts";
 import type { QuotaLimits } from "../settings/quotas.ts";
 import { type LiveCredentials, liveCredentials, retiredSlot } from "../settings/rotation.ts";
 import type { Waiver } from "../settings/waiver.ts";
@@ -15,7 +16,7 @@ import { aclIdentity } from "./acl.ts";
 import { compileGrants, consumerGroups, type Grants } from "./grants.ts";
 import { userQuota } from "./user-quota.ts";
 
-export interface ServiceAccountArgs {
+export interface ServiceAccountArgs extends Consent {
   /** Kafka user name; the principal is `User:<username>`. */
   readonly username: string;
   /** What it may do. */
@@ -37,6 +38,8 @@ export interface ServiceAccountArgs {
   readonly credentials?: LiveCredentials;
   /** Rules of the policies that it breaks on purpose; recorded for them. @default none */
   readonly waivers?: readonly Waiver[] | undefined;
+  /** Whether its logins refuse to be deleted. @default false */
+  readonly protectLogins?: boolean | undefined;
   /** What every password of the stack is derived from. */
   readonly stackSecret: pulumi.Input<string>;
 }
@@ -58,7 +61,7 @@ export class ServiceAccount extends pulumi.ComponentResource {
   readonly consumerGroups: readonly string[];
 
   constructor(name: string, args: ServiceAccountArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { stackSecret, ...declared } = args;
+    const { stackSecret, protectLogins: protect = false, ...declared } = args;
     const { username, quota, rotateAfter } = declared;
     const { credentials = liveCredentials({}, username) } = declared;
     super("kafka-platform:access:ServiceAccount", name, { ...declared, credentials }, opts);
@@ -67,7 +70,7 @@ export class ServiceAccount extends pulumi.ComponentResource {
       new kafka.UserScramCredential(
         `${username}|${mechanism}`,
         { username, scramMechanism: mechanism, scramIterations: SCRAM_ITERATIONS, password },
-        { parent: this },
+        { parent: this, ...(protect && { protect }) },
       );
     const derived = (purpose: string) =>
       pulumi.secret(pulumi.output(stackSecret).apply((secret) => derivePassword(secret, purpose)));

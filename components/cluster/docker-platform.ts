@@ -16,10 +16,10 @@ export interface DockerPlatformArgs extends Omit<
 /** One broker in Docker on this machine. */
 export function dockerPlatform(
   { host, ...cluster }: DockerPlatformArgs,
-  { stackSecret, adminCredentials: admin, protect, policy, ui }: PlatformArgs,
+  { stackSecret, adminCredentials: admin, protect, unprotected, policy, ui }: PlatformArgs,
 ): Platform {
   const onDocker = { provider: new docker.Provider("docker", host === undefined ? {} : { host }) };
-  const volumeOptions = { protect };
+  const volumeOptions = { protect: protect && !unprotected.includes("broker-data") };
   const shared = { stackSecret, adminCredentials: admin, policy, volumeOptions };
   const kafka = new DockerBroker("broker", { ...cluster, ...shared }, onDocker);
   const { network, internalBootstrapServers: bootstrapServers } = kafka;

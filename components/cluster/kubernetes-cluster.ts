@@ -55,6 +55,8 @@ export interface KubernetesClusterArgs extends Omit<
   readonly adminCredentials: LiveCredentials;
   /** Options of the claims and of the namespace: protection belongs where the records are. */
   readonly dataOptions?: Pick<pulumi.CustomResourceOptions, "protect" | "retainOnDelete">;
+  /** Logical names of what is not protected all the same, and of the brokers. @default none */
+  readonly unprotected?: readonly string[] | undefined;
   /** Recorded for policies, and used for nothing. */
   readonly policy?: PolicyFacts | undefined;
   /** What looks before something is done; none under mocks, where hooks hang. */
@@ -87,12 +89,21 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
     const names = clusterNames(args);
     const nodes = nodesOf(args.brokers);
 
-    const keep = { ...args.dataOptions, parent: this };
+    const protectedAs = (resource: string) =>
+      args.dataOptions?.protect === true && args.unprotected?.includes(resource) !== true
+        ? { protect: true }
+        : {};
+    const keep = (resource: string) => ({
+      ...args.dataOptions,
+      protect: false,
+      ...protectedAs(resource),
+      parent: this,
+    });
     const hooksOf = (of: keyof ClusterHooks) => (args.hooks ? { hooks: args.hooks[of] } : {});
     const namespace = args.createNamespace
       ? [
           new Namespace(`${name}-namespace`, namespaceObject(args), {
-            ...keep,
+            ...keep(`${name}-namespace`),
             ...hooksOf("first"),
           }),
         ]
@@ -111,7 +122,7 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
         new PersistentVolumeClaim(
           `${name}-data-${String(node)}`,
           claimObject(args, args.storage, node),
-          { ...keep, dependsOn: first },
+          { ...keep(`${name}-data-${String(node)}`), dependsOn: first },
         ),
     );
     const settings = { ...args, initialControllers: args.directoryIds.length };
@@ -161,6 +172,7 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
         parent: this,
         dependsOn: [...first, ...prerequisites],
         ...hooksOf("brokers"),
+        ...protectedAs(name),
         // A claim grows by itself; another template would replace the StatefulSet.
         ignoreChanges: ["spec.volumeClaimTemplates"],
       },

@@ -12,7 +12,7 @@ import { platformLogin } from "./platform-login.ts";
 
 export interface KubernetesPlatformArgs extends Omit<
   KubernetesClusterArgs,
-  "stackSecret" | "adminCredentials" | "policy" | "dataOptions"
+  "stackSecret" | "adminCredentials" | "policy" | "dataOptions" | "unprotected"
 > {
   /** Context of the kubeconfig. */
   readonly context: string;
@@ -23,7 +23,7 @@ export interface KubernetesPlatformArgs extends Omit<
 /** A cluster of brokers on Kubernetes. */
 export function kubernetesPlatform(
   { context, kubeconfig, ...cluster }: KubernetesPlatformArgs,
-  { stackSecret, adminCredentials: admin, protect, policy, ui }: PlatformArgs,
+  { stackSecret, adminCredentials: admin, protect, unprotected, policy, ui }: PlatformArgs,
 ): Platform {
   const kubernetes = new Provider("kubernetes", {
     context,
@@ -39,7 +39,7 @@ export function kubernetesPlatform(
   const dataOptions = { protect, retainOnDelete: protect };
   const kafka = new KubernetesCluster(
     "kafka",
-    { ...cluster, stackSecret, adminCredentials: admin, policy, dataOptions },
+    { ...cluster, stackSecret, adminCredentials: admin, policy, dataOptions, unprotected },
     { providers },
   );
   new KubernetesMaintenance(

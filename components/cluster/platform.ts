@@ -31,6 +31,8 @@ export interface PlatformArgs {
   readonly stackSecret: pulumi.Input<string>;
   /** Whether volumes, and what holds them, refuse to be deleted. */
   readonly protect: boolean;
+  /** Logical names of those that do not, because somebody approved it. */
+  readonly unprotected: readonly string[];
   /** What the admin may log in with. */
   readonly adminCredentials: LiveCredentials;
   /** Recorded for policies. */

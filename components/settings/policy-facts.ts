@@ -1,3 +1,4 @@
+import type { StackApproval } from "./approval.ts";
 import type { Environment } from "./stack-config.ts";
 import type { StackWaiver } from "./waiver.ts";
 
@@ -9,4 +10,6 @@ export interface PolicyFacts {
   readonly environment: Environment;
   /** Rules that the stack breaks on purpose. */
   readonly waivers: readonly StackWaiver[];
+  /** Changes of the cluster that somebody agreed to; the report looks at them. */
+  readonly approve?: readonly StackApproval[] | undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stackApprovalSchema } from "./approval.ts";
 import { kubernetesCluster } from "./kubernetes-settings.ts";
 import { quotaSchema } from "./quotas.ts";
 import { liveCredentialsSchema } from "./rotation.ts";
@@ -75,6 +76,12 @@ export const stackConfigSchema = z.strictObject({
         .default([])
         .describe(
           "Rules that the stack breaks on purpose. Those of a topic or an account are in its declaration.",
+        ),
+      approve: z
+        .array(stackApprovalSchema, { error: "a list of approvals" })
+        .default([])
+        .describe(
+          "Changes of volumes, brokers and the namespace that somebody agreed to. Those of a topic or an account are in its declaration.",
         ),
     })
     .prefault({})

@@ -1,6 +1,8 @@
-import { EVERYWHERE, type StackRule } from "../rule.ts";
+import { type Approval, liftsProtection } from "../../components/settings/approval.ts";
+import type { Fields } from "../fields.ts";
+import { EVERYWHERE, PRODUCTION, type StackRule } from "../rule.ts";
 import type { Stack, Subject } from "../subject.ts";
-import { CONTAINER, STATEFUL_SET, TOPIC } from "../types.ts";
+import { CONTAINER, MANAGED_TOPIC, STATEFUL_SET, TOPIC } from "../types.ts";
 import { brokerSets } from "../workloads.ts";
 
 /** Brokers of a stack: the replicas of its StatefulSet, or its one container; none where neither is. */
@@ -10,10 +12,48 @@ export function brokersOf(stack: Stack): number | undefined {
   return stack.ofType(CONTAINER).length > 0 ? 1 : undefined;
 }
 
+/** Whether a retirement, or an approval of what deletes it, has lifted its protection. */
+function isLeaving({ fields, today }: Subject): boolean {
+  const consentIn = (given: Fields) => ({
+    reason: given.text("reason") ?? "",
+    by: given.text("by") ?? "",
+    until: given.text("until") ?? "",
+  });
+  const approve = fields.list("approve").map((given) => ({
+    change: (given.text("change") ?? "other") as Approval["change"],
+    ...consentIn(given),
+  }));
+  const retire = fields.has("retire") ? consentIn(fields.in("retire")) : undefined;
+  return liftsProtection({ approve, retire }, today);
+}
+
 const nameOf = ({ fields }: Subject) => fields.text("name");
 
 /** Rules on topics beside other topics, and beside the brokers. */
 export const TOPICS_TOGETHER_RULES: readonly StackRule[] = [
+  {
+    id: "topic-protect",
+    level: "mandatory",
+    environments: PRODUCTION,
+    title: "A topic is protected, unless its declaration says that it is to go",
+    reason: "A declaration that is removed, or has fewer partitions, deletes every record.",
+    fix: "Set kafka-platform:protection to true in the stack file.",
+    checkStack(stack) {
+      const leaving = new Set(
+        stack
+          .ofType(MANAGED_TOPIC)
+          .filter(isLeaving)
+          .map(({ resource }) => resource.urn),
+      );
+      return stack
+        .ofType(TOPIC)
+        .flatMap(({ resource: { urn, parent, options } }) =>
+          options.protect || leaving.has(parent ?? "")
+            ? []
+            : [{ urn, message: "the option protect is not set; wanted true" }],
+        );
+    },
+  },
   {
     id: "topic-name-collision",
     level: "mandatory",

@@ -1,5 +1,5 @@
 import { REPLICATION } from "../../components/settings/topic-spec.ts";
-import { EVERYWHERE, PRODUCTION, type ResourceRule, show, when } from "../rule.ts";
+import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import { type Subject, typeOfUrn } from "../subject.ts";
 import { MANAGED_TOPIC, TOPIC } from "../types.ts";
 
@@ -94,17 +94,6 @@ export const TOPIC_RULES: readonly ResourceRule[] = [
         !name.startsWith("__");
       return when(!legal, `name is ${show(name)}; wanted a name that Kafka takes`);
     },
-  },
-  {
-    id: "topic-protect",
-    level: "mandatory",
-    environments: PRODUCTION,
-    types: [TOPIC],
-    title: "A topic is protected",
-    reason: "A declaration that is removed, or has fewer partitions, deletes every record.",
-    fix: "Set kafka-platform:protection to true in the stack file.",
-    check: ({ resource }) =>
-      when(!resource.options.protect, "the option protect is not set; wanted true"),
   },
   {
     id: "topic-owner",

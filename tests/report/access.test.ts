@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { describeAccessChange } from "../../components/access/access-changes.ts";
 import { UNKNOWN } from "../../policy/resource.ts";
 import { accessReport } from "../../report/access.ts";
-import type { Change } from "../../report/change.ts";
-import { aclInputs, change } from "./changes.ts";
+import type { Change } from "../../changes/change.ts";
+import { aclInputs, change } from "../changes/changes.ts";
 
 const ACL = "kafka:index/acl:Acl";
 const USER = "kafka:index/userScramCredential:UserScramCredential";

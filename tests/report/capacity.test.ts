@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { UNKNOWN } from "../../policy/resource.ts";
 import { capacityChange } from "../../report/capacity.ts";
-import { change, TOPIC, topicInputs } from "./changes.ts";
+import { change, TOPIC, topicInputs } from "../changes/changes.ts";
 
 const GIB = 2 ** 30;
 const inputs = (given: Parameters<typeof topicInputs>[1]) => ({

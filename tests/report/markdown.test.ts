@@ -2,15 +2,15 @@ import { expect, test } from "vitest";
 import { formatMarkdown, marker } from "../../report/markdown.ts";
 import { fitSections, shares } from "../../report/markdown-fit.ts";
 import { cell, code, prose } from "../../report/markdown-text.ts";
-import { change, TOPIC, topicInputs } from "./changes.ts";
-import { CHANGES, DELETED, finding, FINDINGS, reportOf } from "./sample.ts";
+import { change, declared, TOPIC, topicInputs } from "../changes/changes.ts";
+import { CHANGES, DELETED, finding, FINDINGS, reportOf, RETIRED } from "./sample.ts";
 
 test("one comment, the worst first", () => {
   const report = reportOf(CHANGES, FINDINGS, { notes: ["secrets were not compared"] });
   expect(formatMarkdown(report)).toBe(`<!-- kafka-platform preview of stack prod -->
 ### ⛔ Stack \`prod\`: 2 to create, 1 to update, 2 to delete, 1 unchanged
 
-**Needs review: mandatory policies are violated 2 times; 2 changes cannot be taken back and are not approved; 1 change would be refused.**
+**Needs review: mandatory policies are violated 2 times; 3 changes need approvals that they do not have; 1 change would be refused.**
 
 Environment prod, compared with the program of commit 0123456789ab \\(merge base with origin/main\\).
 
@@ -18,10 +18,15 @@ Environment prod, compared with the program of commit 0123456789ab \\(merge base
 
 - \`- kafka:Topic orders\`: **loses data**
   - all its records are deleted
+  - deletion is not approved. Needed is retire: \\{ reason, by, until \\} in the declaration of the topic, applied before the declaration goes.
   - refused: it is protected
 - \`~ kafka:Topic payments\`: **irreversible**
   - partitions 6 → 12: they cannot be taken away again, and new records of a key may go to another partition than its older ones
+  - partition-growth is not approved. Needed is approve: \\[\\{ change: "partition-growth", reason, by, until \\}\\] in the declaration of the topic.
   - \`partitions\`: \`6\` → \`12\`
+- \`- kafka:Acl shop-backend Write\`
+  - User:shop-backend can no longer Write on Topic orders
+  - access-removal is not approved. Needed is approve: \\[\\{ change: "access-removal", reason, by, until \\}\\] in the declaration of the account.
 
 #### Policies: 2 mandatory, 1 advisory, 1 waived
 
@@ -40,7 +45,6 @@ Environment prod, compared with the program of commit 0123456789ab \\(merge base
 
 #### Other changes
 
-- \`- kafka:Acl shop-backend Write\`
 - \`+ kafka:Acl shop-backend Read\`
 - \`+ kafka:Topic audit\` (partitions 6, replicas 3, cleanup delete, retention 7d, size 1 GiB)
 
@@ -62,9 +66,12 @@ Environment prod, compared with the program of commit 0123456789ab \\(merge base
 });
 
 test("an approved change is told and does not stand in the way", () => {
-  const report = reportOf([DELETED], [], { approved: new Set([DELETED.urn]) });
+  const report = reportOf(declared(DELETED, { before: { retire: RETIRED } }));
   expect(formatMarkdown(report)).toContain("- `- kafka:Topic orders`: **loses data** (approved)\n");
   expect(formatMarkdown(report)).toContain("### ✅ Stack `prod`: 1 to delete");
+  expect(formatMarkdown(report)).toContain(
+    "  - deletion approved by shop, until 2026-12-31: replaced by orders-v2\n",
+  );
 });
 
 test.each([
@@ -115,7 +122,7 @@ test("2,000 deleted topics fit into one comment, counted, beside everything else
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(65_000);
   expect(Buffer.byteLength(text)).toBeGreaterThan(60_000);
   const shown = text.match(/kafka:Topic topic-/g)?.length ?? 0;
-  expect(text).toContain(`- … and ${(2002 - shown - 1).toLocaleString("en-US")} more changes\n`);
+  expect(text).toContain(`- … and ${(2003 - shown - 1).toLocaleString("en-US")} more changes\n`);
   expect(text).toMatch(/- … and [\d,]+ more rules\n/);
   expect(text).toContain("- shop-backend loses Write on topic orders");
   expect(text).toContain("| topics without a limit of size |");

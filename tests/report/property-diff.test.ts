@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { secretValue, UNKNOWN } from "../../policy/resource.ts";
 import { propertyDiffs } from "../../report/property-diff.ts";
-import { change } from "./changes.ts";
+import { change } from "../changes/changes.ts";
 
 const diffs = (
   before: Record<string, unknown>,

@@ -3,8 +3,8 @@ import { secretValue } from "../../policy/resource.ts";
 import { formatJson } from "../../report/json.ts";
 import { makeReport } from "../../report/report.ts";
 import { exitCode } from "../../report/verdict.ts";
-import { change, TOPIC, topicInputs, urnOf } from "./changes.ts";
-import { CHANGES, DELETED, finding, FINDINGS, reportOf } from "./sample.ts";
+import { change, declared, TOPIC, topicInputs, urnOf } from "../changes/changes.ts";
+import { CHANGES, DELETED, finding, FINDINGS, reportOf, RETIRED } from "./sample.ts";
 
 const code = (report: ReturnType<typeof reportOf>, detailed = false): number =>
   exitCode(report.verdict, report.changes.length, { detailed });
@@ -15,7 +15,7 @@ test("exit codes", () => {
   expect(code(reportOf([]))).toBe(0);
   expect(code(reportOf([harmless]))).toBe(0);
   expect(code(reportOf([DELETED]))).toBe(2);
-  expect(code(reportOf([DELETED], [], { approved: new Set([DELETED.urn]) }))).toBe(0);
+  expect(code(reportOf(declared(DELETED, { before: { retire: RETIRED } })))).toBe(0);
   expect(code(reportOf([{ ...harmless, refusals: ["no"] }]))).toBe(2);
   expect(code(reportOf([], [finding()]))).toBe(2);
   expect(code(reportOf([], [finding({ level: "advisory" })]))).toBe(0);
@@ -29,8 +29,11 @@ test("detailed exit codes tell changes, and review comes first", () => {
   expect(code(reportOf([DELETED]), true)).toBe(2);
 });
 
-test("an approval of something else does not help", () => {
-  expect(code(reportOf([DELETED], [], { approved: new Set([urnOf(TOPIC, "other")]) }))).toBe(2);
+test("what was retired elsewhere, too late or in one step is not approved", () => {
+  const late = { ...RETIRED, until: "2026-11-24" };
+  expect(code(reportOf([DELETED, ...declared(harmless, { after: { retire: RETIRED } })]))).toBe(2);
+  expect(code(reportOf(declared(DELETED, { before: { retire: late } })))).toBe(2);
+  expect(code(reportOf(declared(DELETED, { after: { retire: RETIRED } })))).toBe(2);
 });
 
 test("components are told only where no child tells the same", () => {
@@ -83,7 +86,11 @@ test("JSON has a version, and every field that programs rely on", () => {
     verdict: {
       exitCode: 2,
       violations: 2,
-      unapproved: [urnOf(TOPIC, "orders"), urnOf(TOPIC, "payments")],
+      unapproved: [
+        urnOf(TOPIC, "orders"),
+        urnOf(TOPIC, "payments"),
+        urnOf("kafka:index/acl:Acl", "shop-backend Write"),
+      ],
       refused: [urnOf(TOPIC, "orders")],
     },
   });
@@ -94,6 +101,14 @@ test("JSON has a version, and every field that programs rely on", () => {
       type: TOPIC,
       name: "orders",
       approved: false,
+      decisions: [
+        {
+          change: "deletion",
+          reason: "all its records are deleted",
+          refusal:
+            "deletion is not approved. Needed is retire: { reason, by, until } in the declaration of the topic, applied before the declaration goes.",
+        },
+      ],
       refusals: ["it is protected"],
       properties: [],
       reversibility: "loses data",
@@ -105,6 +120,15 @@ test("JSON has a version, and every field that programs rely on", () => {
       type: TOPIC,
       name: "payments",
       approved: false,
+      decisions: [
+        {
+          change: "partition-growth",
+          reason:
+            "partitions 6 → 12: they cannot be taken away again, and new records of a key may go to another partition than its older ones",
+          refusal:
+            'partition-growth is not approved. Needed is approve: [{ change: "partition-growth", reason, by, until }] in the declaration of the topic.',
+        },
+      ],
       refusals: [],
       properties: [{ path: "partitions", before: { raw: 6 }, after: { raw: 12 }, replaces: false }],
       reversibility: "irreversible",

@@ -1,8 +1,8 @@
 import type { Finding } from "../../policy/finding.ts";
-import type { Change } from "../../report/change.ts";
+import type { Change } from "../../changes/change.ts";
 import { makeReport, type Report, type ReportInput } from "../../report/report.ts";
 import { judgePlan } from "../../report/verdict.ts";
-import { aclInputs, change, TOPIC, topicInputs, urnOf } from "./changes.ts";
+import { aclInputs, change, TOPIC, topicInputs, urnOf } from "../changes/changes.ts";
 
 /** Reports with findings of the test's own: what the rules find in such small stacks is their matter. */
 export function reportOf(
@@ -40,6 +40,8 @@ const acl = (verb: "create" | "delete", operation: string): Change => {
 export const DELETED = change("delete", TOPIC, "orders", {
   before: { inputs: topicInputs("orders"), protect: true },
 });
+
+export const RETIRED = { reason: "replaced by orders-v2", by: "shop", until: "2026-12-31" };
 
 /** Something of everything. */
 export const CHANGES: readonly Change[] = [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatText } from "../../report/text.ts";
-import { change, TOPIC, topicInputs } from "./changes.ts";
+import { change, TOPIC, topicInputs } from "../changes/changes.ts";
 import { CHANGES, FINDINGS, reportOf } from "./sample.ts";
 
 test("everything a reviewer needs, the worst first", () => {
@@ -12,11 +12,15 @@ note: secrets were not compared
 Changes: 2 to create, 1 to update, 2 to delete, 1 unchanged
 - kafka:Topic orders
     loses data: all its records are deleted
+    deletion is not approved. Needed is retire: { reason, by, until } in the declaration of the topic, applied before the declaration goes.
     refused: it is protected
 ~ kafka:Topic payments
     partitions: 6 → 12
     irreversible: partitions 6 → 12: they cannot be taken away again, and new records of a key may go to another partition than its older ones
+    partition-growth is not approved. Needed is approve: [{ change: "partition-growth", reason, by, until }] in the declaration of the topic.
 - kafka:Acl shop-backend Write
+    User:shop-backend can no longer Write on Topic orders
+    access-removal is not approved. Needed is approve: [{ change: "access-removal", reason, by, until }] in the declaration of the account.
 + kafka:Acl shop-backend Read
 + kafka:Topic audit  (partitions 6, replicas 3, cleanup delete, retention 7d, size 1 GiB)
 
@@ -47,7 +51,7 @@ Policies: 2 mandatory, 1 advisory, 1 waived
     kafka:Topic orders: given 1 copy, wanted 3
       shop, until 2026-12-31: until the proxy is there
 
-Needs review: mandatory policies are violated 2 times; 2 changes cannot be taken back and are not approved; 1 change would be refused.`);
+Needs review: mandatory policies are violated 2 times; 3 changes need approvals that they do not have; 1 change would be refused.`);
 });
 
 test("nothing changes", () => {

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../policy/resource.ts";
+import { type PolicyResource, UNKNOWN } from "../../../policy/resource.ts";
 import { MANAGED_TOPIC } from "../../../policy/types.ts";
 import {
   ACL,
@@ -21,6 +21,18 @@ const config = (key: string, value: unknown) => changed(TOPIC, ["config", key], 
 const compacted = (key: string, value: unknown) => changed(COMPACTED, ["config", key], value);
 const NOT_KNOWN = "is not known yet; wanted";
 const MONTH = "2592000000 (30 days)";
+
+const NOT_PROTECTED = "the option protect is not set; wanted true";
+
+/** A topic without protection whose declaration says that it may go: retired, or by an approval. */
+function leaving(change: string, until: string): PolicyResource[] {
+  const consent = { reason: "r", by: "shop", until };
+  const declaration =
+    change === "retire"
+      ? changed(DECLARATION, ["retire"], consent)
+      : changed(DECLARATION, ["approve"], [{ change, ...consent }]);
+  return [declaration, { ...unprotected(TOPIC), parent: DECLARATION.urn }];
+}
 
 export const TOPIC_CASES: CasesOf<
   | "topic-replication"
@@ -134,8 +146,17 @@ export const TOPIC_CASES: CasesOf<
     unrelated: [[changed(CONTAINER, ["name"], "__offsets")]],
   },
   "topic-protect": {
-    good: [[TOPIC]],
-    bad: [[unprotected(TOPIC), "the option protect is not set; wanted true"]],
+    good: [
+      [TOPIC],
+      [leaving("retire", "2027-01-01")],
+      [leaving("partition-decrease", "2027-01-01")],
+    ],
+    bad: [
+      [unprotected(TOPIC), NOT_PROTECTED],
+      [leaving("retire", "2020-01-01"), NOT_PROTECTED],
+      [leaving("partition-decrease", "2020-01-01"), NOT_PROTECTED],
+      [leaving("retention-cut", "2027-01-01"), NOT_PROTECTED],
+    ],
     missing: [[unprotected(TOPIC), "the option protect is not set; wanted true"]],
     // An option is never unknown.
     unknown: [[changed(TOPIC, ["name"], UNKNOWN)]],

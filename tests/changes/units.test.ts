@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { humanDuration, humanSize, humanValue, quantityBytes } from "../../report/units.ts";
+import { humanDuration, humanSize, humanValue, quantityBytes } from "../../changes/units.ts";
 
 test.each([
   [604_800_000, "7d"],

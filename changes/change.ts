@@ -38,3 +38,9 @@ export const ACL = "kafka:index/acl:Acl";
 export const CREDENTIAL = "kafka:index/userScramCredential:UserScramCredential";
 export const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 export const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
+
+/** Components that a declaration, or the stack file, makes. */
+export const MANAGED_TOPIC = "kafka-platform:topic:ManagedTopic";
+export const ACCOUNT = "kafka-platform:access:ServiceAccount";
+export const KUBERNETES_CLUSTER = "kafka-platform:cluster:KubernetesCluster";
+export const DOCKER_BROKER = "kafka-platform:cluster:DockerBroker";

@@ -1,5 +1,6 @@
+import type { Consent } from "../../components/settings/approval.ts";
 import type { PolicyResource } from "../../policy/resource.ts";
-import type { Change } from "../../report/change.ts";
+import type { Change } from "../../changes/change.ts";
 
 /** Changes as an engine plans them, from as little as a test has to say. */
 
@@ -7,6 +8,7 @@ export interface Side {
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly protect?: boolean;
   readonly retainOnDelete?: boolean;
+  readonly parent?: string;
 }
 
 export const urnOf = (type: string, name: string): string =>
@@ -16,6 +18,7 @@ const resource = (type: string, name: string, side: Side): PolicyResource => ({
   urn: urnOf(type, name),
   type,
   name,
+  ...(side.parent !== undefined && { parent: side.parent }),
   inputs: side.inputs ?? {},
   options: { protect: side.protect ?? false, retainOnDelete: side.retainOnDelete ?? false },
 });
@@ -67,6 +70,33 @@ export const topicUpdate = (
     before: { inputs: topicInputs("orders", before) },
     after: { inputs: topicInputs("orders", after) },
   });
+
+const MANAGED_TOPIC = "kafka-platform:topic:ManagedTopic";
+
+/** A change of a topic with the component that declares it, which says what was agreed to. */
+export function declared(
+  planned: Change,
+  said: { readonly before?: Consent; readonly after?: Consent },
+): Change[] {
+  const parent = urnOf(MANAGED_TOPIC, planned.name);
+  const sides = {
+    ...(planned.before && { before: { inputs: { ...said.before } } }),
+    ...(planned.after && { after: { inputs: { ...said.after } } }),
+  };
+  return [
+    change(
+      planned.verb === "replace" ? "update" : planned.verb,
+      MANAGED_TOPIC,
+      planned.name,
+      sides,
+    ),
+    {
+      ...planned,
+      before: planned.before && { ...planned.before, parent },
+      after: planned.after && { ...planned.after, parent },
+    },
+  ];
+}
 
 /** An entry's inputs. */
 export const aclInputs = (

@@ -1,9 +1,10 @@
+import type { TopicChange } from "../components/settings/approval.ts";
 import {
   TOPIC_CONFIG_KEYS,
   type TopicConfigKey,
   type TopicConfigName,
 } from "../components/settings/topic-config-keys.ts";
-import type { Judgement } from "./judgement.ts";
+import { dangerous, harmless, type Judgement } from "./judgement.ts";
 import { textAt } from "./property-value.ts";
 import { humanValue } from "./units.ts";
 import { TOPIC } from "./change.ts";
@@ -54,25 +55,41 @@ const WHY: Readonly<Partial<Record<TopicConfigName, string>>> = {
   "unclean.leader.election.enable": "a replica that lacks acknowledged records may become leader",
 };
 
+/**
+ * What somebody has to agree to when a key moves its harmful way. Not to how long records wait for the
+ * disk: with several copies that is no loss, and Kafka advises against both keys.
+ */
+const APPROVED_AS: Readonly<Partial<Record<TopicConfigName, TopicChange>>> = {
+  "cleanup.policy": "cleanup-policy",
+  "delete.retention.ms": "retention-cut",
+  "max.compaction.lag.ms": "earlier-compaction",
+  "min.cleanable.dirty.ratio": "earlier-compaction",
+  "min.compaction.lag.ms": "earlier-compaction",
+  "min.insync.replicas": "min-isr",
+  "retention.bytes": "retention-cut",
+  "retention.ms": "retention-cut",
+  "unclean.leader.election.enable": "unclean-election",
+};
+
 /** What the change of one key does to records that are stored already. */
 export function configEffect(key: string, change: ConfigChange): Judgement {
   if (!Object.hasOwn(TOPIC_CONFIG_KEYS, key)) {
-    return {
-      reversibility: "irreversible",
-      reasons: [`${key}: what it does to stored records is not known here`],
-    };
+    const reason = `${key}: what it does to stored records is not known here`;
+    return dangerous("irreversible", "other", reason);
   }
   const name = key as TopicConfigName;
   const { effect }: TopicConfigKey = TOPIC_CONFIG_KEYS[name];
   if (effect === "reversible" || !isHarmful(name, change)) {
-    return { reversibility: "reversible", reasons: [] };
+    return harmless();
   }
   const [from, to] = [change.before, change.after].map((side) => figure(name, side));
   const why = name === "cleanup.policy" ? policyReason(change) : (WHY[name] ?? effect);
   const reason = `${name} ${String(from)} → ${String(to)}: ${why}`;
-  return effect === "loses data"
-    ? { reversibility: "loses data", reasons: [reason] }
-    : { reversibility: "reversible", reasons: [reason] };
+  const needs = APPROVED_AS[name];
+  const reversibility = effect === "loses data" ? effect : "reversible";
+  return needs === undefined
+    ? harmless(reversibility, reason)
+    : dangerous(reversibility, needs, reason);
 }
 
 /** A value that is not known yet counts as harmful. */

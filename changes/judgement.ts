@@ -1,3 +1,5 @@
+import type { GuardedChange } from "../components/settings/approval.ts";
+
 /**
  * What it takes to take a change back.
  *
@@ -8,11 +10,33 @@
  */
 export type Reversibility = "reversible" | "needs data to move" | "irreversible" | "loses data";
 
+/** Something that nobody may do without the agreement of somebody. */
+export interface Danger {
+  readonly change: GuardedChange;
+  /** What would happen, in one sentence. */
+  readonly reason: string;
+}
+
 export interface Judgement {
   readonly reversibility: Reversibility;
   /** What makes it so, and what else there is to know; one sentence each. */
   readonly reasons: readonly string[];
+  /** What somebody has to agree to. Whatever cannot be taken back has one, and more than that. */
+  readonly dangers: readonly Danger[];
 }
+
+/** A change that nobody needs to agree to. */
+export const harmless = (
+  reversibility: Reversibility = "reversible",
+  ...reasons: readonly string[]
+): Judgement => ({ reversibility, reasons, dangers: [] });
+
+/** A change that somebody has to agree to. */
+export const dangerous = (
+  reversibility: Reversibility,
+  change: GuardedChange,
+  reason: string,
+): Judgement => ({ reversibility, reasons: [reason], dangers: [{ change, reason }] });
 
 const ORDER: readonly Reversibility[] = [
   "reversible",
@@ -24,11 +48,7 @@ const ORDER: readonly Reversibility[] = [
 /** The higher, the worse. */
 export const severity = (reversibility: Reversibility): number => ORDER.indexOf(reversibility);
 
-/** Whether somebody has to agree to it. */
-export const isDangerous = (reversibility: Reversibility): boolean =>
-  severity(reversibility) >= severity("irreversible");
-
-/** The worst of several, with all their reasons. */
+/** The worst of several, with all their reasons and dangers. */
 export function worst(judgements: readonly Judgement[]): Judgement {
   const reversibility = judgements
     .map((judgement) => judgement.reversibility)
@@ -36,5 +56,9 @@ export function worst(judgements: readonly Judgement[]): Judgement {
   const ordered = judgements.toSorted(
     (one, other) => severity(other.reversibility) - severity(one.reversibility),
   );
-  return { reversibility, reasons: ordered.flatMap(({ reasons }) => reasons) };
+  return {
+    reversibility,
+    reasons: ordered.flatMap(({ reasons }) => reasons),
+    dangers: ordered.flatMap(({ dangers }) => dangers),
+  };
 }

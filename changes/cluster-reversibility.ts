@@ -1,5 +1,5 @@
 import type { Change } from "./change.ts";
-import { type Judgement, worst } from "./judgement.ts";
+import { dangerous, harmless, type Judgement, worst } from "./judgement.ts";
 import { at, isRecord, numberAt, textAt } from "./property-value.ts";
 import { quantityBytes } from "./units.ts";
 
@@ -7,60 +7,52 @@ import { quantityBytes } from "./units.ts";
 export function judgeStorage(change: Change): Judgement {
   const kept = change.before?.options.retainOnDelete === true;
   if (change.verb === "delete" || change.verb === "replace") {
+    const named = change.verb === "delete" ? "deletion" : "replacement";
+    const why = "the old one is kept with its records, and what is made anew does not use it";
     return kept
-      ? {
-          reversibility: "irreversible",
-          reasons: ["the old one is kept with its records, and what is made anew does not use it"],
-        }
-      : { reversibility: "loses data", reasons: ["the records on it are deleted with it"] };
+      ? dangerous("irreversible", named, why)
+      : dangerous("loses data", named, "the records on it are deleted with it");
   }
-  return change.verb === "update" ? size(change) : { reversibility: "reversible", reasons: [] };
+  return change.verb === "update" ? size(change) : harmless();
 }
 
 function size({ before, after }: Change): Judgement {
   const path = ["spec", "resources", "requests", "storage"];
   const [from, to] = [before, after].map((side) => textAt(side?.inputs, ...path));
   const [old, next] = [quantityBytes(from), quantityBytes(to)];
-  if (from === to) return { reversibility: "reversible", reasons: [] };
+  if (from === to) return harmless();
   const change = `storage ${from ?? "[unknown]"} → ${to ?? "[unknown]"}`;
-  return {
-    reversibility: "irreversible",
-    reasons: [
-      old !== undefined && next !== undefined && next < old
-        ? `${change}: Kubernetes refuses to shrink a volume; smaller ones need the data to move`
-        : `${change}: a volume never shrinks again`,
-    ],
-  };
+  return dangerous(
+    "irreversible",
+    "volume-growth",
+    old !== undefined && next !== undefined && next < old
+      ? `${change}: Kubernetes refuses to shrink a volume; smaller ones need the data to move`
+      : `${change}: a volume never shrinks again`,
+  );
 }
 
 /** The brokers: their records are on claims of their own. */
 export function judgeBrokers(change: Change): Judgement {
   if (change.verb === "delete") {
-    return { reversibility: "reversible", reasons: ["the brokers stop; their volumes stay"] };
+    return dangerous("reversible", "deletion", "the brokers stop; their volumes stay");
   }
   if (change.verb === "replace") {
-    const reasons = ["all brokers stop at once and start again; their volumes stay"];
-    return { reversibility: "reversible", reasons };
+    const reason = "all brokers stop at once and start again; their volumes stay";
+    return dangerous("reversible", "replacement", reason);
   }
-  if (change.verb !== "update") return { reversibility: "reversible", reasons: [] };
+  if (change.verb !== "update") return harmless();
   return worst([replicas(change), ...environment(change), restart(change)]);
 }
 
 function replicas({ before, after }: Change): Judgement {
   const [old, next] = [before, after].map((side) => numberAt(side?.inputs, "spec", "replicas"));
-  if (old === next) return { reversibility: "reversible", reasons: [] };
+  if (old === next) return harmless();
   const change = `brokers ${String(old ?? "[unknown]")} → ${String(next ?? "[unknown]")}`;
-  return old !== undefined && next !== undefined && next > old
-    ? {
-        reversibility: "needs data to move",
-        reasons: [`${change}: a new broker is empty until partitions are moved to it`],
-      }
-    : {
-        reversibility: "needs data to move",
-        reasons: [
-          `${change}: what is only on brokers that go must be moved before, or it is away with them`,
-        ],
-      };
+  const why =
+    old !== undefined && next !== undefined && next > old
+      ? "a new broker is empty until partitions are moved to it"
+      : "what is only on brokers that go must be moved before, or it is away with them";
+  return harmless("needs data to move", `${change}: ${why}`);
 }
 
 /** Variables of the broker's container that cannot be turned back. */
@@ -74,7 +66,7 @@ function environment({ before, after }: Change): Judgement[] {
     const [old, next] = [before, after].map((side) => variable(side?.inputs, name));
     if (old === next) return [];
     const reason = `${name} ${old ?? "[none]"} → ${next ?? "[none]"}: ${why}`;
-    return [{ reversibility: "irreversible", reasons: [reason] } as const];
+    return [dangerous("irreversible", "one-way-setting", reason)];
   });
 }
 
@@ -94,9 +86,7 @@ function restart({ before, after }: Change): Judgement {
   const [old, next] = [before, after].map((side) =>
     JSON.stringify(at(side?.inputs, "spec", "template"), hideSymbols),
   );
-  return old === next
-    ? { reversibility: "reversible", reasons: [] }
-    : { reversibility: "reversible", reasons: ["brokers restart one by one"] };
+  return old === next ? harmless() : harmless("reversible", "brokers restart one by one");
 }
 
 const hideSymbols = (_: string, value: unknown): unknown =>
