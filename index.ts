@@ -9,7 +9,7 @@ import { dockerPlatform } from "./components/cluster/docker-platform.ts";
 import { kubernetesPlatform } from "./components/cluster/kubernetes-platform.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "./components/settings/platform-accounts.ts";
 import { liveCredentials } from "./components/settings/rotation.ts";
-import { topicSpec } from "./components/settings/topic-spec.ts";
+import { inEnvironment, topicSpec } from "./components/settings/topic-spec.ts";
 import { ManagedTopic } from "./components/topic/managed-topic.ts";
 import { loadConfig, reported } from "./config.ts";
 import { clusterGuards } from "./guards/cluster-guards.ts";
@@ -28,7 +28,8 @@ const names = catalogue.topics.map(({ name }) => name);
 for (const warning of accessWarnings(names, owned)) void pulumi.log.warn(warning);
 
 const adminCredentials = liveCredentials(config.credentials, PLATFORM_ACCOUNTS.admin);
-const shared = { stackSecret, adminCredentials, protect, ui: config.ui };
+const policy = { environment, waivers: config.policy.waivers };
+const shared = { stackSecret, adminCredentials, protect, policy, ui: config.ui };
 function platformOf() {
   if (cluster.kind === "kubernetes") {
     // Under mocks hooks hang.
@@ -61,7 +62,8 @@ for (const login of platform.logins) platformCredential(login, inKafka);
 for (const topic of catalogue.topics) {
   const { name, owner, description, classification, guarded } = topic;
   const spec = topicSpec(topic, environment);
-  const args = { topicName: name, spec, owner, description, classification, guarded };
+  const { waivers } = inEnvironment(topic, environment);
+  const args = { topicName: name, spec, owner, description, classification, guarded, waivers };
   new ManagedTopic(name, args, { ...inKafka, protect });
 }
 const accounts = catalogue.accounts.map((declared) => {

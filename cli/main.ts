@@ -27,8 +27,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   plan: () => import("./commands/plan.ts"),
   catalogue: () => import("./commands/catalogue.ts"),
   sweep: () => import("./commands/sweep.ts"),
+  reassign: () => import("./commands/reassign.ts"),
   schema: () => import("./commands/schema.ts"),
-  unavailable: () => import("./commands/unavailable.ts"),
 };
 
 async function main([name = "", ...rest]: readonly string[]): Promise<number> {

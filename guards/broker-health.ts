@@ -4,13 +4,17 @@ export interface BrokerHealth {
   readonly pod: string;
   /** Why it is not well; undefined when it looks well to itself. */
   readonly sick?: string;
+  /** Whether it recovers its log after a crash: a restart would make it begin again. */
+  readonly recovering?: true;
   /** Partitions it leads. */
   readonly leaders: number;
   /** Those of them that lack a replica in sync. */
   readonly underReplicated: number;
 }
 
-/** Kafka's BrokerState RUNNING. */
+const BROKER_STATE = "kafka_server_kafkaserver_brokerstate";
+/** Its values, as Kafka numbers them. */
+const RECOVERY = 2;
 const RUNNING = 3;
 
 /**
@@ -30,13 +34,14 @@ export function brokerHealth(
   return {
     pod,
     ...(sick === undefined ? {} : { sick }),
+    ...(gauge(metrics, BROKER_STATE) === RECOVERY ? { recovering: true } : {}),
     leaders: gauge(metrics, "kafka_server_replicamanager_leadercount") ?? 0,
     underReplicated: gauge(metrics, "kafka_server_replicamanager_underreplicatedpartitions") ?? 0,
   };
 }
 
 function sickness(controller: boolean, metrics: string): string | undefined {
-  const state = gauge(metrics, "kafka_server_kafkaserver_brokerstate");
+  const state = gauge(metrics, BROKER_STATE);
   if (state !== RUNNING)
     return `has broker state ${String(state)}, not ${String(RUNNING)} (running)`;
   const raft = /^kafka_server_raft_metrics_current_state\{[^}]*state="([^"]+)"/m.exec(metrics)?.[1];
@@ -45,6 +50,10 @@ function sickness(controller: boolean, metrics: string): string | undefined {
     ? undefined
     : `has raft state ${raft ?? "unknown"}, not ${wanted.join(" or ")}`;
 }
+
+/** How many replicas a broker has, as leader or follower; undefined when it does not say. */
+export const replicasHeld = (metrics: string | undefined): number | undefined =>
+  metrics === undefined ? undefined : gauge(metrics, "kafka_server_replicamanager_partitioncount");
 
 function gauge(metrics: string, name: string): number | undefined {
   const value = new RegExp(`^${name}(?:\\{[^}]*\\})? ([0-9.eE+-]+)$`, "m").exec(metrics)?.[1];

@@ -3,7 +3,12 @@ import type { BrokerHealth } from "./broker-health.ts";
 /** What becomes of an update that restarts the brokers one by one. */
 export type RollVerdict =
   | { readonly allowed: true; readonly note?: string }
-  | { readonly allowed: false; readonly reason: string };
+  | {
+      readonly allowed: false;
+      readonly reason: string;
+      /** The one pod that is sick: restarted alone, it finds its new configuration in place. */
+      readonly cure?: string;
+    };
 
 /**
  * May the brokers be restarted one by one now? A StatefulSet takes the highest pod first, without
@@ -40,15 +45,15 @@ export function judgeRoll(brokers: readonly BrokerHealth[], kubectl: string): Ro
         `${kubectl} get pods (a broker's readiness says it)`,
     );
   }
-  return refused(
-    findings,
-    "Its new configuration is in place already; restart it alone, then repeat: " +
-      `${kubectl} delete pod ${worst.pod}`,
-  );
+  if (worst.recovering) {
+    return refused(findings, "Wait until it has recovered its log, then repeat.");
+  }
+  const remedy = `See why, mend it, and repeat: ${kubectl} logs ${worst.pod}`;
+  return { ...refused(findings, remedy), ...(sick.length === 1 ? { cure: worst.pod } : {}) };
 }
 
-const refused = (findings: readonly string[], remedy: string): RollVerdict => ({
-  allowed: false,
+const refused = (findings: readonly string[], remedy: string) => ({
+  allowed: false as const,
   reason: `the cluster is degraded, and the next restart could stop writes: ${findings.join("; ")}. ${remedy}`,
 });
 

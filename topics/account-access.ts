@@ -10,7 +10,7 @@ export function accountAccess(
   account: CatalogueAccount,
   rotated: Readonly<Record<string, LiveCredentials>> = {},
 ) {
-  const { name, mechanism, grants, groupGrants, hosts, quota, rotateAfter } = account;
+  const { name, mechanism, grants, groupGrants, hosts, quota, rotateAfter, waivers } = account;
   return {
     username: name,
     credentials: liveCredentials(rotated, name, mechanism),
@@ -19,5 +19,6 @@ export function accountAccess(
     hosts,
     quota,
     rotateAfter,
+    waivers,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { clientAddress } from "../components/settings/client-address.ts";
 import { quotaSchema } from "../components/settings/quotas.ts";
+import { waiverSchema } from "../components/settings/waiver.ts";
 import { accountName, duration, topicName } from "../components/settings/values.ts";
 
 /** An account: who uses topics, and how. Unknown keys are errors. */
@@ -85,6 +86,10 @@ export const accountSchema = z.strictObject({
     .describe("Addresses it may come from. Default: every address."),
   quota: quotaSchema.optional(),
   rotateAfter: duration.optional().describe("Age at which its credential is due for rotation."),
+  waivers: z
+    .array(waiverSchema, { error: "a list of waivers" })
+    .optional()
+    .describe("Rules of the policies that it breaks on purpose."),
 });
 
 /** A group of accounts: what every member of it may do. */

@@ -39,6 +39,15 @@ export const eCommerce: Domain = {
       retention: "90d",
       producerCodec: "gzip",
       eventsPerHour: { from: 100, to: 1_000, given: true },
+      waivers: [
+        {
+          rule: "topic-retention",
+          reason:
+            "An investigation goes back a quarter: reports on fraud are made of these records.",
+          owner: "e-commerce-analytics",
+          until: "2027-11-30",
+        },
+      ],
     }),
     "analytics-results": event({
       description: "Aggregates of the streaming jobs: dashboards, reports, model features.",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { topicConfig } from "../components/settings/topic-config.ts";
 import { partitionsFor } from "../components/settings/topic-partitions.ts";
 import { accountName, duration, size, topicName } from "../components/settings/values.ts";
+import { waiverSchema } from "../components/settings/waiver.ts";
 import { accountSchema } from "./account.schema.ts";
 
 /** What a domain declares: its topics and the accounts that use them. Unknown keys are errors. */
@@ -62,6 +63,10 @@ const values = {
     .optional()
     .describe("Copies that an acknowledged record has. Default: by environment."),
   config: topicConfig.optional().describe("What no field covers, by Kafka's own names."),
+  waivers: z
+    .array(waiverSchema, { error: "a list of waivers" })
+    .optional()
+    .describe("Rules of the policies that it breaks on purpose."),
 };
 
 const changes = z.strictObject(values).partial();

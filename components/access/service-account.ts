@@ -10,6 +10,7 @@ import {
 import type { Login } from "../cluster/endpoint.ts";
 import type { QuotaLimits } from "../settings/quotas.ts";
 import { type LiveCredentials, liveCredentials, retiredSlot } from "../settings/rotation.ts";
+import type { Waiver } from "../settings/waiver.ts";
 import { aclIdentity } from "./acl.ts";
 import { compileGrants, consumerGroups, type Grants } from "./grants.ts";
 import { userQuota } from "./user-quota.ts";
@@ -34,6 +35,8 @@ export interface ServiceAccountArgs {
    * @default one SCRAM-SHA-512 credential of generation 1
    */
   readonly credentials?: LiveCredentials;
+  /** Rules of the policies that it breaks on purpose; recorded for them. @default none */
+  readonly waivers?: readonly Waiver[] | undefined;
   /** What every password of the stack is derived from. */
   readonly stackSecret: pulumi.Input<string>;
 }

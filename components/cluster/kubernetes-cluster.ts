@@ -22,6 +22,7 @@ import { advertisedAddress } from "../settings/kubernetes-access.ts";
 import { clusterNames, nodesOf, podHost, serviceHost } from "../settings/kubernetes-names.ts";
 import { CLIENT_PORT, METRICS_PORT } from "../settings/listeners.ts";
 import type { LiveCredentials } from "../settings/rotation.ts";
+import type { PolicyFacts } from "../settings/policy-facts.ts";
 import { BrokerCertificates } from "./broker-certificates.ts";
 import { checksum, hashOf } from "./checksum.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
@@ -54,6 +55,8 @@ export interface KubernetesClusterArgs extends Omit<
   readonly adminCredentials: LiveCredentials;
   /** Options of the claims and of the namespace: protection belongs where the records are. */
   readonly dataOptions?: Pick<pulumi.CustomResourceOptions, "protect" | "retainOnDelete">;
+  /** Recorded for policies, and used for nothing. */
+  readonly policy?: PolicyFacts | undefined;
   /** What looks before something is done; none under mocks, where hooks hang. */
   readonly hooks?: ClusterHooks | undefined;
 }
@@ -80,7 +83,7 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
   readonly firstClaim: PersistentVolumeClaim;
 
   constructor(name: string, args: KubernetesClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("kafka-platform:cluster:KubernetesCluster", name, {}, opts);
+    super("kafka-platform:cluster:KubernetesCluster", name, { ...args.policy }, opts);
     const names = clusterNames(args);
     const nodes = nodesOf(args.brokers);
 
@@ -102,7 +105,8 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
     // Everything else waits for these two, and so for what is asked before the first is made.
     const first = [...namespace, account];
     const inside = { parent: this, dependsOn: first };
-    const claims = nodes.map(
+    // The volume of a broker that has left is kept as long as it is listed.
+    const claims = [...nodes, ...args.retiredBrokers].map(
       (node) =>
         new PersistentVolumeClaim(
           `${name}-data-${String(node)}`,

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LiveCredentials, LiveUsers } from "../settings/rotation.ts";
+import type { PolicyFacts } from "../settings/policy-facts.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
 import type { UiAccess } from "./kafka-ui-access.ts";
 
@@ -32,5 +33,7 @@ export interface PlatformArgs {
   readonly protect: boolean;
   /** What the admin may log in with. */
   readonly adminCredentials: LiveCredentials;
+  /** Recorded for policies. */
+  readonly policy: PolicyFacts;
   readonly ui: { readonly image: string; readonly port: number };
 }

@@ -17,6 +17,9 @@ export const CLIENT_PROFILES: Readonly<Record<ClientProfileName, ClientProfile>>
       "enable.idempotence": "true",
       retries: "2147483647",
       "max.in.flight.requests.per.connection": "5",
+      // A broker that has fallen silent is given up in time to reach its successor within 15 seconds;
+      // it takes the cluster nine to name one. The default is 30.
+      "request.timeout.ms": "10000",
       "compression.type": "gzip",
       "batch.size": "16384",
       "linger.ms": "5",

@@ -1,6 +1,7 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
 import type { TopicSpec } from "../settings/topic-spec.ts";
+import type { Waiver } from "../settings/waiver.ts";
 
 export interface ManagedTopicArgs {
   /** Name in Kafka, and logical name of the topic resource. */
@@ -14,6 +15,8 @@ export interface ManagedTopicArgs {
   readonly classification: string;
   /** Whether its records must never be lost: a policy asks for more before it goes. */
   readonly guarded: boolean;
+  /** Rules of the policies that it breaks on purpose. @default none */
+  readonly waivers?: readonly Waiver[] | undefined;
 }
 
 /**

@@ -17,7 +17,7 @@ export interface Figure {
   readonly limit: number;
   /** Which side of the limit is good. */
   readonly wanted: "at most" | "at least";
-  readonly unit: "×" | "MB" | "s";
+  readonly unit: "×" | "MB" | "ms" | "s";
   /** What was compared, with the times behind it. */
   readonly how: string;
   /** Why the number says nothing, such as noise above the limit; it then counts as missed. */

@@ -86,6 +86,7 @@ acks=all
 enable.idempotence=true
 retries=2147483647
 max.in.flight.requests.per.connection=5
+request.timeout.ms=10000
 compression.type=gzip
 batch.size=16384
 linger.ms=5

@@ -33,6 +33,7 @@ beforeAll(async () => {
     uiNamespaces: [],
     apiServerRanges: [],
     adminCredentials: [{ mechanism: "SCRAM-SHA-512", generation: 1 }],
+    retiredBrokers: [],
     brokerUsers: [{ user: "a", generation: 1 }],
     controllerUsers: [{ user: "a", generation: 1 }],
     properties: {},

@@ -29,9 +29,28 @@ test("another sick pod is restarted alone before the roll", () => {
     allowed: false,
     reason:
       "the cluster is degraded, and the next restart could stop writes: kafka-0 does not answer. " +
-      "Its new configuration is in place already; restart it alone, then repeat: " +
-      "kubectl --context lab -n kafka delete pod kafka-0",
+      "See why, mend it, and repeat: kubectl --context lab -n kafka logs kafka-0",
+    cure: "kafka-0",
   });
+});
+
+test("a sick pod that recovers its log is not restarted, which would make it begin again", () => {
+  const recovering = { sick: "has broker state 2, not 3 (running)", recovering: true } as const;
+  expect(judgeRoll(brokers({}, recovering, {}), KUBECTL)).toEqual({
+    allowed: false,
+    reason:
+      "the cluster is degraded, and the next restart could stop writes: " +
+      "kafka-1 has broker state 2, not 3 (running). Wait until it has recovered its log, then repeat.",
+  });
+});
+
+test("where two of five are sick, none of them is restarted alone", () => {
+  const five = [...brokers(DOWN, DOWN, {}), ...brokers({}, {}).slice(0, 2)].map((broker, at) => ({
+    ...{ ...broker, pod: `kafka-${String(at)}` },
+  }));
+  const verdict = judgeRoll(five, KUBECTL);
+  expect(verdict.allowed).toBe(false);
+  expect(verdict).not.toHaveProperty("cure");
 });
 
 test("a broker that looks well to itself but cannot replicate is found", () => {
@@ -97,4 +116,9 @@ test("the figures of the partitions come from the leader's own gauges", () => {
     leaders: 7,
     underReplicated: 2,
   });
+});
+
+test("only a broker that recovers its log is said to", () => {
+  expect(brokerHealth("kafka-0", true, metrics(2, "follower")).recovering).toBe(true);
+  expect(brokerHealth("kafka-0", true, metrics(1, "follower"))).not.toHaveProperty("recovering");
 });

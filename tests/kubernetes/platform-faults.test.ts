@@ -56,24 +56,23 @@ describe("the prod stack on Kubernetes", () => {
     expect(await servingBrokers(stack)).toEqual(BROKERS);
   });
 
-  it("restarts no broker while another is sick, and says what to do about that one", async () => {
+  it("waits for a sick broker, or cures it, before another one is restarted", LONG, async () => {
     const before = await stack.kubectl("get", "pods", "--output", UIDS);
     const { thaw } = await freeze(stack, "kafka-0");
     try {
       await waitForReadiness(stack, false, ["kafka-1", "kafka-2"]);
       stack.set("properties", { "num.io.threads": 7 });
-      const refused = await stack.run("start");
-      expect(refused.code).toBe(1);
-      expect(refused.stderr).toContain(
-        "The brokers are not restarted: the cluster is degraded, and the next restart could stop " +
-          "writes: kafka-0 does not answer. Its new configuration is in place already; restart it " +
-          `alone, then repeat: kubectl --context lab -n ${stack.namespace} delete pod kafka-0`,
-      );
+      // Its liveness ends it after a minute; were another one away by then, only one would serve.
+      const { result, fewest } = await fewestServing(stack, stack.run("start"));
+      expect(result.code, result.stderr).toBe(0);
+      expect(result.stderr).toContain("Waiting until every broker is well");
+      expect(fewest).toBe(2);
     } finally {
       thaw();
     }
     await waitForReadiness(stack, true, BROKERS);
-    expect(await stack.kubectl("get", "pods", "--output", UIDS)).toBe(before);
+    const after = await stack.kubectl("get", "pods", "--output", UIDS);
+    expect(after.split(" ").filter((uid) => before.includes(uid))).toEqual([]);
   });
 
   it("refuses no record while every broker is restarted, one at a time", LONG, async () => {

@@ -7,12 +7,17 @@ import {
   KeyUsagesExtension,
   PemConverter,
   SubjectAlternativeNameExtension,
-  type X509Certificate,
+  X509Certificate,
   X509CertificateGenerator,
 } from "@peculiar/x509";
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 const HOUR_MS = 3_600_000;
+
+export interface Validity {
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+}
 
 export class TestAuthority {
   readonly certificate: string;
@@ -40,13 +45,25 @@ export class TestAuthority {
     return new TestAuthority(own, keys.privateKey);
   }
 
-  /** A PEM keystore as Kafka reads it: a PKCS#8 key and its certificate, for these DNS names. */
-  async keystore(names: readonly string[]): Promise<string> {
+  /** An authority that exists: its certificate and its key (PKCS#8), in PEM. */
+  static async of(certificate: string, key: string): Promise<TestAuthority> {
+    const [der] = PemConverter.decode(key);
+    if (!der) throw new Error("the key holds no PEM text");
+    const imported = await webcrypto.subtle.importKey("pkcs8", der, ALGORITHM, false, ["sign"]);
+    return new TestAuthority(new X509Certificate(certificate), imported);
+  }
+
+  /**
+   * A PEM keystore as Kafka reads it: a PKCS#8 key and its certificate, for these DNS names.
+   *
+   * @param between when it is valid. Default: today
+   */
+  async keystore(names: readonly string[], between: Validity = validity()): Promise<string> {
     const keys = await newKeys();
     const certificate = await X509CertificateGenerator.create({
       subject: `CN=${names[0] ?? ""}`,
       issuer: this.#own.subject,
-      ...validity(),
+      ...between,
       signingAlgorithm: ALGORITHM,
       publicKey: keys.publicKey,
       signingKey: this.#key,
@@ -62,7 +79,7 @@ export class TestAuthority {
 const newKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
 
 /** Clocks of containers and host may differ a little. */
-const validity = () => ({
+const validity = (): Validity => ({
   notBefore: new Date(Date.now() - HOUR_MS),
   notAfter: new Date(Date.now() + 24 * HOUR_MS),
 });

@@ -3,20 +3,27 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PlatformStack } from "./platform-stack.ts";
 
-interface Pod {
-  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
+export interface Pod {
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly deletionTimestamp?: string;
+  };
   readonly status: {
+    readonly podIP?: string;
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
     readonly containerStatuses?: readonly {
       readonly containerID?: string;
       readonly started?: boolean;
+      readonly restartCount: number;
     }[];
   };
 }
 
 const SELECTOR = ["--selector", "app.kubernetes.io/component=broker"];
 
-async function brokerPods(stack: PlatformStack): Promise<Pod[]> {
+/** The pods of all brokers, in their order. */
+export async function brokerPods(stack: PlatformStack): Promise<Pod[]> {
   const found = await stack.kubectl("get", "pods", ...SELECTOR, "--output", "json");
   return (JSON.parse(found) as { items: Pod[] }).items;
 }
@@ -46,15 +53,20 @@ export const waitForReadiness = (
  * ends it a minute later.
  */
 export async function freeze(stack: PlatformStack, pod: string): Promise<{ thaw: () => void }> {
-  const found = (await brokerPods(stack)).find(({ metadata }) => metadata.name === pod);
-  const [, container = ""] = found?.status.containerStatuses?.[0]?.containerID?.split("//") ?? [];
-  const pid = javaOf(container);
+  const pid = await brokerProcess(stack, pod);
   process.kill(pid, "SIGSTOP");
   return {
     thaw() {
       if (existsSync(`/proc/${String(pid)}`)) process.kill(pid, "SIGCONT");
     },
   };
+}
+
+/** Process id of a broker's JVM. @throws Error when there is none at this moment */
+export async function brokerProcess(stack: PlatformStack, pod: string): Promise<number> {
+  const found = (await brokerPods(stack)).find(({ metadata }) => metadata.name === pod);
+  const [, container = ""] = found?.status.containerStatuses?.[0]?.containerID?.split("//") ?? [];
+  return javaOf(container);
 }
 
 /** The lab's containers are processes of this machine, told by their control group. */

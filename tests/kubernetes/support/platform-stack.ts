@@ -3,8 +3,16 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
-import { mergeConfig, setConfigEntry } from "../../../cli/stack-file.ts";
-import { Checkout, type Finished } from "../../support/checkout.ts";
+import {
+  editStackFile,
+  encryptedText,
+  mergeConfig,
+  readStackFile,
+  setConfigEntry,
+} from "../../../cli/stack-file.ts";
+import { openSalt } from "../../../engine/passphrase.ts";
+import type { Cipher } from "../../../engine/wire.ts";
+import { Checkout, type Finished, type Stop } from "../../support/checkout.ts";
 import { type ClientConfig, scramConfig } from "../../support/confluent-client.ts";
 import { kubectl } from "./kubectl.ts";
 import { importImages, type TestCluster } from "./lab.ts";
@@ -12,6 +20,8 @@ import { importImages, type TestCluster } from "./lab.ts";
 /** Address of the lab's node, where its NodePorts are. */
 const NODE = "10.244.0.1";
 const CLUSTER = "kafka-platform:cluster";
+/** What the stack's secrets are encrypted with. */
+export const PASSPHRASE = "a passphrase for tests";
 const BUILT = /^(\S+:\S+) sha256:[0-9a-f]{64}$/m;
 
 interface Login {
@@ -44,9 +54,10 @@ export class PlatformStack {
   readonly addresses: readonly string[];
   readonly #cluster: TestCluster;
   readonly #port: number;
-  readonly #env = { PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests" };
+  readonly #env = { PULUMI_CONFIG_PASSPHRASE: PASSPHRASE };
   #checkout: Checkout | undefined;
   #image = "";
+  #imageReference = "";
   #outputs: Promise<Outputs> | undefined;
 
   constructor({ cluster, name, port }: PlatformStackArgs) {
@@ -62,13 +73,15 @@ export class PlatformStack {
     return this.#checkout;
   }
 
-  /** Removes what an earlier run left, then makes the image, the stack file and what only `init` makes. */
-  async begin(ui: object = { enabled: false }): Promise<void> {
+  /**
+   * Removes what an earlier run left, then makes the image, the stack file and what only `init` makes.
+   *
+   * @param image one that the cluster has already, by digest. Default: it is built of the checkout
+   */
+  async begin(ui: object = { enabled: false }, image?: string): Promise<void> {
     await this.#removeNamespace();
-    const built = await this.#npm("image");
-    [, this.#image = ""] = BUILT.exec(built.stdout) ?? [];
-    const [image = ""] = await importImages(this.#image);
-    this.#writeStackFile({ image }, ui);
+    this.#imageReference = image ?? (await this.#buildImage());
+    this.#writeStackFile({ image: this.#imageReference }, ui);
     await this.#npm("init", "--stack", this.namespace);
   }
 
@@ -82,8 +95,22 @@ export class PlatformStack {
 
   /** Runs a command of the project on the stack. */
   run(...args: readonly string[]): Promise<Finished> {
-    const stack = ["--stack", this.namespace, "--engine", "embedded"];
-    return this.checkout.npm([...args, ...stack], { env: this.#env });
+    return this.#onStack(args);
+  }
+
+  /** As {@link run}; `interrupt` is what Ctrl-C does, or the end of the process by another signal. */
+  beginRun(...args: readonly string[]): {
+    readonly done: Promise<Finished>;
+    readonly interrupt: (by?: NodeJS.Signals) => void;
+  } {
+    const stop: { when: () => boolean; by: NodeJS.Signals } = { when: () => false, by: "SIGINT" };
+    return {
+      done: this.#onStack(args, stop),
+      interrupt(by = "SIGINT") {
+        stop.by = by;
+        stop.when = () => true;
+      },
+    };
   }
 
   /** As {@link run}. @throws Error with all that the command said, when it does not end with 0 */
@@ -94,6 +121,21 @@ export class PlatformStack {
   /** Sets one entry of the stack file's cluster. */
   set(entry: string, value: unknown): void {
     setConfigEntry(this.#file, CLUSTER, entry, value);
+  }
+
+  /** A secret of the stack file. */
+  async secret(key: string): Promise<string> {
+    const { cipher, entry } = await this.#secretEntry(key);
+    return cipher.decrypt(encryptedText(entry) ?? "");
+  }
+
+  /** Gives a secret of the stack file another value. @returns what puts the right one back */
+  async replaceSecret(key: string, value: string): Promise<() => void> {
+    const { cipher, entry } = await this.#secretEntry(key);
+    const set = (content: unknown) =>
+      editStackFile(this.#file, { config: { [`kafka-platform:${key}`]: content } });
+    set({ secure: cipher.encrypt(value) });
+    return () => set(entry);
   }
 
   /** kubectl in the stack's namespace. */
@@ -134,8 +176,31 @@ export class PlatformStack {
       .map(({ metadata }) => metadata.name);
   }
 
+  /** The broker image as the local Docker daemon calls it. @throws Error when it was not built here */
+  get image(): string {
+    if (this.#image === "") throw new Error("the image was given: there is none to build on");
+    return this.#image;
+  }
+
+  /** The same image by digest, as the lab knows it. */
+  get imageReference(): string {
+    return this.#imageReference;
+  }
+
+  #onStack(args: readonly string[], stop?: Stop): Promise<Finished> {
+    const stack = ["--stack", this.namespace, "--engine", "embedded"];
+    return this.checkout.npm([...args, ...stack], { env: this.#env, ...(stop && { stop }) });
+  }
+
   get #file(): string {
     return path.join(this.checkout.folder, `Pulumi.${this.namespace}.yaml`);
+  }
+
+  async #buildImage(): Promise<string> {
+    const built = await this.#npm("image");
+    [, this.#image = ""] = BUILT.exec(built.stdout) ?? [];
+    const [reference = ""] = await importImages(this.#image);
+    return reference;
   }
 
   /** A command that is not about the stack on an engine. */
@@ -163,6 +228,13 @@ export class PlatformStack {
       },
     });
     writeFileSync(this.#file, stringify({ config }));
+  }
+
+  async #secretEntry(key: string): Promise<{ cipher: Cipher; entry: unknown }> {
+    const { encryptionsalt = "", config } = readStackFile(this.#file);
+    const passphrase = { value: this.#env.PULUMI_CONFIG_PASSPHRASE, source: "the tests" };
+    const cipher = await openSalt(encryptionsalt, passphrase);
+    return { cipher, entry: config[`kafka-platform:${key}`] };
   }
 
   async #removeNamespace(): Promise<void> {

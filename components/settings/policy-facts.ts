@@ -1,0 +1,12 @@
+import type { Environment } from "./stack-config.ts";
+import type { StackWaiver } from "./waiver.ts";
+
+/**
+ * What policies must know of a stack besides its resources. A policy pack is told of resources only, so
+ * the cluster's component records it.
+ */
+export interface PolicyFacts {
+  readonly environment: Environment;
+  /** Rules that the stack breaks on purpose. */
+  readonly waivers: readonly StackWaiver[];
+}

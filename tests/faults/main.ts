@@ -1,0 +1,127 @@
+/** `npm run test:faults`: harms the prod stack on the lab while clients write, and accounts for every record. */
+import { appendFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { installConfluentClient } from "../support/confluent-client.ts";
+import { bringUpLab, takeDownLab } from "../kubernetes/support/lab.ts";
+import { ClusterUnderTest } from "./cluster.ts";
+import { writeReport } from "./report/report.ts";
+import { row } from "./report/table.ts";
+import { keep, lastResult } from "./results.ts";
+import { type Result, runScenario } from "./run-scenario.ts";
+import type { Scenario } from "./scenario.ts";
+import { SCENARIOS } from "./scenarios.ts";
+
+const USAGE = `npm run test:faults [-- OPTIONS] [NAME ...]
+
+Runs the scenarios of these names, else all of them, on the prod stack on the Kubernetes lab
+(Linux, root, Docker; tests/kubernetes/lab/README.md).
+
+  --list          the names, and what happens; nothing is run
+  --reduced       the reduced set, for every change
+  --write-report  afterwards writes docs/reliability.md from the last result of each scenario
+  --report-only   the same, and runs nothing
+  --image REF     a broker image that the lab has already, by digest; default: built of this checkout
+`;
+
+function parse() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        help: { type: "boolean", short: "h" },
+        list: { type: "boolean" },
+        reduced: { type: "boolean" },
+        "write-report": { type: "boolean" },
+        "report-only": { type: "boolean" },
+        image: { type: "string" },
+      },
+    });
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** The scenarios asked for, in their own order, or what is wrong with the names. */
+function chosen(names: readonly string[], reduced: boolean): readonly Scenario[] | string {
+  if (names.length > 0 && reduced) return "--reduced and names exclude each other.";
+  const known = SCENARIOS.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    return `There is no scenario "${unknown.join('", "')}". There are: ${known.join(", ")}.`;
+  }
+  if (reduced) return SCENARIOS.filter((scenario) => scenario.reduced);
+  return names.length === 0 ? SCENARIOS : SCENARIOS.filter(({ name }) => names.includes(name));
+}
+
+async function runAll(scenarios: readonly Scenario[], image?: string): Promise<Result[]> {
+  installConfluentClient();
+  const { cluster, takeDown } = await bringUpLab();
+  const underTest = new ClusterUnderTest(cluster);
+  const results: Result[] = [];
+  // Packet rules and the stack are not left behind.
+  const interrupted = () => {
+    console.error("interrupted: taking the stack away");
+    void underTest.end().finally(() => process.exit(130));
+  };
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+  try {
+    await underTest.begin(image);
+    for (const scenario of scenarios) {
+      console.log(`--- ${scenario.name}: ${scenario.title}`);
+      const result = await runScenario(underTest, scenario);
+      keep(result);
+      results.push(result);
+      console.log(row(result));
+      for (const complaint of result.broken) console.log(`FAILED: ${complaint}`);
+    }
+  } finally {
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+    await underTest.end();
+    if (takeDown) await takeDownLab();
+  }
+  return results;
+}
+
+/** The line that every test command ends with; with TEST_COUNTS set the counts go to that file too. */
+function closingLine(results: readonly Result[]): void {
+  const failed = results.filter(({ broken }) => broken.length > 0).length;
+  const passed = results.length - failed;
+  console.log(`${String(passed)} passed, ${String(failed)} failed, 0 skipped`);
+  const file = process.env["TEST_COUNTS"];
+  if (file !== undefined) appendFileSync(file, `${String(passed)} ${String(failed)} 0\n`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+function refuse(fault: string): void {
+  console.error(`error: ${fault}\n\n${USAGE}`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const parsed = parse();
+  if (typeof parsed === "string") {
+    refuse(parsed);
+    return;
+  }
+  const scenarios = chosen(parsed.positionals, parsed.values.reduced === true);
+  if (typeof scenarios === "string") {
+    refuse(scenarios);
+    return;
+  }
+  const { values } = parsed;
+  if (values.help) console.log(USAGE);
+  else if (values.list) {
+    for (const { name, title, reduced } of scenarios) {
+      console.log(`${name.padEnd(28)}${title}${reduced ? " [reduced set]" : ""}`);
+    }
+  } else {
+    if (!values["report-only"]) closingLine(await runAll(scenarios, values.image));
+    if (values["write-report"] || values["report-only"]) {
+      await writeReport(
+        SCENARIOS.map((scenario) => [scenario, lastResult(scenario.name)] as const),
+      );
+    }
+  }
+}
+
+await main();

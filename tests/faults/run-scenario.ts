@@ -1,0 +1,89 @@
+/** One scenario from a healthy cluster to a healthy cluster, under load, with every record accounted for. */
+import { loadavg } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Load, readByBoth } from "./checker/clients.ts";
+import { acceptedPerSecond } from "./checker/measures.ts";
+import { judge, type Verdict } from "./checker/verdict.ts";
+import { type ClusterUnderTest, MIN_ISR } from "./cluster.ts";
+import { brokenPromises, type Kind, type Measured, type Scenario } from "./scenario.ts";
+
+const TOPICS = 3;
+const PARTITIONS = 4;
+const LOAD = { producers: 3, rate: 1000, minIsr: MIN_ISR };
+/** Before the harm and after the healing: what is usual is measured too. */
+const CALM_SECONDS = 10;
+
+export interface Result {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: Kind;
+  /** When it was begun, in ISO 8601. */
+  readonly at: string;
+  /** From the first record to the last one read back. */
+  readonly seconds: number;
+  /** Load average of the machine's last minute before it was begun: what else it had to do. */
+  readonly machineLoad?: number;
+  readonly verdict?: Verdict;
+  readonly measured: readonly Measured[];
+  /** What is not as promised; empty when the scenario has passed. */
+  readonly broken: readonly string[];
+  readonly timeline?: Timeline;
+}
+
+export interface Timeline {
+  /** Records accepted in each second of the load. */
+  readonly accepted: readonly number[];
+  /** Seconds from the start of the load to the harm, and to when the cluster was well again. */
+  readonly harmed: number;
+  readonly healed: number;
+}
+
+/** Runs a scenario. Whatever goes wrong is told in the result; the cluster may be left unhealthy. */
+export async function runScenario(cluster: ClusterUnderTest, scenario: Scenario): Promise<Result> {
+  const { name, title, kind } = scenario;
+  const began = new Date();
+  const passed = () => (Date.now() - began.getTime()) / 1000;
+  const topics = Array.from({ length: TOPICS }, (_, at) => `faults.${name}.${String(at)}`);
+  const [machineLoad = NaN] = loadavg();
+  const common = { name, title, kind, at: began.toISOString(), machineLoad };
+  let load: Load | undefined;
+  try {
+    await cluster.healthy();
+    await cluster.createTopics(topics, PARTITIONS);
+    const config = await cluster.config();
+    load = await Load.start({ config, topics, ...LOAD });
+    const [loaded, harmed, measured, healed] = [
+      Date.now(),
+      await calm(),
+      await scenario.run(cluster),
+      Date.now(),
+    ];
+    await calm();
+    const journal = await load.stop();
+    const verdict = judge(
+      journal,
+      await readByBoth({ topics, config, ...(await cluster.tools()) }),
+    );
+    const accepted = acceptedPerSecond(journal.acknowledged);
+    return {
+      ...{ ...common, seconds: passed(), verdict, measured },
+      broken: brokenPromises(scenario, verdict, measured),
+      timeline: {
+        accepted,
+        harmed: Math.round((harmed - loaded) / 1000),
+        healed: Math.round((healed - loaded) / 1000),
+      },
+    };
+  } catch (error) {
+    const broken = [error instanceof Error ? error.message : String(error)];
+    return { ...common, seconds: passed(), measured: [], broken };
+  } finally {
+    await load?.abandon();
+    await cluster.deleteTopics(topics).catch(() => undefined);
+  }
+}
+
+async function calm(): Promise<number> {
+  await sleep(CALM_SECONDS * 1000);
+  return Date.now();
+}

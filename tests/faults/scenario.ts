@@ -1,0 +1,69 @@
+import type { ClusterUnderTest } from "./cluster.ts";
+import type { Verdict } from "./checker/verdict.ts";
+
+/**
+ * What it does to the cluster, which decides what clients may notice: a `planned` operation, the loss
+ * of one `broker`, or of the whole `cluster` for a while.
+ */
+export type Kind = "planned" | "broker" | "cluster";
+
+/** A time that a scenario measures besides what clients notice. */
+export interface Measured {
+  readonly what: string;
+  readonly seconds: number;
+  /** More than this is a failure. */
+  readonly limit?: number;
+}
+
+export interface Scenario {
+  /** As it is called on the command line. */
+  readonly name: string;
+  /** What happens, for the table. */
+  readonly title: string;
+  readonly kind: Kind;
+  /** Whether it belongs to the reduced set. */
+  readonly reduced?: true;
+  /**
+   * Does the harm while clients write, and sees to it that it is undone: the cluster has minutes to
+   * become healthy afterwards. Throws when the cluster does not behave as it must.
+   */
+  readonly run: (cluster: ClusterUnderTest) => Promise<readonly Measured[]>;
+}
+
+/** Milliseconds. */
+const LIMITS = {
+  plannedWorst10sP99: 2000,
+  /** Until every partition takes records again. */
+  gapWithoutOneBroker: 15_000,
+};
+
+const inSeconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+
+/** What a verdict misses of what is promised for scenarios of its kind; empty when all is kept. Pure. */
+export function brokenPromises(
+  { kind }: Pick<Scenario, "kind">,
+  verdict: Pick<Verdict, "complaints" | "failed" | "worst10sP99Ms" | "longestGapMs">,
+  measured: readonly Measured[],
+): string[] {
+  const { complaints, failed, worst10sP99Ms, longestGapMs } = verdict;
+  const broken = [...complaints];
+  if (kind === "planned" && failed > 0) broken.push(`${String(failed)} records were refused`);
+  if (kind === "planned" && !(worst10sP99Ms < LIMITS.plannedWorst10sP99)) {
+    broken.push(
+      `p99 of the worst 10 s is ${inSeconds(worst10sP99Ms)}; wanted: under ${inSeconds(LIMITS.plannedWorst10sP99)}`,
+    );
+  }
+  if (kind === "broker" && !(longestGapMs <= LIMITS.gapWithoutOneBroker)) {
+    broken.push(
+      `a partition took nothing for ${inSeconds(longestGapMs)}; wanted: at most ${inSeconds(LIMITS.gapWithoutOneBroker)}`,
+    );
+  }
+  for (const { what, seconds, limit } of measured) {
+    if (limit !== undefined && !(seconds <= limit)) {
+      broken.push(
+        `${what}: ${inSeconds(seconds * 1000)}; wanted: at most ${inSeconds(limit * 1000)}`,
+      );
+    }
+  }
+  return broken;
+}
