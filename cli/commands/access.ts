@@ -1,11 +1,11 @@
 import { accessWarnings } from "../../components/access/access-review.ts";
 import { OPERATIONS, type ResourceType } from "../../components/access/operations.ts";
 import { UserError } from "../../engine/user-error.ts";
-import { loadCatalogue } from "../../topics/catalogue.ts";
 import { accessMatrix, mayAnything, type MatrixRow, topicMatrix } from "../access-matrix.ts";
 import { askedFor } from "../access-question.ts";
 import { CONFIG_FILE, type Command, oneOf, STACK, text } from "../arguments.ts";
 import { type DeclaredAccess, declaredAccess, principalOf, reasonOf } from "../declared-access.ts";
+import { declaredCatalogue } from "../declared-catalogue.ts";
 import { stackConfig } from "../effective-config.ts";
 import { findStack } from "../project.ts";
 import { textTable } from "../text-table.ts";
@@ -35,7 +35,7 @@ export const command: Command = {
   },
   run(args) {
     const format = oneOf("format", text(args, "format") ?? "text", ["text", "json"]);
-    const catalogue = loadCatalogue();
+    const catalogue = declaredCatalogue();
     const topics = catalogue.topics.map(({ name }) => name);
     const access = declaredAccess(
       catalogue,

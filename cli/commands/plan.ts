@@ -1,7 +1,7 @@
-import { loadCatalogue } from "../../topics/catalogue.ts";
 import { catalogueCapacity } from "../../topics/capacity.ts";
 import { CONFIG_FILE, type Command, oneOf, STACK, text } from "../arguments.ts";
 import { arithmeticText, capacityText } from "../capacity-text.ts";
+import { declaredCatalogue } from "../declared-catalogue.ts";
 import { stackConfig } from "../effective-config.ts";
 import { findStack } from "../project.ts";
 import { supposed, WHAT_IF_FLAGS, whatIf } from "../what-if.ts";
@@ -34,7 +34,7 @@ export const command: Command = {
       storage: numbers.storage ?? declared.storage,
       network: numbers.network,
     };
-    const catalogue = supposed(loadCatalogue(), numbers, room);
+    const catalogue = supposed(declaredCatalogue(room), numbers, room);
     const plan = catalogueCapacity(catalogue, room, defaultQuota);
     const estimated = catalogue.topics
       .filter(({ eventsPerHour }) => !eventsPerHour.given)

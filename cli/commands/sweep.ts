@@ -2,7 +2,6 @@ import { KAFKA_UI_ACCOUNT } from "../../components/settings/platform-accounts.ts
 import { UserError } from "../../engine/user-error.ts";
 import type { KafkaAdmin } from "../../kafka-admin/admin.ts";
 import { KafkaAdminError } from "../../kafka-admin/errors.ts";
-import { loadCatalogue } from "../../topics/catalogue.ts";
 import {
   type Arguments,
   CONFIG_FILE,
@@ -16,6 +15,7 @@ import {
 import { connectToCluster } from "../cluster-login.ts";
 import { confirm, isInteractive } from "../confirm.ts";
 import { declaredAccess } from "../declared-access.ts";
+import { declaredCatalogue } from "../declared-catalogue.ts";
 import { stackConfig } from "../effective-config.ts";
 import { engineFor } from "../engine-facts.ts";
 import { declaredIdentities, recordedIdentities } from "../kafka-identities.ts";
@@ -116,7 +116,7 @@ function ownershipOf(
   owned: readonly string[],
 ): Ownership {
   const config = stackConfig(stack);
-  const catalogue = loadCatalogue();
+  const catalogue = declaredCatalogue();
   const access = declaredAccess(catalogue, config);
   const accounts = access.accounts.map(({ username }) => username);
   return {

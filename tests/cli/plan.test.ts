@@ -73,6 +73,10 @@ test.each([
     ["--topic", "user-state", "--retention", "1d"],
     "--retention: user-state is compacted, and keeps the latest of each key.",
   ],
+  [
+    ["--brokers", "2"],
+    "in prod: replication factor 3 with 2 brokers; wanted at most one copy per broker",
+  ],
   [["--brokers", "0"], "--brokers 0: wanted a number of brokers."],
 ])("%j is refused", (args, message) => {
   const { status, stderr } = plan("--stack", "prod", ...args);

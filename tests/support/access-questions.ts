@@ -6,7 +6,6 @@ import {
   OPERATIONS,
   type ResourceType,
 } from "../../components/access/operations.ts";
-import type { AclBinding } from "../../kafka-admin/acls.ts";
 import type { BrokerLink } from "../../kafka-admin/broker-link.ts";
 import { operations } from "../../kafka-admin/cluster.ts";
 import { CLUSTER_PROBES, GROUP_PROBES, send, TRANSACTION_PROBES } from "./access-probes.ts";
@@ -78,16 +77,6 @@ export const aclSet = (hosts: readonly string[]): fc.Arbitrary<Acl[]> =>
   fc.array(acl(hosts), { minLength: 1, maxLength: 24, size: "max" });
 
 const kafkaName = (word: string) => word.replace(/([a-z])([A-Z])/g, "$1_$2").toUpperCase();
-
-export const toBinding = (acl: Acl): AclBinding => ({
-  principal: acl.principal,
-  host: acl.host,
-  permissionType: kafkaName(acl.permission) as AclBinding["permissionType"],
-  operation: kafkaName(acl.operation) as AclBinding["operation"],
-  resourceType: kafkaName(acl.resourceType) as AclBinding["resourceType"],
-  resourceName: acl.resourceName,
-  patternType: kafkaName(acl.patternType) as AclBinding["patternType"],
-});
 
 /** What a broker let somebody do, of one operation on one resource. */
 export type Answered = Pick<AccessRequest, "operation" | "resourceType" | "resourceName"> & {

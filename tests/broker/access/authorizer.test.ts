@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, afterEach, expect, test } from "vitest";
 
+import { toBinding } from "../../../cli/kafka-identities.ts";
 import { type Acl, Authorizer } from "../../../components/access/authorizer.ts";
 import type { KafkaAdmin } from "../../../kafka-admin/admin.ts";
 import { BrokerLink } from "../../../kafka-admin/broker-link.ts";
@@ -10,7 +11,6 @@ import {
   type Answered,
   askEverything,
   PRINCIPALS,
-  toBinding,
 } from "../../support/access-questions.ts";
 import { JarBroker } from "../../support/jar-broker.ts";
 import { adminOf, loginOptions, told } from "../../support/kafka-clients.ts";
