@@ -31,6 +31,11 @@ export async function runAll(scenarios: readonly Scenario[], image?: string): Pr
       keep(result);
       results.push(result);
       console.log(row(result));
+      if (result.verdict) {
+        const { longestGapOf, longestGapBeganMs } = result.verdict;
+        const second = String(Math.round(longestGapBeganMs / 1000));
+        console.log(`the longest gap was that of ${longestGapOf}, from second ${second} on`);
+      }
       for (const complaint of result.broken) console.log(`FAILED: ${complaint}`);
     }
   } finally {
