@@ -1,13 +1,8 @@
 /** `npm run test:faults`: harms the prod stack on the lab while clients write, and accounts for every record. */
 import { appendFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { installConfluentClient } from "../support/confluent-client.ts";
-import { bringUpLab, takeDownLab } from "../kubernetes/support/lab.ts";
-import { ClusterUnderTest } from "./cluster.ts";
-import { writeReport } from "./report/report.ts";
-import { row } from "./report/table.ts";
-import { keep, lastResult } from "./results.ts";
-import { type Result, runScenario } from "./run-scenario.ts";
+import { lastResult } from "./results.ts";
+import type { Result } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 import { SCENARIOS } from "./scenarios.ts";
 
@@ -53,35 +48,6 @@ function chosen(names: readonly string[], reduced: boolean): readonly Scenario[]
   return names.length === 0 ? SCENARIOS : SCENARIOS.filter(({ name }) => names.includes(name));
 }
 
-async function runAll(scenarios: readonly Scenario[], image?: string): Promise<Result[]> {
-  installConfluentClient();
-  const { cluster, takeDown } = await bringUpLab();
-  const underTest = new ClusterUnderTest(cluster);
-  const results: Result[] = [];
-  // Packet rules and the stack are not left behind.
-  const interrupted = () => {
-    console.error("interrupted: taking the stack away");
-    void underTest.end().finally(() => process.exit(130));
-  };
-  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
-  try {
-    await underTest.begin(image);
-    for (const scenario of scenarios) {
-      console.log(`--- ${scenario.name}: ${scenario.title}`);
-      const result = await runScenario(underTest, scenario);
-      keep(result);
-      results.push(result);
-      console.log(row(result));
-      for (const complaint of result.broken) console.log(`FAILED: ${complaint}`);
-    }
-  } finally {
-    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
-    await underTest.end();
-    if (takeDown) await takeDownLab();
-  }
-  return results;
-}
-
 /** The line that every test command ends with; with TEST_COUNTS set the counts go to that file too. */
 function closingLine(results: readonly Result[]): void {
   const failed = results.filter(({ broken }) => broken.length > 0).length;
@@ -115,8 +81,13 @@ async function main(): Promise<void> {
       console.log(`${name.padEnd(28)}${title}${reduced ? " [reduced set]" : ""}`);
     }
   } else {
-    if (!values["report-only"]) closingLine(await runAll(scenarios, values.image));
+    // Imported where they are needed: what they need takes seconds to load.
+    if (!values["report-only"]) {
+      const { runAll } = await import("./run-all.ts");
+      closingLine(await runAll(scenarios, values.image));
+    }
     if (values["write-report"] || values["report-only"]) {
+      const { writeReport } = await import("./report/report.ts");
       await writeReport(
         SCENARIOS.map((scenario) => [scenario, lastResult(scenario.name)] as const),
       );

@@ -31,7 +31,9 @@ describe("measure", () => {
 
   it("sees a partition that took nothing while others went on", () => {
     const silent = [delivery(0, 10, 1), delivery(7000, 500, 1)];
-    expect(measure([...steady(10, 5), ...silent], []).longestGapMs).toBe(7490);
+    expect(measure([...steady(10, 5), ...silent], [])).toMatchObject({
+      ...{ longestGapMs: 7490, longestGapOf: "t-1", longestGapBeganMs: 10 },
+    });
     expect(measure(steady(10, 5), []).longestGapMs).toBe(20);
   });
 

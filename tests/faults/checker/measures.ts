@@ -25,6 +25,9 @@ export interface Measures {
   readonly worst10sP99Ms: number;
   /** The longest time in which some partition took no record. */
   readonly longestGapMs: number;
+  /** Which partition that was, and when it took the last record before: milliseconds since the first was sent. */
+  readonly longestGapOf: string;
+  readonly longestGapBeganMs: number;
   /** How long some partition had fewer replicas in sync than it must have. */
   readonly underMinIsrMs: number;
 }
@@ -42,7 +45,7 @@ export function measure(deliveries: readonly Delivery[], samples: readonly IsrSa
     p50Ms: quantile(latencies, 0.5),
     p99Ms: quantile(latencies, 0.99),
     worst10sP99Ms: worstWindow(deliveries),
-    longestGapMs: longestGap(deliveries),
+    ...longestGap(deliveries),
     underMinIsrMs: timeUnderMinIsr(samples),
   };
 }
@@ -75,25 +78,36 @@ function worstWindow(deliveries: readonly Delivery[]): number {
 }
 
 /** Between two acknowledgements of the same partition. */
-function longestGap(deliveries: readonly Delivery[]): number {
+function longestGap(
+  deliveries: readonly Delivery[],
+): Pick<Measures, "longestGapMs" | "longestGapOf" | "longestGapBeganMs"> {
   const accepted = new Map<string, number[]>();
+  const first = firstSent(deliveries);
   for (const { topic, partition, sentMs, latencyMs } of deliveries) {
     const name = `${topic}-${String(partition)}`;
     const times = accepted.get(name);
     if (times) times.push(sentMs + latencyMs);
     else accepted.set(name, [sentMs + latencyMs]);
   }
-  let longest = 0;
-  for (const times of accepted.values()) {
+  let longest = { longestGapMs: 0, longestGapOf: "", longestGapBeganMs: 0 };
+  for (const [name, times] of accepted) {
     times.sort(ascending);
     let before = times[0] ?? 0;
     for (const time of times) {
-      longest = Math.max(longest, time - before);
+      if (time - before > longest.longestGapMs) {
+        longest = {
+          ...{ longestGapMs: time - before, longestGapOf: name },
+          longestGapBeganMs: before - first,
+        };
+      }
       before = time;
     }
   }
   return longest;
 }
+
+const firstSent = (deliveries: readonly Delivery[]): number =>
+  deliveries.reduce((least, { sentMs }) => Math.min(least, sentMs), Infinity);
 
 /** A sample holds until the next one. */
 function timeUnderMinIsr(samples: readonly IsrSample[]): number {
@@ -107,7 +121,7 @@ const ascending = (one: number, other: number): number => one - other;
 
 /** How many records were accepted in each second, from the first one that was sent. */
 export function acceptedPerSecond(deliveries: readonly Delivery[]): number[] {
-  const first = deliveries.reduce((least, { sentMs }) => Math.min(least, sentMs), Infinity);
+  const first = firstSent(deliveries);
   const counts: number[] = [];
   for (const { sentMs, latencyMs } of deliveries) {
     const second = Math.floor((sentMs + latencyMs - first) / 1000);

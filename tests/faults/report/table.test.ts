@@ -8,6 +8,7 @@ it("shows what came of each scenario, and which has not been run", () => {
     ...{ sent: 61_000, acknowledged: 61_000, failed: 0, complaints: [] },
     faults: { lost: 0, duplicated: 1, reordered: 0, displaced: 0, unknown: 0 },
     ...{ p50Ms: 7, p99Ms: 1450, worst10sP99Ms: 8000, longestGapMs: 9340, underMinIsrMs: 0 },
+    ...{ longestGapOf: "t-3", longestGapBeganMs: 12_000 },
   };
   const result = {
     ...{ name: "wiped-disk", title: "a disk wiped", kind: "broker" as const },

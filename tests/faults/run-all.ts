@@ -1,0 +1,47 @@
+/** The stack put up, harmed in every way that was asked for, and taken away. */
+import { bringUpLab, takeDownLab } from "../kubernetes/support/lab.ts";
+import { installConfluentClient } from "../support/confluent-client.ts";
+import { ClusterUnderTest } from "./cluster.ts";
+import { row } from "./report/table.ts";
+import { keep } from "./results.ts";
+import { type Result, runScenario } from "./run-scenario.ts";
+import type { Scenario } from "./scenario.ts";
+
+/**
+ * Runs scenarios one after the other, tells each result, and keeps it.
+ *
+ * @param image that the lab has already, by digest. Default: built of the checkout
+ */
+export async function runAll(scenarios: readonly Scenario[], image?: string): Promise<Result[]> {
+  installConfluentClient();
+  const { cluster, takeDown } = await bringUpLab();
+  const underTest = new ClusterUnderTest(cluster);
+  const results: Result[] = [];
+  // Packet rules and the stack are not left behind.
+  const interrupted = () => {
+    console.error("interrupted: taking the stack away");
+    void underTest.end().finally(() => process.exit(130));
+  };
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+  try {
+    await underTest.begin(image);
+    for (const scenario of scenarios) {
+      console.log(`--- ${scenario.name}: ${scenario.title}`);
+      const result = await runScenario(underTest, scenario);
+      keep(result);
+      results.push(result);
+      console.log(row(result));
+      if (result.verdict) {
+        const { longestGapOf, longestGapBeganMs } = result.verdict;
+        const second = String(Math.round(longestGapBeganMs / 1000));
+        console.log(`the longest gap was that of ${longestGapOf}, from second ${second} on`);
+      }
+      for (const complaint of result.broken) console.log(`FAILED: ${complaint}`);
+    }
+  } finally {
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+    await underTest.end();
+    if (takeDown) await takeDownLab();
+  }
+  return results;
+}
