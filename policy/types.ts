@@ -15,7 +15,10 @@ export const DOCKER_UI = "kafka-platform:cluster:KafkaUi";
 
 export const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 export const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
-export const WORKLOADS = [STATEFUL_SET, DEPLOYMENT] as const;
+export const JOB = "kubernetes:batch/v1:Job";
+/** What runs pods that serve somebody; a job ends by itself. */
+export const SERVERS = [STATEFUL_SET, DEPLOYMENT] as const;
+export const WORKLOADS = [...SERVERS, JOB] as const;
 export const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 export const SECRET = "kubernetes:core/v1:Secret";
 export const SERVICE = "kubernetes:core/v1:Service";

@@ -1,6 +1,6 @@
 import type { Fields } from "../fields.ts";
 import { SHARED, EVERYWHERE, PRODUCTION, type ResourceRule, show, when } from "../rule.ts";
-import { STATEFUL_SET, WORKLOADS } from "../types.ts";
+import { STATEFUL_SET, SERVERS, WORKLOADS } from "../types.ts";
 import { containerName, containersOf, podOf, selects } from "../workloads.ts";
 
 const LEAST_GRACE_SECONDS = 120;
@@ -70,7 +70,7 @@ export const POD_RULES: readonly ResourceRule[] = [
     id: "pod-probes",
     level: "mandatory",
     environments: EVERYWHERE,
-    types: WORKLOADS,
+    types: SERVERS,
     title:
       "Containers say when they have started, are ready and are alive, and these are not the same",
     reason:
