@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
-import { mergeConfig, setConfigEntry } from "../../../cli/stack-file.ts";
+import { mergeConfig, PULUMI_YAML, setConfigEntry } from "../../../cli/stack-file.ts";
 import { Checkout, type Finished } from "../../support/checkout.ts";
 import { type ClientConfig, scramConfig } from "../../support/confluent-client.ts";
 import { kubectl } from "./kubectl.ts";
@@ -164,7 +164,7 @@ export class PlatformStack {
         ...cluster,
       },
     });
-    writeFileSync(this.#file, stringify({ config }));
+    writeFileSync(this.#file, stringify({ config }, PULUMI_YAML));
   }
 
   async #removeNamespace(): Promise<void> {
