@@ -7,6 +7,7 @@ import {
   editStackFile,
   encryptedText,
   mergeConfig,
+  PULUMI_YAML,
   readStackFile,
   setConfigEntry,
 } from "../../../cli/stack-file.ts";
@@ -227,7 +228,7 @@ export class PlatformStack {
         ...cluster,
       },
     });
-    writeFileSync(this.#file, stringify({ config }));
+    writeFileSync(this.#file, stringify({ config }, PULUMI_YAML));
   }
 
   async #secretEntry(key: string): Promise<{ cipher: Cipher; entry: unknown }> {
