@@ -41,7 +41,7 @@ export default defineConfig({
           globalSetup: ["tests/parity/engines/availability.ts"],
           testTimeout: 60_000,
           // Both engines run a whole stack before its first comparison.
-          hookTimeout: 1_800_000,
+          hookTimeout: 3_600_000,
           ...serial,
         },
       },

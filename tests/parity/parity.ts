@@ -27,10 +27,10 @@ export function describeParity({ stack, skip: reason, begin, end, ...args }: Par
   const expectSame = (found: readonly Difference[]) => {
     expect(known.unexplained(found).map(describeDifference)).toEqual([]);
   };
-  const expectSamePlan = (of: (recording: Recording) => Plan | undefined) => {
+  const expectSamePlan = (of: (recording: Recording) => Plan) => {
     const [pulumi, embedded] = [of(recorded.pulumi), of(recorded.embedded)];
     // Where nothing was planned the comparison would prove nothing.
-    expect(Object.keys(pulumi ?? {}).length).toBeGreaterThan(0);
+    expect(Object.keys(pulumi).length).toBeGreaterThan(0);
     expectSame(differences("plan", pulumi, embedded));
   };
   const expectSameOutcome = (of: (recording: Recording) => Outcome) => {
@@ -82,8 +82,13 @@ export function describeParity({ stack, skip: reason, begin, end, ...args }: Par
     });
 
     it.each([...args.changes, args.made])("plans the same for a change: $what", ({ what }) => {
-      expect(verbs(recorded.pulumi.changes[what] ?? {})).not.toEqual(["same"]);
-      expectSamePlan(({ changes }) => changes[what]);
+      const planned = ({ changes }: Recording): Plan => {
+        const plan = changes[what] ?? {};
+        if (plan instanceof Error) throw plan;
+        return plan;
+      };
+      expect(verbs(planned(recorded.pulumi))).not.toEqual(["same"]);
+      expectSamePlan(planned);
     });
 
     it("has the same state, outputs and objects after changes, and nothing more to do", () => {

@@ -1,3 +1,4 @@
+import { nodePorts } from "../kubernetes/support/platform-stack.ts";
 import type { Change } from "./recording.ts";
 import type { StackFiles } from "./stack-files.ts";
 
@@ -7,6 +8,13 @@ const inCluster =
   (entry: string, value: unknown) =>
   (files: StackFiles): void => {
     files.set("cluster", entry, value);
+  };
+
+const elsewhere =
+  (entry: string, value: string) =>
+  (files: StackFiles): void => {
+    files.set("cluster", entry, value);
+    files.set("cluster", "access", nodePorts(30392));
   };
 
 export const prodChanges: readonly Change[] = [
@@ -25,8 +33,10 @@ export const prodChanges: readonly Change[] = [
   { what: "a namespace that may connect", make: inCluster("clientNamespaces", ["shop"]) },
   { what: "brokers that never share a host", make: inCluster("spread", "required") },
   { what: "racks", make: inCluster("racks", ["a", "b", "c"]) },
-  { what: "other names of everything", make: inCluster("name", "renamed") },
-  { what: "another namespace", make: inCluster("namespace", "kafka-parity-moved") },
+  // New objects come before the old ones go, so they need other ports.
+  { what: "other ports", make: inCluster("access", nodePorts(30392)) },
+  { what: "other names of everything", make: elsewhere("name", "renamed") },
+  { what: "another namespace", make: elsewhere("namespace", "kafka-parity-moved") },
   {
     what: "a topic's retention",
     make: (files) => {

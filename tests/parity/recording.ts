@@ -22,8 +22,8 @@ export interface Recording {
   /** Planned right after the first run, and again after a refresh. */
   readonly again: Plan;
   readonly refreshed: Plan;
-  /** Planned for each change alone, by its name. */
-  readonly changes: Readonly<Record<string, Plan>>;
+  /** Planned for each change alone, by its name; an Error where the engine could not plan it. */
+  readonly changes: Readonly<Record<string, Plan | Error>>;
   /** After the last change was made. */
   readonly changed: Outcome;
   readonly settled: Plan;
@@ -57,10 +57,10 @@ export async function record(engine: Engine, args: RecordingArgs): Promise<Recor
     const again = await engine.preview();
     await engine.refresh();
     const refreshed = await engine.preview();
-    const changes: Record<string, Plan> = {};
+    const changes: Record<string, Plan | Error> = {};
     for (const { what, make } of args.changes) {
       make(files);
-      changes[what] = await engine.preview();
+      changes[what] = await engine.preview().catch((error: unknown) => error as Error);
       files.restore();
     }
     args.made.make(files);

@@ -23,6 +23,11 @@ const NODE = "10.244.0.1";
 const CLUSTER = "kafka-platform:cluster";
 /** What the stack's secrets are encrypted with. */
 export const PASSPHRASE = "a passphrase for tests";
+
+/** How clients come in from outside, at NodePorts from `port` on. */
+export const nodePorts = (port: number) =>
+  ({ type: "nodePort", addresses: [NODE, NODE, NODE], port }) as const;
+
 const BUILT = /^(\S+:\S+) sha256:[0-9a-f]{64}$/m;
 
 interface Login {
@@ -224,7 +229,7 @@ export class PlatformStack {
         memory: "1 GiB",
         storage: { class: "lab-local", size: "1 GiB" },
         spread: "preferred",
-        access: { type: "nodePort", addresses: [NODE, NODE, NODE], port: this.#port },
+        access: nodePorts(this.#port),
         ...cluster,
       },
     });

@@ -118,8 +118,16 @@ export class PulumiEngine implements Engine {
       ended,
     ]);
     if (code === 0) return stdout;
-    throw new Error(`pulumi ${args.join(" ")} ended with ${String(code)}:\n${stdout}${stderr}`);
+    const said = faultsOf(stdout) ?? stdout;
+    throw new Error(`pulumi ${args.join(" ")} ended with ${String(code)}:\n${said}${stderr}`);
   }
+}
+
+/** The faults in a plan in JSON, which has every resource in it too; undefined in other output. */
+function faultsOf(printed: string): string | undefined {
+  const plan = fromText(printed) as { diagnostics?: { urn?: string; message: string }[] } | string;
+  if (typeof plan === "string") return undefined;
+  return plan.diagnostics?.map(({ urn = "", message }) => `${urn} ${message}`).join("\n");
 }
 
 /** A property that providers of Terraform's kind keep for themselves. */
