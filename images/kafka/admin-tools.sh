@@ -7,13 +7,19 @@ export KAFKA_HEAP_OPTS="-Xms64m -Xmx128m"
 export LOG_DIR=/tmp
 
 say() { echo "$(basename "$0" .sh): $*"; }
+# What another try may mend.
 fail() {
   say "$*" >&2
   exit 1
 }
+# What another try cannot change: the job ends at once.
+refuse() {
+  say "$*" >&2
+  exit 2
+}
 
-[[ -r $login ]] || fail "$login is missing or not readable by uid $(id -u)."
-[[ -n ${BOOTSTRAP_SERVER:-} ]] || fail "BOOTSTRAP_SERVER is empty; wanted: host:port of a broker."
+[[ -r $login ]] || refuse "$login is missing or not readable by uid $(id -u)."
+[[ -n ${BOOTSTRAP_SERVER:-} ]] || refuse "BOOTSTRAP_SERVER is empty; wanted: host:port of a broker."
 
 # admin TOOL ARGUMENT…: the login is a file, so that no password is on a command line.
 admin() {

@@ -12,12 +12,12 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/admin-tools.sh"
 
 readonly release=${1:-}
-[[ $release =~ ^[0-9]+\.[0-9]+$ ]] || fail "the release is \"$release\"; wanted: two numbers such as 4.3."
+[[ $release =~ ^[0-9]+\.[0-9]+$ ]] || refuse "the release is \"$release\"; wanted: two numbers such as 4.3."
 
 # "metadata.version=30 (4.3)"
 wanted=$(kafka-features.sh version-mapping --release-version "$release" |
   sed -n 's/^metadata\.version=\([0-9]*\).*/\1/p')
-[[ -n $wanted ]] || fail "this Kafka knows no release $release: give the brokers a newer image first."
+[[ -n $wanted ]] || refuse "this Kafka knows no release $release: give the brokers a newer image first."
 
 # "Feature: metadata.version  SupportedMinVersion: …  FinalizedVersionLevel: 30  Epoch: …", where newer
 # tools print 4.3-IV0 for 30.
@@ -34,7 +34,7 @@ level_of() {
 is=$(level_of "$(finalized)")
 [[ -n $is ]] || fail "the cluster does not say which version its metadata has."
 if ((is > wanted)); then
-  fail "the metadata has version $is, and $release is $wanted: it is never lowered." \
+  refuse "the metadata has version $is, and $release is $wanted: it is never lowered." \
     "Set cluster.metadataVersion to what the cluster has."
 fi
 if ((is == wanted)); then

@@ -9,13 +9,13 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/admin-tools.sh"
 
 readonly broker=${1:-}
-[[ $broker =~ ^[0-9]+$ ]] || fail "the broker is \"$broker\"; wanted: its number."
+[[ $broker =~ ^[0-9]+$ ]] || refuse "the broker is \"$broker\"; wanted: its number."
 
 # Kafka itself would forget a broker that still has replicas, and with them where they were.
 holding=$(admin kafka-topics.sh --describe |
   grep -cE "Replicas: ([0-9]+,)*$broker(,|[[:space:]]|\$)" || true)
 ((holding == 0)) ||
-  fail "broker $broker is a replica of $holding partitions: bring it back, move them, and let it leave again."
+  refuse "broker $broker is a replica of $holding partitions: bring it back, move them, and let it leave again."
 
 if output=$(admin kafka-cluster.sh unregister --id "$broker" 2>&1); then
   say "broker $broker is no longer part of the cluster"

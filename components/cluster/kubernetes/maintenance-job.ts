@@ -21,6 +21,8 @@ const MEMORY = "384Mi";
 /** Tries, each after twice the time of the one before: a cluster that is being repaired may need them. */
 const TRIES = 6;
 const WITHIN_SECONDS = 600;
+/** Exit code of the programs for what another try cannot change. */
+const REFUSED = 2;
 
 /** Something that no provider offers, done once to a running cluster; doing it again changes nothing. */
 export const maintenanceJob = (args: MaintenanceJobArgs) => {
@@ -30,6 +32,14 @@ export const maintenanceJob = (args: MaintenanceJobArgs) => {
     spec: {
       backoffLimit: TRIES,
       activeDeadlineSeconds: WITHIN_SECONDS,
+      podFailurePolicy: {
+        rules: [
+          {
+            action: "FailJob",
+            onExitCodes: { containerName: args.purpose, operator: "In", values: [REFUSED] },
+          },
+        ],
+      },
       template: {
         metadata: { labels: objectLabels(args, "maintenance") },
         spec: {

@@ -23,6 +23,14 @@ test("a job of the brokers' image, as the restricted standard wants it, with the
     spec: {
       backoffLimit: 6,
       activeDeadlineSeconds: 600,
+      podFailurePolicy: {
+        rules: [
+          {
+            action: "FailJob",
+            onExitCodes: { containerName: "unregister-3", operator: "In", values: [2] },
+          },
+        ],
+      },
       template: {
         metadata: { labels: LABELS },
         spec: {
