@@ -99,6 +99,7 @@ function clusterFaults(cluster: unknown, config: pulumi.Config): string[] {
     stack: pulumi.getStack(),
     caKey: config.get("caKey"),
     now: new Date(),
+    preview: pulumi.runtime.isDryRun(),
     insideKubernetes: process.env["KUBERNETES_SERVICE_HOST"] !== undefined,
   });
 }

@@ -1,16 +1,19 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
+import { accessWarnings } from "./components/access/access-review.ts";
 import { accountLogins, appliedCredentials } from "./components/access/account-outputs.ts";
 import { platformCredential } from "./components/access/platform-credential.ts";
 import { ServiceAccount } from "./components/access/service-account.ts";
 import { userQuota } from "./components/access/user-quota.ts";
 import { dockerPlatform } from "./components/cluster/docker-platform.ts";
 import { kubernetesPlatform } from "./components/cluster/kubernetes-platform.ts";
+import { isInForce, liftsProtection } from "./components/settings/approval.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "./components/settings/platform-accounts.ts";
 import { liveCredentials } from "./components/settings/rotation.ts";
-import { topicSpec } from "./components/settings/topic-spec.ts";
+import { inEnvironment, topicSpec } from "./components/settings/topic-spec.ts";
 import { ManagedTopic } from "./components/topic/managed-topic.ts";
 import { loadConfig, reported } from "./config.ts";
+import { changeGuards } from "./guards/change-guards.ts";
 import { clusterGuards } from "./guards/cluster-guards.ts";
 import { guardedCluster } from "./guards/guarded-cluster.ts";
 import { brokerImageContext } from "./images/context.ts";
@@ -22,8 +25,18 @@ const { stackSecret, cluster, environment, protection: protect, ...config } = re
 const brokers = cluster.kind === "docker" ? 1 : cluster.brokers;
 const catalogue = reported(() => loadCatalogue(DOMAINS, { environment, brokers }));
 
+const owned = catalogue.accounts.map((one) => ({ ...accountAccess(one), owner: one.owner }));
+const names = catalogue.topics.map(({ name }) => name);
+for (const warning of accessWarnings(names, owned)) void pulumi.log.warn(warning);
+
 const adminCredentials = liveCredentials(config.credentials, PLATFORM_ACCOUNTS.admin);
-const shared = { stackSecret, adminCredentials, protect, ui: config.ui };
+const today = new Date();
+const policy = { environment, ...config.policy };
+const unprotected = policy.approve
+  .filter(({ change }) => change === "deletion" || change === "replacement")
+  .filter((approval) => isInForce(approval, today))
+  .map(({ resource }) => resource);
+const shared = { stackSecret, adminCredentials, protect, unprotected, policy, ui: config.ui };
 function platformOf() {
   if (cluster.kind === "kubernetes") {
     // Under mocks hooks hang.
@@ -53,15 +66,25 @@ const kafkaProvider = new kafka.Provider(
 const inKafka = { provider: kafkaProvider, deletedWith: platform.data };
 for (const login of platform.logins) platformCredential(login, inKafka);
 
+const guards = protect && pulumi.runtime.hasEngine() ? changeGuards(endpoint, today) : undefined;
 for (const topic of catalogue.topics) {
-  const { name, owner, description, classification, guarded } = topic;
+  const { name, owner, description, classification, guarded, retire } = topic;
   const spec = topicSpec(topic, environment);
-  const args = { topicName: name, spec, owner, description, classification, guarded };
-  new ManagedTopic(name, args, { ...inKafka, protect });
+  const { waivers, approve } = inEnvironment(topic, environment);
+  const consent = { approve, retire };
+  const said = { owner, description, classification, guarded, waivers, ...consent };
+  const hooks = guards?.topic(name, consent);
+  new ManagedTopic(
+    name,
+    { topicName: name, spec, ...said, hooks },
+    { ...inKafka, protect: protect && !liftsProtection(consent, today), ...(hooks && { hooks }) },
+  );
 }
 const accounts = catalogue.accounts.map((declared) => {
-  const args = { ...accountAccess(declared, config.credentials), stackSecret };
-  const account = new ServiceAccount(declared.name, args, inKafka);
+  const protectLogins = protect && !liftsProtection(declared, today);
+  const args = { ...accountAccess(declared, config.credentials), protectLogins, stackSecret };
+  const hooks = guards?.account(declared.name, declared);
+  const account = new ServiceAccount(declared.name, args, { ...inKafka, ...(hooks && { hooks }) });
   platform.handOut(account, { dependsOn: account });
   return account;
 });

@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/{broker,e2e,kubernetes,benchmarks}/**"],
+          exclude: ["tests/{broker,e2e,kubernetes,benchmarks}/**", "tests/parity/*.test.ts"],
           // Generous: a test that hangs fails, one on a busy machine does not.
           testTimeout: 60_000,
         },
@@ -31,6 +31,17 @@ export default defineConfig({
           globalSetup: ["tests/kubernetes/support/lab.ts"],
           testTimeout: 300_000,
           hookTimeout: 900_000,
+          ...serial,
+        },
+      },
+      {
+        test: {
+          name: "parity",
+          include: ["tests/parity/*.test.ts"],
+          globalSetup: ["tests/parity/engines/availability.ts"],
+          testTimeout: 60_000,
+          // Both engines run a whole stack before its first comparison.
+          hookTimeout: 3_600_000,
           ...serial,
         },
       },

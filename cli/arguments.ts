@@ -19,6 +19,8 @@ export interface Command {
   readonly flags: Readonly<Record<string, Flag>>;
   /** Name, in the usage, of the one argument that it needs besides flags. */
   readonly positional?: string;
+  /** Instead of that one, several: how the usage shows them, and how many there may be. */
+  readonly positionals?: { readonly usage: string; readonly counts: readonly number[] };
   /** The flag with which it needs none. */
   readonly instead?: string;
   /** Takes all arguments unread, because they belong to a command of somebody else. */
@@ -56,9 +58,12 @@ export function parseArguments(name: string, command: Command, args: readonly st
         Object.entries(command.flags).map(([flag, { type }]) => [flag, { type }]),
       ),
       strict: true,
-      allowPositionals: command.positional !== undefined,
+      allowPositionals: (command.positional ?? command.positionals) !== undefined,
     });
     const { positional, instead } = command;
+    if (command.positionals?.counts.includes(positionals.length) === false) {
+      throw new Error(`Wanted ${command.positionals.usage}, given ${positionals.join(" ")}`);
+    }
     const wanted = instead !== undefined && values[instead] === true ? 0 : 1;
     if (positional !== undefined && positionals.length !== wanted) {
       const what = wanted === 0 ? `no ${positional} with --${instead ?? ""}` : `one ${positional}`;
@@ -71,7 +76,8 @@ export function parseArguments(name: string, command: Command, args: readonly st
   }
 }
 
-export function usage(name: string, { summary, flags, positional, instead }: Command): string {
+export function usage(name: string, command: Command): string {
+  const { summary, flags, positional = command.positionals?.usage, instead } = command;
   const entries = Object.entries(flags).map(([flag, { value, description }]) => [
     `  --${flag}${value === undefined ? "" : ` ${value}`}`,
     description,

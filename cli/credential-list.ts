@@ -1,4 +1,5 @@
 import { describeCredential, nextStep } from "../components/settings/rotation.ts";
+import { textTable } from "./text-table.ts";
 import type { CredentialRecords } from "./rotation.ts";
 
 const DAY = 86_400_000;
@@ -8,17 +9,7 @@ export function credentialList(records: CredentialRecords, today: string): strin
   const rows = Object.keys(records)
     .sort()
     .map((account) => row(account, records[account] as CredentialRecords[string], today));
-  const table = [["ACCOUNT", "HANDED OUT", "ALSO LIVE", "SINCE", "DUE", "NEXT STEP"], ...rows];
-  const widths = table.reduce<number[]>(
-    (widest, cells) => cells.map(({ length }, at) => Math.max(length, widest[at] ?? 0)),
-    [],
-  );
-  return table.map((cells) =>
-    cells
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  return textTable([["ACCOUNT", "HANDED OUT", "ALSO LIVE", "SINCE", "DUE", "NEXT STEP"], ...rows]);
 }
 
 function row(account: string, { live, rotateAfter }: CredentialRecords[string], today: string) {

@@ -21,6 +21,9 @@ import { LOCAL_DIR, PROJECT, PROJECT_DIR, type Stack } from "./project.ts";
 
 /** Runs the program, or its state, on the embedded engine. */
 
+/** Everything the program may declare, each with its drivers. */
+export const PROVIDERS = [dockerProvider, kafkaProvider, kubernetesProvider, tlsProvider];
+
 const OPERATIONS = { preview, up, refresh, destroy };
 
 export type Operation = keyof typeof OPERATIONS;
@@ -72,8 +75,7 @@ export async function runEmbedded(
   const config = await engineConfig(stack, at.passphrase);
   const { signal, forceSignal, release } = interruptible(progress);
   try {
-    const providers = [dockerProvider, kafkaProvider, kubernetesProvider, tlsProvider];
-    const options = { target: at, config, providers, signal, forceSignal };
+    const options = { target: at, config, providers: PROVIDERS, signal, forceSignal };
     return await progress.step(
       `${operation} ${stack.name}`,
       (detail) => OPERATIONS[operation]({ ...options, onEvent: showEvents(progress, detail) }),

@@ -23,8 +23,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   init: () => import("./commands/init.ts"),
   image: () => import("./commands/image.ts"),
   pulumi: () => import("./commands/pulumi.ts"),
+  access: () => import("./commands/access.ts"),
+  plan: () => import("./commands/plan.ts"),
+  catalogue: () => import("./commands/catalogue.ts"),
+  sweep: () => import("./commands/sweep.ts"),
+  reassign: () => import("./commands/reassign.ts"),
+  lock: () => import("./commands/lock.ts"),
   schema: () => import("./commands/schema.ts"),
-  unavailable: () => import("./commands/unavailable.ts"),
 };
 
 async function main([name = "", ...rest]: readonly string[]): Promise<number> {

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Passphrase } from "../engine/passphrase.ts";
+import { openSalt, type Passphrase } from "../engine/passphrase.ts";
 import { UserError } from "../engine/user-error.ts";
+import type { Cipher } from "../engine/wire.ts";
 import { LOCAL_DIR } from "./project.ts";
 
 /** The key file of this machine; made on first use by commands that make secrets. */
@@ -40,6 +41,20 @@ export function findPassphrase({ create }: { create: boolean }): Passphrase {
     throw new UserError(`${KEY_FILE} is readable by others: run \`chmod 600 ${KEY_FILE}\`.`);
   }
   return { value: read(KEY_FILE), source: KEY_FILE };
+}
+
+/**
+ * What a salt's secrets are decrypted with, where there is a passphrase for them. This machine's key file
+ * is for its own stacks, so it need not fit; a passphrase that was given has to.
+ *
+ * @throws UserError for a passphrase from the environment that does not fit
+ */
+export async function openIfPossible(salt: string | undefined): Promise<Cipher | undefined> {
+  const given =
+    process.env["PULUMI_CONFIG_PASSPHRASE"] ?? process.env["PULUMI_CONFIG_PASSPHRASE_FILE"];
+  if (salt === undefined || (given === undefined && !existsSync(KEY_FILE))) return undefined;
+  const opening = openSalt(salt, findPassphrase({ create: false }));
+  return given === undefined ? opening.catch(() => undefined) : opening;
 }
 
 function read(file: string): string {

@@ -1,6 +1,7 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import type { Comparable } from "./comparison.ts";
 import { Deletions, type Deletion } from "./deletions.ts";
-import { readGoal } from "./goal.ts";
+import { type Goal, readGoal } from "./goal.ts";
 import { markOutputs, Operations, type Workplace } from "./operations.ts";
 import { Planner, protectedMessage, type Decision } from "./planner.ts";
 import { equal, type PropertyMap } from "./property-values.ts";
@@ -16,6 +17,14 @@ export interface Registered {
   readonly outputs: PropertyMap;
 }
 
+/** Who writes down what a program declares. */
+export interface Recorder {
+  /** Hears of every registration, before anything is decided about it. */
+  readonly onGoal?: (goal: Goal) => void;
+  /** What is compared in place of the values that are recorded. */
+  readonly comparable?: Comparable;
+}
+
 /** One run of the program, as an update or as a preview of one: from registrations to deletes. */
 export class Deployment {
   readonly #at: Workplace;
@@ -23,16 +32,22 @@ export class Deployment {
   readonly #planner: Planner;
   readonly #operations: Operations;
   readonly #deletions: Deletions;
+  readonly #onGoal: (goal: Goal) => void;
   readonly #results = new Map<string, ResourceRecord>();
   /** Old objects of this run's replacements, to be deleted at its end. */
   readonly #condemned: ResourceRecord[] = [];
   #outputs: PropertyMap | undefined;
 
-  constructor(workplace: Workplace, stack: { readonly stack: string; readonly project: string }) {
+  constructor(
+    workplace: Workplace,
+    stack: { readonly stack: string; readonly project: string },
+    { onGoal = () => undefined, comparable }: Recorder = {},
+  ) {
     const { state, drivers, run } = workplace;
     this.#at = workplace;
     this.#stack = stack;
-    this.#planner = new Planner(stack, state, drivers, run.dryRun);
+    this.#onGoal = onGoal;
+    this.#planner = new Planner(stack, state, drivers, run.dryRun, comparable);
     this.#operations = new Operations(workplace);
     const planner = this.#planner;
     this.#deletions = new Deletions(
@@ -71,6 +86,7 @@ export class Deployment {
     try {
       const goal = readGoal(request);
       run.masker.learn(goal.inputs);
+      this.#onGoal(goal);
       const decision = this.#planner.decide(goal);
       run.masker.learn(decision.next.inputs);
       const record = await this.#perform(decision);

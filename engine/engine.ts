@@ -90,6 +90,11 @@ export async function readOutputs(
   return displayAll(stackOutputs(state), showSecrets);
 }
 
+/** What is recorded of the stack, secrets included: nothing for a stack this engine never ran. */
+export async function readState(target: StackTarget): Promise<State> {
+  return (await StoredState.read(target)).open(target.passphrase);
+}
+
 /** What the state holds; empty for a stack this engine never ran. Needs no passphrase. */
 export async function listResources(target: StackTarget): Promise<ResourceSummary[]> {
   const state = (await StoredState.read(target)).openWithoutSecrets();

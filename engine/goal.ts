@@ -83,7 +83,6 @@ function refuseUnsupported(request: RegisterResourceRequest): void {
     [request.getEnvvarmappingsMap().getLength() > 0, "the option envVarMappings"],
     [request.getPackageref() !== "", "parameterized packages"],
     [(hooks?.getOnErrorList().length ?? 0) > 0, "onError hooks"],
-    [hooks !== undefined && !request.getCustom(), "hooks on a component"],
   ];
   for (const [present, what] of refusals) {
     if (present) throw unsupported(`${what} (resource "${request.getName()}")`);

@@ -3,6 +3,7 @@ import type { Drivers } from "./drivers.ts";
 import type { Goal } from "./goal.ts";
 import { Identities } from "./identities.ts";
 import { ignoreChanges } from "./ignore-changes.ts";
+import type { Comparable } from "./comparison.ts";
 import { containsUnknown, equal, markAllLike, reveal, revealAll } from "./property-values.ts";
 import type { PropertyMap } from "./property-values.ts";
 import { Replacements } from "./replacements.ts";
@@ -42,6 +43,7 @@ export class Planner {
   readonly #drivers: Drivers;
   readonly #dryRun: boolean;
   readonly #replacements: Replacements;
+  readonly #comparable: Comparable;
   /** Registered in this run, by URN. */
   readonly #seen = new Map<string, ResourceRecord>();
 
@@ -50,11 +52,13 @@ export class Planner {
     state: State,
     drivers: Drivers,
     dryRun: boolean,
+    comparable: Comparable = (old, next) => [old, next],
   ) {
     this.#identities = new Identities(stack, state);
     this.#state = state;
     this.#drivers = drivers;
     this.#dryRun = dryRun;
+    this.#comparable = comparable;
     this.#replacements = new Replacements(state, drivers);
   }
 
@@ -172,16 +176,17 @@ export class Planner {
   }
 
   #driverDiff(old: ResourceRecord, next: ResourceRecord): Diff {
+    const [before, after] = this.#comparable(old.inputs, next.inputs, next.urn);
     if (next.custom && providerPackage(next.type) === undefined) {
       const state = {
         id: old.id,
-        inputs: revealAll(old.inputs),
+        inputs: revealAll(before),
         outputs: revealAll(old.outputs),
       };
       const driver = this.#drivers.resource(next.type);
-      return driver.diff(state, revealAll(next.inputs), this.#providerArguments(next));
+      return driver.diff(state, revealAll(after), this.#providerArguments(next));
     }
-    return { changed: changedKeys(old.inputs, next.inputs), replace: [] };
+    return { changed: changedKeys(before, after), replace: [] };
   }
 
   #providerArguments({ provider }: ResourceRecord): Properties {

@@ -1,4 +1,4 @@
-import { Deployment } from "./deployment.ts";
+import { Deployment, type Recorder } from "./deployment.ts";
 import { Connections, Drivers } from "./drivers.ts";
 import type { RunOptions } from "./engine.ts";
 import type { RunResult } from "./events.ts";
@@ -6,16 +6,22 @@ import { Hooks } from "./hooks.ts";
 import { startProgram, type Exit, type Program } from "./program.ts";
 import { RunStopped, type Run } from "./run.ts";
 import { serve } from "./server.ts";
-import type { State } from "./state.ts";
+import type { StackTarget, State } from "./state.ts";
+
+/** What running the program takes; whose state it is run against comes apart. */
+export type ProgramOptions = Pick<RunOptions, "config" | "providers" | "signal" | "nodeArgs"> & {
+  readonly target: Pick<StackTarget, "projectDir" | "project" | "stack">;
+};
 
 /**
  * Runs the program against the state. The program starts while the state's key is still being
- * derived: its first registration waits for that.
+ * derived: its first registration waits for that. `recorder` hears of every registration.
  */
 export async function runProgram(
-  options: RunOptions,
+  options: ProgramOptions,
   run: Run,
   openState: () => Promise<State>,
+  recorder?: Recorder,
 ): Promise<RunResult> {
   const { target, config, signal, nodeArgs = [] } = options;
   const { projectDir, project, stack } = target;
@@ -37,6 +43,7 @@ export async function runProgram(
     const deploying = new Deployment(
       { run, state, drivers, connections, hooks },
       { stack, project },
+      recorder,
     );
     const close = async (): Promise<void> => {
       await connections.close();

@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -43,10 +45,12 @@ const LAST_WORDS = 20;
 const GRACE_MS = 300;
 const KILL_AFTER_MS = 2000;
 
-const LAUNCHER = import.meta.resolve("@pulumi/pulumi/cmd/run/index.js");
+const LAUNCHER = fileURLToPath(import.meta.resolve("@pulumi/pulumi/cmd/run/index.js"));
 const PRELOAD = import.meta.resolve("./program-preload.ts");
 /** Compiled code of the SDK, next to it in `node_modules`: saves four tenths of a program's start. */
-const COMPILE_CACHE = fileURLToPath(new URL("../../../../.cache/compiled", LAUNCHER));
+const COMPILE_CACHE = fileURLToPath(
+  new URL("../../../../.cache/compiled", import.meta.resolve("@pulumi/pulumi/cmd/run/index.js")),
+);
 
 /** Starts the unmodified program under Pulumi's own launcher for Node programs. */
 export function startProgram(settings: ProgramSettings): Program {
@@ -57,7 +61,7 @@ export function startProgram(settings: ProgramSettings): Program {
       ...PROGRAM_HEAP,
       ...["--import", PRELOAD],
       ...nodeArgs,
-      fileURLToPath(LAUNCHER),
+      launcherFor(projectDir),
       ...["--monitor", address, "--engine", address],
       ...["--project", project, "--stack", stack, "--organization", "organization"],
       ...["--parallel", String(parallel), "--pwd", projectDir],
@@ -90,6 +94,17 @@ export function startProgram(settings: ProgramSettings): Program {
     timers.push(setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS));
   };
   return { exited, stop };
+}
+
+/** The launcher of the SDK that the program itself loads: two SDKs in one process do not know each other. */
+function launcherFor(projectDir: string): string {
+  try {
+    return createRequire(join(projectDir, "package.json")).resolve(
+      "@pulumi/pulumi/cmd/run/index.js",
+    );
+  } catch {
+    return LAUNCHER;
+  }
 }
 
 /** The caller's environment without what is meant for Pulumi, with what the launcher wants. */

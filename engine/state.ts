@@ -119,6 +119,15 @@ export class State {
     }
   }
 
+  /** A state that holds these and is kept nowhere. */
+  static of(records: Iterable<ResourceRecord>, condemned: Iterable<ResourceRecord> = []): State {
+    const nothing: Cipher = { encrypt: refuseSecrets, decrypt: refuseSecrets };
+    const state = new State(new Map(), nothing);
+    for (const record of records) state.resources.set(record.urn, record);
+    for (const record of condemned) state.condemned.set(condemnedKey(record), record);
+    return state;
+  }
+
   /** Why nothing new may be started, if there is a reason. */
   get fault(): UserError | undefined {
     return this.#journal?.fault;
@@ -194,6 +203,10 @@ export class State {
   async close(): Promise<void> {
     await this.#journal?.close();
   }
+}
+
+function refuseSecrets(): never {
+  throw new Error("a state that is kept nowhere has no ciphertexts");
 }
 
 function condemnedKey(record: ResourceRecord): string {

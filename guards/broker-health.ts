@@ -51,6 +51,10 @@ function sickness(controller: boolean, metrics: string): string | undefined {
     : `has raft state ${raft ?? "unknown"}, not ${wanted.join(" or ")}`;
 }
 
+/** How many replicas a broker has, as leader or follower; undefined when it does not say. */
+export const replicasHeld = (metrics: string | undefined): number | undefined =>
+  metrics === undefined ? undefined : gauge(metrics, "kafka_server_replicamanager_partitioncount");
+
 function gauge(metrics: string, name: string): number | undefined {
   const value = new RegExp(`^${name}(?:\\{[^}]*\\})? ([0-9.eE+-]+)$`, "m").exec(metrics)?.[1];
   return value === undefined ? undefined : Number(value);

@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { clusterNames, nodesOf } from "../components/settings/kubernetes-names.ts";
 import { METRICS_PORT } from "../components/settings/listeners.ts";
 import { KubernetesApi } from "../kubernetes-api/api.ts";
-import { type BrokerHealth, brokerHealth } from "./broker-health.ts";
+import { type BrokerHealth, brokerHealth, replicasHeld } from "./broker-health.ts";
 import { clusterFacts } from "./cluster-facts.ts";
+import { judgeDeparture } from "./departure.ts";
 import type { GuardedCluster } from "./guarded-cluster.ts";
 import { judgePreflight } from "./preflight.ts";
 import { prepareRoll } from "./roll.ts";
@@ -21,7 +22,10 @@ export const clusterGuards = (cluster: GuardedCluster) => ({
   brokers: {
     beforeUpdate: [
       new pulumi.ResourceHook("cluster-roll", async ({ oldInputs, newInputs }) => {
-        if (restartsBrokers(oldInputs, newInputs)) await gate(cluster);
+        const before = replicasOf(oldInputs) ?? cluster.brokers;
+        await departure(cluster, before);
+        const staying = { ...cluster, brokers: Math.min(before, cluster.brokers) };
+        if (restartsBrokers(oldInputs, newInputs)) await gate(staying);
       }),
     ],
   },
@@ -32,8 +36,15 @@ export function restartsBrokers(oldInputs: unknown, newInputs: unknown): boolean
   return canonical(templateOf(oldInputs)) !== canonical(templateOf(newInputs));
 }
 
+interface StatefulSetInputs {
+  readonly spec?: { readonly replicas?: number; readonly template?: unknown };
+}
+
 const templateOf = (inputs: unknown): unknown =>
-  (inputs as { readonly spec?: { readonly template?: unknown } } | undefined)?.spec?.template;
+  (inputs as StatefulSetInputs | undefined)?.spec?.template;
+
+const replicasOf = (inputs: unknown): number | undefined =>
+  (inputs as StatefulSetInputs | undefined)?.spec?.replicas;
 
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, part: unknown) =>
@@ -50,6 +61,27 @@ async function preflight(cluster: GuardedCluster): Promise<void> {
   if (faults.length === 0) return;
   const list = faults.map((fault) => `\n  - ${fault}`).join("");
   throw new Error(`Kubernetes (context ${cluster.context}) is not ready for the cluster:${list}`);
+}
+
+/** Refuses to take brokers away that still hold replicas. */
+async function departure(cluster: GuardedCluster, before: number): Promise<void> {
+  const leaving = nodesOf(before).slice(cluster.brokers);
+  if (leaving.length === 0) return;
+  const { pod } = clusterNames(cluster);
+  const held = await withApi(cluster, (api) =>
+    Promise.all(
+      leaving.map(async (number) => ({
+        number,
+        replicas: replicasHeld(await metricsOf(api, cluster.namespace, pod(number))),
+      })),
+    ),
+  );
+  const stack = pulumi.getStack();
+  const refusal = judgeDeparture(
+    held,
+    (brokers) => `npm run reassign -- --stack ${stack} --drain ${brokers.join(",")} --execute`,
+  );
+  if (refusal !== undefined) throw new Error(refusal);
 }
 
 async function gate(cluster: GuardedCluster): Promise<void> {
@@ -70,9 +102,7 @@ async function healthOf(api: KubernetesApi, cluster: GuardedCluster): Promise<Br
   const { pod } = clusterNames(cluster);
   return Promise.all(
     nodesOf(cluster.brokers).map(async (node) => {
-      const metrics = await api
-        .podGet(namespace, pod(node), METRICS_PORT, "/metrics")
-        .catch(() => undefined);
+      const metrics = await metricsOf(api, namespace, pod(node));
       if (metrics === undefined && (await isReady(api, namespace, pod(node)))) {
         // Its readiness has looked at the whole cluster; only the API server cannot reach it.
         await pulumi.log.warn(
@@ -85,6 +115,10 @@ async function healthOf(api: KubernetesApi, cluster: GuardedCluster): Promise<Br
     }),
   );
 }
+
+/** What a broker's exporter says; undefined when it does not answer. */
+const metricsOf = (api: KubernetesApi, namespace: string, pod: string) =>
+  api.podGet(namespace, pod, METRICS_PORT, "/metrics").catch(() => undefined);
 
 async function isReady(api: KubernetesApi, namespace: string, name: string): Promise<boolean> {
   const found = await api.get({ kind: "Pod", namespace, name });

@@ -3,6 +3,7 @@ import { BrokerLink, type ConnectOptions } from "./broker-link.ts";
 import { checkCluster, type ClusterDescription } from "./cluster.ts";
 import type { KafkaAdminError, Outcome } from "./errors.ts";
 import * as quotas from "./quotas.ts";
+import * as reassignments from "./reassignments.ts";
 import * as scram from "./scram.ts";
 import * as configs from "./topic-configs.ts";
 import * as description from "./topic-description.ts";
@@ -78,6 +79,28 @@ export class KafkaAdmin {
     return topics.deleteTopics(this.#link, names, this.#link.deadline());
   }
 
+  /** Where every partition is, and every broker that is up. */
+  async describeAssignments(): ReturnType<typeof reassignments.describeAssignments> {
+    const deadline = this.#link.deadline();
+    await checkCluster(this.#link, deadline);
+    return reassignments.describeAssignments(this.#link, deadline);
+  }
+
+  async listReassignments(): Promise<reassignments.OngoingReassignment[]> {
+    return reassignments.listReassignments(this.#link, this.#link.deadline());
+  }
+
+  /** Begins moves, or ends them; it does not wait for what is moved. */
+  async alterReassignments(
+    moves: Parameters<typeof reassignments.alterReassignments>[1],
+  ): Promise<Outcome[]> {
+    return reassignments.alterReassignments(this.#link, moves, this.#link.deadline());
+  }
+
+  async alterDynamicConfigs(changes: readonly reassignments.DynamicConfig[]): Promise<void> {
+    return reassignments.alterDynamicConfigs(this.#link, changes, this.#link.deadline());
+  }
+
   async createAcls(entries: readonly acls.AclBinding[]): Promise<Outcome[]> {
     return acls.createAcls(this.#link, entries, this.#link.deadline());
   }
@@ -100,6 +123,10 @@ export class KafkaAdmin {
     usernames: readonly string[],
   ): Promise<(readonly scram.ScramDescription[] | KafkaAdminError)[]> {
     return scram.describeScramCredentials(this.#link, usernames, this.#link.deadline());
+  }
+
+  async listScramUsers(): Promise<scram.ScramUser[]> {
+    return scram.listScramUsers(this.#link, this.#link.deadline());
   }
 
   async deleteScramCredentials(credentials: readonly scram.ScramCredential[]): Promise<Outcome[]> {

@@ -48,6 +48,11 @@ export interface ScramDescription {
   readonly iterations: number;
 }
 
+export interface ScramUser {
+  readonly username: string;
+  readonly credentials: readonly ScramDescription[];
+}
+
 /**
  * Creates or overwrites credentials. The password is salted and hashed here and never leaves the
  * process. Two for one user in a request are refused by Kafka, so they go in different requests.
@@ -120,6 +125,20 @@ export async function describeScramCredentials(
     const failed = refusal(`SCRAM user ${username}`, one);
     return failed ?? one.credentialInfos.map(toDescription);
   });
+}
+
+/** Every user that can log in by SCRAM, with the mechanisms it has; in order of name. */
+export async function listScramUsers(link: BrokerLink, deadline: Deadline): Promise<ScramUser[]> {
+  const what = "listing SCRAM users";
+  // None named is all of them.
+  const answer = await link.read(DESCRIBE_SCRAM, what, deadline, []);
+  const error = refusal(what, answer);
+  if (error) throw error;
+  return answer.results
+    .map(({ user, credentialInfos }) => {
+      return { username: user, credentials: credentialInfos.map(toDescription) };
+    })
+    .sort((one, other) => (one.username < other.username ? -1 : 1));
 }
 
 async function describe(

@@ -11,6 +11,7 @@ export function accountAccess(
   rotated: Readonly<Record<string, LiveCredentials>> = {},
 ) {
   const { name, mechanism, grants, groupGrants, hosts, quota, rotateAfter } = account;
+  const { waivers, approve, retire } = account;
   return {
     username: name,
     credentials: liveCredentials(rotated, name, mechanism),
@@ -19,5 +20,8 @@ export function accountAccess(
     hosts,
     quota,
     rotateAfter,
+    waivers,
+    approve,
+    retire,
   };
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { accountApprovalSchema, retirementSchema } from "../components/settings/approval.ts";
 import { clientAddress } from "../components/settings/client-address.ts";
 import { quotaSchema } from "../components/settings/quotas.ts";
+import { waiverSchema } from "../components/settings/waiver.ts";
 import { accountName, duration, topicName } from "../components/settings/values.ts";
 
 /** An account: who uses topics, and how. Unknown keys are errors. */
@@ -85,6 +87,19 @@ export const accountSchema = z.strictObject({
     .describe("Addresses it may come from. Default: every address."),
   quota: quotaSchema.optional(),
   rotateAfter: duration.optional().describe("Age at which its credential is due for rotation."),
+  waivers: z
+    .array(waiverSchema, { error: "a list of waivers" })
+    .optional()
+    .describe("Rules of the policies that it breaks on purpose."),
+  approve: z
+    .array(accountApprovalSchema, { error: "a list of approvals" })
+    .optional()
+    .describe("What somebody agreed to take from it."),
+  retire: retirementSchema
+    .optional()
+    .describe(
+      "It is to be removed: lifts the protection of its logins. Once that is applied, its declaration can go.",
+    ),
 });
 
 /** A group of accounts: what every member of it may do. */

@@ -81,6 +81,7 @@ function tableTopic(table: string, changesPerDay: number): WrittenTopic {
     eventsPerHour: {
       from: 0,
       to: Math.max(1, Math.ceil((changesPerDay / HOURS_PER_DAY) * PEAK)),
+      average: Math.ceil(changesPerDay / HOURS_PER_DAY),
     },
   };
   if (changesPerDay <= HIGH_VOLUME) return changeStream(own);

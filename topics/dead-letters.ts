@@ -10,19 +10,29 @@ const KIB = 2 ** 10;
 const HEADERS = 64 * KIB;
 /** Share of a topic's records that may fail before somebody must be called. */
 const FAILING = 0.05;
+/** Share of them that fails while all is well. */
+const ALWAYS_FAILING = 0.001;
 
 /** The dead letter topic that `deadLetter: true` makes: whatever its origin takes fits into it. */
 export function deadLetterTopic(name: string, origin: Topic): Topic {
   const sizes = Object.values(origin.environments ?? {}).map(
     (changes) => changes?.maxMessageSize ?? 0,
   );
+  const { to, average = to } = origin.eventsPerHour;
   const largest = Math.max(origin.maxMessageSize, ...sizes);
   return topicSchema.parse(
     deadLetter({
       description: `Records of ${name} that could not be processed.`,
       key: origin.key,
       classification: origin.classification,
-      eventsPerHour: { from: 0, to: Math.ceil(origin.eventsPerHour.to * FAILING) },
+      eventsPerHour: {
+        from: 0,
+        to: Math.ceil(to * FAILING),
+        average: Math.ceil(average * ALWAYS_FAILING),
+      },
+      eventSize: `${origin.eventSize} B`,
+      // It goes with its origin.
+      retire: origin.retire,
       maxMessageSize: `${Math.min(largest + HEADERS, 2 ** 31 - 1)} B`,
     }),
   );

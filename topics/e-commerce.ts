@@ -10,7 +10,7 @@ export const eCommerce: Domain = {
       key: "user_id",
       classification: "personal",
       partitions: 6,
-      eventsPerHour: { from: 10_000, to: 50_000 },
+      eventsPerHour: { from: 10_000, to: 50_000, given: true },
     }),
     "user-events": event({
       description: "Page views, clicks and searches: recommendations, A/B tests, funnels.",
@@ -19,7 +19,7 @@ export const eCommerce: Domain = {
       partitions: 12,
       retention: "3d",
       maxMessageSize: "512 KiB",
-      eventsPerHour: { from: 100_000, to: 500_000 },
+      eventsPerHour: { from: 100_000, to: 500_000, given: true },
     }),
     "product-updates": compactedTable({
       description: "The catalogue: the latest state of each product, its price and its stock.",
@@ -29,7 +29,7 @@ export const eCommerce: Domain = {
       // Compacted and never dropped by age: a product nobody touched for a month still exists.
       tombstoneRetention: "30d",
       maxMessageSize: "2 MiB",
-      eventsPerHour: { from: 1_000, to: 10_000 },
+      eventsPerHour: { from: 1_000, to: 10_000, given: true },
     }),
     "fraud-alerts": event({
       description: "Suspicious purchases: investigation and compliance reports.",
@@ -38,7 +38,16 @@ export const eCommerce: Domain = {
       partitions: 2,
       retention: "90d",
       producerCodec: "gzip",
-      eventsPerHour: { from: 100, to: 1_000 },
+      eventsPerHour: { from: 100, to: 1_000, given: true },
+      waivers: [
+        {
+          rule: "topic-retention",
+          reason:
+            "An investigation goes back a quarter: reports on fraud are made of these records.",
+          owner: "e-commerce-analytics",
+          until: "2027-11-30",
+        },
+      ],
     }),
     "analytics-results": event({
       description: "Aggregates of the streaming jobs: dashboards, reports, model features.",
@@ -48,7 +57,7 @@ export const eCommerce: Domain = {
       retention: "14d",
       maxMessageSize: "10 MiB",
       producerCodec: "gzip",
-      eventsPerHour: { from: 500, to: 5_000 },
+      eventsPerHour: { from: 500, to: 5_000, given: true },
     }),
   },
   accounts: {

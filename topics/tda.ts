@@ -74,6 +74,14 @@ export const tda: Domain = {
       eventsPerHour: { from: 100, to: 5_000 },
       schema: backward("tda_audit_event_v1"),
       guarded: true,
+      waivers: [
+        {
+          rule: "topic-retention",
+          reason: "Compliance asks for 90 days of who did what.",
+          owner: "tda-platform",
+          until: "2027-11-30",
+        },
+      ],
     }),
     [DEAD_LETTERS]: deadLetter({
       description: "Records of every topic of the platform that could not be processed.",

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { topicConfig } from "../components/settings/topic-config.ts";
+import { retirementSchema, topicApprovalSchema } from "../components/settings/approval.ts";
 import { partitionsFor } from "../components/settings/topic-partitions.ts";
 import { accountName, duration, size, topicName } from "../components/settings/values.ts";
+import { waiverSchema } from "../components/settings/waiver.ts";
 import { accountSchema } from "./account.schema.ts";
 
 /** What a domain declares: its topics and the accounts that use them. Unknown keys are errors. */
@@ -23,8 +25,9 @@ const demand = z
       .describe("Members of the largest consumer group."),
     atLeast: count.prefault(1),
   })
-  .transform(partitionsFor)
-  .pipe(count);
+  .refine((asked) => count.safeParse(partitionsFor(asked)).success, {
+    error: "what at most 60 partitions are enough for; more need a reason and a plan",
+  });
 
 const partitions = z.union([count, demand], {
   error: ({ input }) =>
@@ -61,13 +64,36 @@ const values = {
     .optional()
     .describe("Copies that an acknowledged record has. Default: by environment."),
   config: topicConfig.optional().describe("What no field covers, by Kafka's own names."),
+  waivers: z
+    .array(waiverSchema, { error: "a list of waivers" })
+    .optional()
+    .describe("Rules of the policies that it breaks on purpose."),
+  approve: z
+    .array(topicApprovalSchema, { error: "a list of approvals" })
+    .optional()
+    .describe("Changes of it that somebody agreed to although they cannot be taken back."),
 };
 
 const changes = z.strictObject(values).partial();
 
 const eventsPerHour = z
-  .strictObject({ from: z.int().nonnegative(), to: z.int().positive() })
-  .refine(({ from, to }) => from <= to, { error: "`from` not above `to`" });
+  .strictObject({
+    from: z.int().nonnegative(),
+    to: z.int().positive().describe("In the busiest hour: throughput is planned with it."),
+    average: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe("Over days: storage is planned with it. Default: `to`."),
+    given: z
+      .boolean({ error: "true or false" })
+      .default(false)
+      .describe("Whether these are figures of the owner, and not estimates."),
+  })
+  .refine(({ from, to }) => from <= to, { error: "`from` not above `to`" })
+  .refine(({ from, to, average = to }) => from <= average && average <= to, {
+    error: "`average` from `from` to `to`",
+  });
 
 const schemaReference = z.strictObject({
   name: text.describe("Name of the value's schema, with its version."),
@@ -86,6 +112,17 @@ export const topicSchema = z
       })
       .describe("Who may see it. `personal`: about people, so that data protection law applies."),
     eventsPerHour: eventsPerHour.describe("Expected volume."),
+    eventSize: size
+      .prefault("1 KiB")
+      .describe("Average size of a record with its key, as it is stored: compressed."),
+    keys: z
+      .int({ error: "a whole number of keys" })
+      .positive({ error: "a whole number of keys" })
+      .optional()
+      .describe(
+        "How many different keys there are: what a compacted topic comes down to. Default: as many " +
+          "as events in a day.",
+      ),
     cleanup: z
       .enum(["delete", "compact", "compact,delete"], {
         error: '"delete", "compact" or "compact,delete"',
@@ -107,6 +144,11 @@ export const topicSchema = z
       .boolean({ error: "true or false" })
       .default(false)
       .describe("Its records must never be lost: deleting it takes more than removing it here."),
+    retire: retirementSchema
+      .optional()
+      .describe(
+        "It is to be deleted: lifts its protection. Once that is applied, its declaration can go.",
+      ),
     environments: z
       .strictObject({ dev: changes, staging: changes, prod: changes })
       .partial()

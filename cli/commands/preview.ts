@@ -1,7 +1,137 @@
-import { planCommand } from "../plan-command.ts";
+import {
+  type Arguments,
+  type Command,
+  CONFIG_FILE,
+  ENGINE,
+  oneOf,
+  STACK,
+  text,
+} from "../arguments.ts";
+import { mergedStackFile } from "../effective-config.ts";
+import { embeddedHolds } from "../embedded.ts";
+import { engineFor } from "../engine-facts.ts";
+import { abortOnInterrupt } from "../interrupt.ts";
+import { basisOf } from "../plan-basis.ts";
+import { changeOf } from "../plan-changes.ts";
+import { planStack } from "../planning.ts";
+import { environmentOf, isLocal } from "../planning-config.ts";
+import { Progress } from "../progress.ts";
+import { findStack, type Stack } from "../project.ts";
+import { runPulumiOn } from "../pulumi-stack.ts";
+import { formatJson } from "../../report/json.ts";
+import { formatMarkdown } from "../../report/markdown.ts";
+import { counted } from "../../report/phrases.ts";
+import { makeReport, type Report } from "../../report/report.ts";
+import { formatText } from "../../report/text.ts";
+import { exitCode } from "../../report/verdict.ts";
+import { UserError } from "../../engine/user-error.ts";
 
-export const command = planCommand({
-  summary: "what `up` would change, without changing it",
-  operation: "preview",
-  pulumi: ["preview"],
-});
+const FORMATS = {
+  text: formatText,
+  markdown: (report: Report) => formatMarkdown(report),
+  json: formatJson,
+};
+
+/** Flags of a report, which is always planned by the embedded engine. */
+const REPORT_FLAGS = ["base", "state", "format", "detailed-exitcode"];
+
+export const command: Command = {
+  summary:
+    "what `up` would change: whether it can be taken back, who gains access, which policies it breaks",
+  flags: {
+    stack: STACK,
+    "config-file": CONFIG_FILE,
+    engine: ENGINE,
+    base: {
+      type: "string",
+      value: "REF",
+      description:
+        "compare with where this branch left REF (default for a stack of a team: the main branch); none: with nothing",
+    },
+    state: {
+      type: "string",
+      value: "FILE",
+      description: "compare with what `pulumi stack export` wrote; needs no passphrase",
+    },
+    format: {
+      type: "string",
+      value: "text|markdown|json",
+      description: "markdown is one comment for a pull request (default: text)",
+    },
+    "detailed-exitcode": {
+      type: "boolean",
+      description: "exit with 3 when there are changes and nothing stands in their way",
+    },
+  },
+  async run(args) {
+    const stack = findStack(text(args, "stack"), text(args, "config-file"));
+    const format = oneOf("format", text(args, "format") ?? "text", ["text", "markdown", "json"]);
+    const progress = new Progress();
+    if ((await engineOf(stack, args, progress)) === "pulumi") {
+      return runPulumiOn(stack, ["preview"]);
+    }
+    const report = await reportOn(stack, args, progress);
+    if (report === undefined) return 1;
+    const detailed = args.flags["detailed-exitcode"] === true;
+    const code = exitCode(report.verdict, report.changes.length, { detailed });
+    console.log(FORMATS[format](report, code));
+    return code;
+  },
+};
+
+async function engineOf(stack: Stack, args: Arguments, progress: Progress) {
+  const asked = REPORT_FLAGS.filter((flag) => args.flags[flag] !== undefined);
+  const requested = text(args, "engine");
+  if (asked.length > 0 && requested === "pulumi") {
+    throw new UserError(
+      `--${asked.join(", --")}: reports are planned by the embedded engine; leave out --engine pulumi.`,
+    );
+  }
+  const { engine, because } =
+    asked.length > 0 && (requested ?? "auto") === "auto"
+      ? ({ engine: "embedded", because: "it plans reports" } as const)
+      : await engineFor(stack, args);
+  progress.say(`engine: ${engine} (${because})`);
+  return engine;
+}
+
+/** @returns undefined when there is no plan: what is wrong has been told */
+async function reportOn(
+  stack: Stack,
+  args: Arguments,
+  progress: Progress,
+): Promise<Report | undefined> {
+  const file = mergedStackFile(stack);
+  const basis = basisOf({
+    base: text(args, "base"),
+    state: text(args, "state"),
+    embeddedHolds: await embeddedHolds(stack),
+    local: isLocal(file),
+  });
+  const { signal, release } = abortOnInterrupt();
+  try {
+    return await progress.step(
+      `preview ${stack.name}`,
+      async () => {
+        const onMessage = (message: string): void => progress.say(message);
+        const planned = await planStack({ stack, signal, onMessage }, basis);
+        const { resources, failures, comparedWith, notes } = planned;
+        for (const { urn, message } of failures) {
+          progress.say(`error: ${urn === "" ? "" : `${urn}: `}${message}`);
+        }
+        if (failures.length > 0) return undefined;
+        return makeReport({
+          stack: stack.name,
+          environment: environmentOf(file),
+          comparedWith,
+          notes,
+          changes: resources.map(changeOf),
+          today: new Date(),
+        });
+      },
+      (report) => (report ? `succeeded, ${counted(report.counts)}` : "failed"),
+    );
+  } finally {
+    release();
+  }
+}

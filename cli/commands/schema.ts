@@ -4,6 +4,7 @@ import { format } from "prettier";
 import { stackFileSchema } from "../../components/settings/stack-schema.ts";
 import type { Command } from "../arguments.ts";
 import { PROJECT_DIR } from "../project.ts";
+import { RULES_FILE, rulesText } from "../rules-document.ts";
 
 export const SCHEMA_FILE = path.join(PROJECT_DIR, "components/settings/stack-file.schema.json");
 
@@ -12,10 +13,11 @@ export const schemaText = (): Promise<string> =>
   format(JSON.stringify(stackFileSchema()), { parser: "json", printWidth: 100 });
 
 export const command: Command = {
-  summary: "writes the JSON Schema that editors check stack files against",
+  summary: "writes what is made of the code: the JSON Schema of stack files, the list of policies",
   flags: {},
   async run() {
     writeFileSync(SCHEMA_FILE, await schemaText());
+    writeFileSync(RULES_FILE, await rulesText());
     return 0;
   },
 };

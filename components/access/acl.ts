@@ -1,3 +1,5 @@
+import { grantsOperation } from "./operations.ts";
+
 /** One access-control entry in Kafka's own words: who may do what on which resource, from where. */
 export interface AclEntry extends Right {
   readonly principal: string;
@@ -38,17 +40,10 @@ export const aclIdentity = (entry: AclEntry): string =>
 export const rightIdentity = (right: Right): string =>
   [right.operation, right.resourceType, right.resourceName, right.patternType].join("|");
 
-/** Operations that Kafka's authorizer takes for another one: whoever may read may also describe. */
-const IMPLIED_BY: Partial<Record<Right["operation"], readonly Right["operation"][]>> = {
-  Describe: ["Read", "Write", "Delete", "Alter"],
-  DescribeConfigs: ["AlterConfigs"],
-};
-
 /** Whether everything that `inner` allows is allowed by `outer` alone. */
 export const covers = (outer: Right, inner: Right): boolean =>
   outer.resourceType === inner.resourceType &&
-  (outer.operation === inner.operation ||
-    (IMPLIED_BY[inner.operation]?.includes(outer.operation) ?? false)) &&
+  grantsOperation(outer.operation, inner.operation) &&
   coversName(outer, inner);
 
 function coversName(outer: Right, inner: Right): boolean {

@@ -1,5 +1,6 @@
 import { aclIdentity, type AclEntry, covers, type Right, rightIdentity } from "./acl.ts";
-import { declaredRights } from "./rights.ts";
+import { PatternIndex } from "./pattern-index.ts";
+import { type DeclaredRight, declaredRights } from "./rights.ts";
 
 /**
  * What an account may do, in the words of a declaration. Names of topics, groups and transactional
@@ -114,11 +115,13 @@ export function compileGrants({
     ),
   ];
   const addresses = hosts.length === 0 ? ["*"] : new Set(hosts);
-  return minimal(declared.map(({ right }) => right))
+  const rights = minimal(declared.map(({ right }) => right));
+  const reasons = reasonsOf(rights, declared);
+  return rights
     .flatMap((right) =>
       [...addresses].map((host) => ({
         entry: { principal: `User:${username}`, host, permission: "Allow" as const, ...right },
-        because: reasons(declared.filter((asked) => covers(right, asked.right))),
+        because: [...new Set(reasons.get(right))].sort(),
       })),
     )
     .map((compiled) => [aclIdentity(compiled.entry), compiled] as const)
@@ -134,10 +137,20 @@ export function consumerGroups({ grants, groups = {} }: Omit<Access, "username">
 
 function minimal(rights: readonly Right[]): Right[] {
   const distinct = [...new Map(rights.map((right) => [rightIdentity(right), right])).values()];
-  return distinct.filter(
-    (right) => !distinct.some((other) => other !== right && covers(other, right)),
-  );
+  const index = new PatternIndex(distinct);
+  return distinct.filter((right) => !coverOf(right, index).some((other) => other !== right));
 }
 
-const reasons = (asked: readonly { readonly because: string }[]): string[] =>
-  [...new Set(asked.map(({ because }) => because))].sort();
+/** The declarations that each right answers. */
+function reasonsOf(rights: readonly Right[], declared: readonly DeclaredRight[]) {
+  const reasons = new Map<Right, string[]>(rights.map((right) => [right, []]));
+  const index = new PatternIndex(rights);
+  for (const { right, because } of declared) {
+    for (const cover of coverOf(right, index)) reasons.get(cover)?.push(because);
+  }
+  return reasons;
+}
+
+/** Rights that allow all that `right` allows. */
+const coverOf = (right: Right, index: PatternIndex<Right>): Right[] =>
+  [...index.matching(right.resourceName)].filter((other) => covers(other, right));

@@ -1,4 +1,5 @@
 import type { Right } from "./acl.ts";
+import { CLUSTER_NAME } from "./operations.ts";
 import type {
   ConnectCluster,
   Consumption,
@@ -128,12 +129,9 @@ function on(
   return operations.map((operation) => ({ operation, resourceType, resourceName, patternType }));
 }
 
-/** Kafka's only resource of type Cluster. */
-const CLUSTER = "kafka-cluster";
-
 /** Enough to see topics, configuration, quorum, log directories, groups, offsets, ACLs and quotas. */
 const INSPECTOR: readonly Right[] = [
-  ...on("Cluster", CLUSTER, "Describe", "DescribeConfigs"),
+  ...on("Cluster", CLUSTER_NAME, "Describe", "DescribeConfigs"),
   ...on("Topic", "*", "Describe", "DescribeConfigs"),
   ...on("Group", "*", "Describe"),
 ];

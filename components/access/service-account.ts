@@ -8,13 +8,15 @@ import {
   type ScramMechanism,
 } from "../settings/credentials.ts";
 import type { Login } from "../cluster/endpoint.ts";
+import type { Consent } from "../settings/approval.ts";
 import type { QuotaLimits } from "../settings/quotas.ts";
 import { type LiveCredentials, liveCredentials, retiredSlot } from "../settings/rotation.ts";
+import type { Waiver } from "../settings/waiver.ts";
 import { aclIdentity } from "./acl.ts";
 import { compileGrants, consumerGroups, type Grants } from "./grants.ts";
 import { userQuota } from "./user-quota.ts";
 
-export interface ServiceAccountArgs {
+export interface ServiceAccountArgs extends Consent {
   /** Kafka user name; the principal is `User:<username>`. */
   readonly username: string;
   /** What it may do. */
@@ -34,6 +36,10 @@ export interface ServiceAccountArgs {
    * @default one SCRAM-SHA-512 credential of generation 1
    */
   readonly credentials?: LiveCredentials;
+  /** Rules of the policies that it breaks on purpose; recorded for them. @default none */
+  readonly waivers?: readonly Waiver[] | undefined;
+  /** Whether its logins refuse to be deleted. @default false */
+  readonly protectLogins?: boolean | undefined;
   /** What every password of the stack is derived from. */
   readonly stackSecret: pulumi.Input<string>;
 }
@@ -55,7 +61,7 @@ export class ServiceAccount extends pulumi.ComponentResource {
   readonly consumerGroups: readonly string[];
 
   constructor(name: string, args: ServiceAccountArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { stackSecret, ...declared } = args;
+    const { stackSecret, protectLogins: protect = false, ...declared } = args;
     const { username, quota, rotateAfter } = declared;
     const { credentials = liveCredentials({}, username) } = declared;
     super("kafka-platform:access:ServiceAccount", name, { ...declared, credentials }, opts);
@@ -64,7 +70,7 @@ export class ServiceAccount extends pulumi.ComponentResource {
       new kafka.UserScramCredential(
         `${username}|${mechanism}`,
         { username, scramMechanism: mechanism, scramIterations: SCRAM_ITERATIONS, password },
-        { parent: this },
+        { parent: this, ...(protect && { protect }) },
       );
     const derived = (purpose: string) =>
       pulumi.secret(pulumi.output(stackSecret).apply((secret) => derivePassword(secret, purpose)));

@@ -12,6 +12,7 @@ import { heapOptions } from "../settings/memory.ts";
 import { derivePassword } from "../settings/credentials.ts";
 import type { LiveCredentials } from "../settings/rotation.ts";
 import { brokerSecretFiles, renderProperties, SECRETS_FOLDER } from "../settings/secret-files.ts";
+import type { PolicyFacts } from "../settings/policy-facts.ts";
 import {
   containerDefaults,
   containerOptions,
@@ -34,6 +35,8 @@ export interface DockerBrokerArgs {
   readonly image: BrokerImageArgs;
   /** Kafka's cluster id; without it one is made when the volume is formatted, and stays. */
   readonly clusterId?: string | undefined;
+  /** Recorded for policies, and used for nothing. */
+  readonly policy?: PolicyFacts | undefined;
   /** What every password of the stack is derived from. */
   readonly stackSecret: pulumi.Input<string>;
   /** What the admin may log in with. */
@@ -72,7 +75,9 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
   readonly volume: docker.Volume;
 
   constructor(name: string, args: DockerBrokerArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("kafka-platform:cluster:DockerBroker", name, {}, opts);
+    const properties = singleBrokerProperties(dockerListeners(args.clientPort));
+    // Recorded for policies: the file itself is among the secret ones.
+    super("kafka-platform:cluster:DockerBroker", name, { ...args.policy, properties }, opts);
     const labels = dockerLabels(args.name);
 
     this.network = new docker.Network(
@@ -106,7 +111,7 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
         ],
         networksAdvanced: [{ name: this.network.name, aliases: [BROKER_HOST] }],
         volumes: [{ volumeName: this.volume.name, containerPath: DATA_MOUNT }],
-        uploads: uploads(args),
+        uploads: uploads(args, properties),
         healthcheck: {
           tests: ["CMD", "/opt/kafka-platform/healthcheck.sh"],
           interval: "3s",
@@ -149,12 +154,15 @@ function imageArgs({ name, image }: DockerBrokerArgs): docker.RemoteImageArgs {
   };
 }
 
-function uploads(args: DockerBrokerArgs): pulumi.Input<docker.types.input.ContainerUpload[]> {
-  const properties = renderProperties(singleBrokerProperties(dockerListeners(args.clientPort)));
+function uploads(
+  args: DockerBrokerArgs,
+  properties: Readonly<Record<string, string>>,
+): pulumi.Input<docker.types.input.ContainerUpload[]> {
+  const content = renderProperties(properties);
   return pulumi
     .output(args.stackSecret)
     .apply((stackSecret) => [
-      { file: "/etc/kafka-platform/broker.properties", content: properties, permissions: "0444" },
+      { file: "/etc/kafka-platform/broker.properties", content, permissions: "0444" },
       ...Object.entries(
         brokerSecretFiles((purpose) => derivePassword(stackSecret, purpose), args.adminCredentials),
       ).map(([file, content]) => secretFile(`${SECRETS_FOLDER}/${file}`, content)),

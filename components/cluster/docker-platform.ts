@@ -7,7 +7,7 @@ import type { Platform, PlatformArgs } from "./platform.ts";
 
 export interface DockerPlatformArgs extends Omit<
   DockerBrokerArgs,
-  "stackSecret" | "adminCredentials" | "volumeOptions"
+  "stackSecret" | "adminCredentials" | "policy" | "volumeOptions"
 > {
   /** Address of the Docker daemon. @default DOCKER_HOST, else the local socket */
   readonly host?: string | undefined;
@@ -16,12 +16,12 @@ export interface DockerPlatformArgs extends Omit<
 /** One broker in Docker on this machine. */
 export function dockerPlatform(
   { host, ...cluster }: DockerPlatformArgs,
-  { stackSecret, adminCredentials: admin, protect, ui }: PlatformArgs,
+  { stackSecret, adminCredentials: admin, protect, unprotected, policy, ui }: PlatformArgs,
 ): Platform {
   const onDocker = { provider: new docker.Provider("docker", host === undefined ? {} : { host }) };
-  const volumeOptions = { protect };
-  const secrets = { stackSecret, adminCredentials: admin };
-  const kafka = new DockerBroker("broker", { ...cluster, ...secrets, volumeOptions }, onDocker);
+  const volumeOptions = { protect: protect && !unprotected.includes("broker-data") };
+  const shared = { stackSecret, adminCredentials: admin, policy, volumeOptions };
+  const kafka = new DockerBroker("broker", { ...cluster, ...shared }, onDocker);
   const { network, internalBootstrapServers: bootstrapServers } = kafka;
   const uiArgs = { ...ui, name: cluster.name, network, bootstrapServers, stackSecret };
   return {

@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { UI_CONFIG_FILE, UI_SAFEGUARDS } from "../settings/ui-config.ts";
 import { containerDefaults, containerOptions, secretFile } from "./docker-container.ts";
 import type { Login } from "./endpoint.ts";
 import { UI_USERNAME, type UiAccess, uiConfigFile, uiPassword } from "./kafka-ui-access.ts";
@@ -19,7 +20,7 @@ export interface KafkaUiArgs {
   readonly stackSecret: pulumi.Input<string>;
 }
 
-const CONFIG_FILE = "/etc/kafka-platform/ui.yml";
+const CONFIG_FILE = `/etc/kafka-platform/${UI_CONFIG_FILE}`;
 const HTTP_PORT = 8080;
 const MEMORY_MIB = 768;
 
@@ -30,7 +31,7 @@ export class KafkaUi extends pulumi.ComponentResource implements UiAccess {
   readonly password: pulumi.Output<string>;
 
   constructor(name: string, args: KafkaUiArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("kafka-platform:cluster:KafkaUi", name, {}, opts);
+    super("kafka-platform:cluster:KafkaUi", name, { ...UI_SAFEGUARDS }, opts);
     this.password = uiPassword(args.stackSecret);
     const cluster = { clusterName: args.name, bootstrapServers: args.bootstrapServers };
     const config = uiConfigFile(cluster, args.account, this.password);

@@ -22,6 +22,7 @@ import { advertisedAddress } from "../settings/kubernetes-access.ts";
 import { clusterNames, nodesOf, podHost, serviceHost } from "../settings/kubernetes-names.ts";
 import { CLIENT_PORT, METRICS_PORT } from "../settings/listeners.ts";
 import type { LiveCredentials } from "../settings/rotation.ts";
+import type { PolicyFacts } from "../settings/policy-facts.ts";
 import { BrokerCertificates } from "./broker-certificates.ts";
 import { checksum, hashOf } from "./checksum.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
@@ -54,6 +55,10 @@ export interface KubernetesClusterArgs extends Omit<
   readonly adminCredentials: LiveCredentials;
   /** Options of the claims and of the namespace: protection belongs where the records are. */
   readonly dataOptions?: Pick<pulumi.CustomResourceOptions, "protect" | "retainOnDelete">;
+  /** Logical names of what is not protected all the same, and of the brokers. @default none */
+  readonly unprotected?: readonly string[] | undefined;
+  /** Recorded for policies, and used for nothing. */
+  readonly policy?: PolicyFacts | undefined;
   /** What looks before something is done; none under mocks, where hooks hang. */
   readonly hooks?: ClusterHooks | undefined;
 }
@@ -80,16 +85,25 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
   readonly firstClaim: PersistentVolumeClaim;
 
   constructor(name: string, args: KubernetesClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("kafka-platform:cluster:KubernetesCluster", name, {}, opts);
+    super("kafka-platform:cluster:KubernetesCluster", name, { ...args.policy }, opts);
     const names = clusterNames(args);
     const nodes = nodesOf(args.brokers);
 
-    const keep = { ...args.dataOptions, parent: this };
+    const protectedAs = (resource: string) =>
+      args.dataOptions?.protect === true && args.unprotected?.includes(resource) !== true
+        ? { protect: true }
+        : {};
+    const keep = (resource: string) => ({
+      ...args.dataOptions,
+      protect: false,
+      ...protectedAs(resource),
+      parent: this,
+    });
     const hooksOf = (of: keyof ClusterHooks) => (args.hooks ? { hooks: args.hooks[of] } : {});
     const namespace = args.createNamespace
       ? [
           new Namespace(`${name}-namespace`, namespaceObject(args), {
-            ...keep,
+            ...keep(`${name}-namespace`),
             ...hooksOf("first"),
           }),
         ]
@@ -102,12 +116,13 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
     // Everything else waits for these two, and so for what is asked before the first is made.
     const first = [...namespace, account];
     const inside = { parent: this, dependsOn: first };
-    const claims = nodes.map(
+    // The volume of a broker that has left is kept as long as it is listed.
+    const claims = [...nodes, ...args.retiredBrokers].map(
       (node) =>
         new PersistentVolumeClaim(
           `${name}-data-${String(node)}`,
           claimObject(args, args.storage, node),
-          { ...keep, dependsOn: first },
+          { ...keep(`${name}-data-${String(node)}`), dependsOn: first },
         ),
     );
     const settings = { ...args, initialControllers: args.directoryIds.length };
@@ -157,6 +172,7 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
         parent: this,
         dependsOn: [...first, ...prerequisites],
         ...hooksOf("brokers"),
+        ...protectedAs(name),
         // A claim grows by itself; another template would replace the StatefulSet.
         ignoreChanges: ["spec.volumeClaimTemplates"],
       },

@@ -6,10 +6,11 @@ import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js
 import * as pulumi from "@pulumi/pulumi";
 import { TRUSTSTORE_FILE } from "../settings/cluster-properties.ts";
 import { clusterNames, serviceHost } from "../settings/kubernetes-names.ts";
+import { UI_CONFIG_FILE, UI_SAFEGUARDS } from "../settings/ui-config.ts";
 import { checksum } from "./checksum.ts";
 import type { Login } from "./endpoint.ts";
 import { UI_USERNAME, type UiAccess, uiConfigFile, uiPassword } from "./kafka-ui-access.ts";
-import { UI_CONFIG_FILE, UI_CONFIG_MOUNT, uiDeployment } from "./kubernetes/kafka-ui-deployment.ts";
+import { UI_CONFIG_MOUNT, uiDeployment } from "./kubernetes/kafka-ui-deployment.ts";
 import { type NetworkPolicyArgs, uiPolicy } from "./kubernetes/network-policies.ts";
 import { objectMetadata } from "./kubernetes/object-metadata.ts";
 import { secretData } from "./kubernetes/secret-data.ts";
@@ -38,7 +39,7 @@ export class KubernetesKafkaUi extends pulumi.ComponentResource implements UiAcc
   readonly password: pulumi.Output<string>;
 
   constructor(name: string, args: KubernetesKafkaUiArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("kafka-platform:cluster:KubernetesKafkaUi", name, {}, opts);
+    super("kafka-platform:cluster:KubernetesKafkaUi", name, { ...UI_SAFEGUARDS }, opts);
     const { ui } = clusterNames(args);
     this.password = uiPassword(args.stackSecret);
     const truststore = `${UI_CONFIG_MOUNT}/${TRUSTSTORE_FILE}`;

@@ -6,12 +6,13 @@ import { clusterCredentials } from "../settings/cluster-accounts.ts";
 import { accountSecret } from "./account-secret.ts";
 import { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster.ts";
 import { KubernetesKafkaUi } from "./kubernetes-kafka-ui.ts";
+import { KubernetesMaintenance } from "./kubernetes-maintenance.ts";
 import type { Platform, PlatformArgs } from "./platform.ts";
 import { platformLogin } from "./platform-login.ts";
 
 export interface KubernetesPlatformArgs extends Omit<
   KubernetesClusterArgs,
-  "stackSecret" | "adminCredentials" | "dataOptions"
+  "stackSecret" | "adminCredentials" | "policy" | "dataOptions" | "unprotected"
 > {
   /** Context of the kubeconfig. */
   readonly context: string;
@@ -22,7 +23,7 @@ export interface KubernetesPlatformArgs extends Omit<
 /** A cluster of brokers on Kubernetes. */
 export function kubernetesPlatform(
   { context, kubeconfig, ...cluster }: KubernetesPlatformArgs,
-  { stackSecret, adminCredentials: admin, protect, ui }: PlatformArgs,
+  { stackSecret, adminCredentials: admin, protect, unprotected, policy, ui }: PlatformArgs,
 ): Platform {
   const kubernetes = new Provider("kubernetes", {
     context,
@@ -38,8 +39,13 @@ export function kubernetesPlatform(
   const dataOptions = { protect, retainOnDelete: protect };
   const kafka = new KubernetesCluster(
     "kafka",
-    { ...cluster, stackSecret, adminCredentials: admin, dataOptions },
+    { ...cluster, stackSecret, adminCredentials: admin, policy, dataOptions, unprotected },
     { providers },
+  );
+  new KubernetesMaintenance(
+    "maintenance",
+    { ...cluster, admin: kafka.admin },
+    { providers, dependsOn: kafka },
   );
   const { brokerUsers, controllerUsers } = cluster;
   const { caCertificate, internalBootstrapServers: bootstrapServers } = kafka;

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LiveCredentials, LiveUsers } from "../settings/rotation.ts";
+import type { PolicyFacts } from "../settings/policy-facts.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
 import type { UiAccess } from "./kafka-ui-access.ts";
 
@@ -30,7 +31,11 @@ export interface PlatformArgs {
   readonly stackSecret: pulumi.Input<string>;
   /** Whether volumes, and what holds them, refuse to be deleted. */
   readonly protect: boolean;
+  /** Logical names of those that do not, because somebody approved it. */
+  readonly unprotected: readonly string[];
   /** What the admin may log in with. */
   readonly adminCredentials: LiveCredentials;
+  /** Recorded for policies. */
+  readonly policy: PolicyFacts;
   readonly ui: { readonly image: string; readonly port: number };
 }

@@ -7,7 +7,11 @@ import {
 } from "./broker-security.ts";
 import { CLUSTER_SUPER_USERS, CONTROLLER_USERS, passwordFile } from "./cluster-accounts.ts";
 import type { ExternalAccess } from "./kubernetes-access.ts";
-import { advertisedListeners, clusterListeners } from "./kubernetes-listeners.ts";
+import {
+  advertisedListeners,
+  type ClusterListener,
+  clusterListeners,
+} from "./kubernetes-listeners.ts";
 import { type ClusterScope, podHost } from "./kubernetes-names.ts";
 import { CONTROLLER_PORT } from "./listeners.ts";
 import { type UserPair, userOf } from "./platform-credentials.ts";
@@ -43,7 +47,7 @@ export function clusterProperties(args: ClusterPropertiesArgs): Record<string, s
       .join(","),
     // A node whose disk was lost comes back as a voter, under a new directory id, by itself.
     "controller.quorum.auto.join.enable": "true",
-    listeners: listeners.map(({ name, port }) => `${name}://:${String(port)}`).join(","),
+    listeners: bound(listeners),
     "listener.security.protocol.map": listeners.map(({ name }) => `${name}:SASL_SSL`).join(","),
     "inter.broker.listener.name": "BROKER",
     "controller.listener.names": "CONTROLLER",
@@ -60,7 +64,7 @@ export function clusterProperties(args: ClusterPropertiesArgs): Record<string, s
 
 /** What differs from broker to broker; it follows {@link clusterProperties} in the same file. */
 export function nodeProperties(
-  args: ClusterScope & Pick<ClusterPropertiesArgs, "access" | "racks">,
+  args: ClusterScope & Pick<ClusterPropertiesArgs, "access" | "racks" | "initialControllers">,
   node: number,
 ): Record<string, string> {
   const rack = args.racks?.[node];
@@ -69,8 +73,19 @@ export function nodeProperties(
     "advertised.listeners": advertisedListeners(args, args.access, node),
     ...(rack === undefined ? {} : { "broker.rack": rack }),
     "ssl.keystore.location": `${TLS_FOLDER}/${keystoreFile(node)}`,
+    ...(node < args.initialControllers ? {} : brokerOnly(args.access)),
   };
 }
+
+/** Nodes that were added later vote on nothing: the quorum stays as odd as it was formed. */
+const brokerOnly = (access: ExternalAccess): Record<string, string> => ({
+  "process.roles": "broker",
+  "controller.quorum.auto.join.enable": "false",
+  listeners: bound(clusterListeners(access).filter(({ name }) => name !== "CONTROLLER")),
+});
+
+const bound = (listeners: readonly ClusterListener[]): string =>
+  listeners.map(({ name, port }) => `${name}://:${String(port)}`).join(",");
 
 /** File with the key and certificate of one broker. */
 export const keystoreFile = (node: number): string => `broker-${String(node)}.pem`;

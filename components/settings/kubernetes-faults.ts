@@ -10,6 +10,7 @@ export interface Fault {
 /** The settings that are judged together. Each may be missing or wrong by itself. */
 interface Given {
   readonly brokers?: unknown;
+  readonly retiredBrokers?: unknown;
   readonly directoryIds?: unknown;
   readonly racks?: unknown;
   readonly access?: unknown;
@@ -29,6 +30,7 @@ export function kubernetesFaults(given: Given): Fault[] {
   return [
     ...(isCount(brokers)
       ? [
+          ...retiredFaults(given.retiredBrokers, brokers),
           ...directoryFaults(given.directoryIds, brokers),
           ...rackFaults(given.racks, brokers),
           ...accessFaults(given.access, brokers),
@@ -39,6 +41,23 @@ export function kubernetesFaults(given: Given): Fault[] {
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value);
+
+function retiredFaults(given: unknown, brokers: number): Fault[] {
+  if (!Array.isArray(given)) return [];
+  const path = ["retiredBrokers"];
+  const inUse = given.filter((node) => isCount(node) && node < brokers);
+  return [
+    ...(inUse.length === 0
+      ? []
+      : [
+          {
+            path,
+            message: `numbers from ${String(brokers)}: with ${String(brokers)} brokers ${inUse.join(", ")} is one of them`,
+          },
+        ]),
+    ...(new Set(given).size === given.length ? [] : [{ path, message: "numbers that all differ" }]),
+  ];
+}
 
 function directoryFaults(given: unknown, brokers: number): Fault[] {
   if (!Array.isArray(given)) return [];

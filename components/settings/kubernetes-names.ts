@@ -23,6 +23,9 @@ export const clusterNames = ({ name }: { readonly name: string }) => ({
   pod: (node: number) => `${name}-${String(node)}`,
   /** As the StatefulSet's claim template calls it, so that it is adopted. */
   claim: (node: number) => `${CLAIM_TEMPLATE}-${name}-${String(node)}`,
+  /** What a maintenance job logs in with. */
+  admin: `${name}-admin`,
+  job: (purpose: string) => `${name}-${purpose}`,
   ui: `${name}-ui`,
   account: (account: string) => `${name}-account-${dnsSafe(account)}`,
 });

@@ -18,6 +18,8 @@ import { KAFKA_METADATA_VERSION, KAFKA_VERSION } from "./versions.ts";
 const FEWEST_BROKERS = 3;
 const BROKERS = "a whole number from 3: with fewer, no broker could be away without an outage";
 
+const BROKER_NUMBERS = "numbers of brokers, from 3";
+
 const objectName = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, { error: "the name of a Kubernetes object" });
@@ -56,6 +58,12 @@ export const kubernetesCluster = z
       .min(FEWEST_BROKERS, { error: BROKERS })
       .max(99, { error: "at most 99" })
       .default(FEWEST_BROKERS),
+    retiredBrokers: z
+      .array(z.int({ error: BROKER_NUMBERS }).min(FEWEST_BROKERS, { error: BROKER_NUMBERS }), {
+        error: `a list of ${BROKER_NUMBERS}`,
+      })
+      .default([])
+      .describe("Numbers of brokers that have left: Kafka forgets them, their volumes are kept."),
     clusterId: kafkaUuid.optional().describe("Kafka's cluster id; `npm run init` makes it."),
     directoryIds: z
       .array(kafkaUuid)

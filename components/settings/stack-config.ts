@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { stackApprovalSchema } from "./approval.ts";
 import { kubernetesCluster } from "./kubernetes-settings.ts";
 import { quotaSchema } from "./quotas.ts";
 import { liveCredentialsSchema } from "./rotation.ts";
 import { accountName, brokerMemory, dnsLabel, imageReference, kafkaUuid, port } from "./values.ts";
+import { stackWaiverSchema } from "./waiver.ts";
 import { KAFKA_BASE_IMAGE, KAFKA_UI_IMAGE } from "./versions.ts";
 
 /**
@@ -67,6 +69,23 @@ export const stackConfigSchema = z.strictObject({
     .describe(
       "What accounts may log in with once they have been rotated, by account, the credential that is handed out first; `npm run rotate` writes it. The entry of an account that is gone stays: one of the same name must not get an old password again.",
     ),
+  policy: z
+    .strictObject({
+      waivers: z
+        .array(stackWaiverSchema, { error: "a list of waivers" })
+        .default([])
+        .describe(
+          "Rules that the stack breaks on purpose. Those of a topic or an account are in its declaration.",
+        ),
+      approve: z
+        .array(stackApprovalSchema, { error: "a list of approvals" })
+        .default([])
+        .describe(
+          "Changes of volumes, brokers and the namespace that somebody agreed to. Those of a topic or an account are in its declaration.",
+        ),
+    })
+    .prefault({})
+    .describe("The policies of docs/policies.md."),
 });
 
 export type StackConfig = z.output<typeof stackConfigSchema>;

@@ -15,3 +15,7 @@ export function partitionsFor(demand: PartitionDemand): number {
   const { throughputPerSecond, perPartition, consumers, atLeast } = demand;
   return Math.max(Math.ceil(throughputPerSecond / perPartition), consumers, atLeast, 1);
 }
+
+/** The number of partitions of a declaration that names it, or what it follows from. */
+export const partitionCount = (declared: number | PartitionDemand): number =>
+  typeof declared === "number" ? declared : partitionsFor(declared);

@@ -1,9 +1,11 @@
 import type { Environment } from "./stack-config.ts";
 import { configFaults } from "./topic-config.ts";
+import { type PartitionDemand, partitionCount } from "./topic-partitions.ts";
 
 /** What may differ between environments, values in base units (milliseconds, bytes). */
 export interface TopicValues {
-  readonly partitions: number;
+  /** How many, or what their number follows from. */
+  readonly partitions: number | PartitionDemand;
   /** How long a record is kept; -1 for ever. Absent on topics that are only compacted. */
   readonly retention?: number | undefined;
   /** How much each partition keeps, besides `retention`. Default: no limit. */
@@ -72,7 +74,7 @@ export function topicSpec(declared: TopicDeclaration, environment: Environment):
     "retention.ms": topic.retention,
   };
   return {
-    partitions: topic.partitions,
+    partitions: partitionCount(topic.partitions),
     replicationFactor: topic.replicationFactor ?? factor,
     config: Object.fromEntries(
       Object.entries(config)

@@ -2,6 +2,12 @@ import type { ScramMechanism } from "./credentials.ts";
 import { METRICS_PORT } from "./listeners.ts";
 import { scramClientProperties } from "./secret-files.ts";
 
+/** Name of the UI's configuration file. */
+export const UI_CONFIG_FILE = "ui.yml";
+
+/** What policies judge the UI by; the file itself is secret. */
+export const UI_SAFEGUARDS = { auth: "LOGIN_FORM", readOnly: true } as const;
+
 export interface UiConfigArgs {
   /** Name the cluster is shown by. */
   readonly clusterName: string;
@@ -28,14 +34,14 @@ export function renderUiConfig(args: UiConfigArgs): string {
   const { username, password, mechanism } = args.account;
   return JSON.stringify(
     {
-      auth: { type: "LOGIN_FORM" },
+      auth: { type: UI_SAFEGUARDS.auth },
       spring: { security: { user: { name: args.login.username, password: args.login.password } } },
       kafka: {
         clusters: [
           {
             name: args.clusterName,
             bootstrapServers: args.bootstrapServers.join(","),
-            readOnly: true,
+            readOnly: UI_SAFEGUARDS.readOnly,
             properties: scramClientProperties(username, password, {
               mechanism,
               truststore: args.truststore,

@@ -1,8 +1,10 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
+import type { Consent } from "../settings/approval.ts";
 import type { TopicSpec } from "../settings/topic-spec.ts";
+import type { Waiver } from "../settings/waiver.ts";
 
-export interface ManagedTopicArgs {
+export interface ManagedTopicArgs extends Consent {
   /** Name in Kafka, and logical name of the topic resource. */
   readonly topicName: string;
   readonly spec: TopicSpec;
@@ -14,6 +16,10 @@ export interface ManagedTopicArgs {
   readonly classification: string;
   /** Whether its records must never be lost: a policy asks for more before it goes. */
   readonly guarded: boolean;
+  /** Rules of the policies that it breaks on purpose. @default none */
+  readonly waivers?: readonly Waiver[] | undefined;
+  /** Looks at a change of the topic itself before it is made. @default none */
+  readonly hooks?: pulumi.ResourceHookBinding | undefined;
 }
 
 /**
@@ -23,14 +29,18 @@ export interface ManagedTopicArgs {
 export class ManagedTopic extends pulumi.ComponentResource {
   readonly topicName: string;
 
-  constructor(name: string, args: ManagedTopicArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { hooks, ...args }: ManagedTopicArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("kafka-platform:topic:ManagedTopic", name, args, opts);
     const { partitions, replicationFactor, config } = args.spec;
 
     new kafka.Topic(
       args.topicName,
       { name: args.topicName, partitions, replicationFactor, config },
-      { parent: this },
+      { parent: this, ...(hooks && { hooks }) },
     );
 
     this.topicName = args.topicName;

@@ -3,9 +3,11 @@
 #
 # Asked of the whole cluster, because a broker that cannot replicate looks healthy by itself: only the
 # leaders of its partitions know. Ready means that this broker runs, that its controller is a voter
-# with a leader, and that every node answers and leads no under-replicated partition.
+# with a leader (or, on a node that is no controller, that it follows the quorum), and that every node
+# answers and leads no under-replicated partition.
 #
 # Env  PEERS, METRICS_PORT  see exporter.sh
+#      INITIAL_CONTROLLERS  see quorum.sh; a node that is none of them is a broker only
 set -uo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/exporter.sh"
 
@@ -22,8 +24,12 @@ if reason=$(why_not_running "$HOSTNAME"); then
   because "$HOSTNAME" "$reason"
 else
   state=$(raft_state "$HOSTNAME")
-  [[ $state == leader || $state == follower ]] ||
-    because "$HOSTNAME" "its controller is ${state:-starting}, not leader or follower"
+  if [[ ,${INITIAL_CONTROLLERS:-} == *",${HOSTNAME##*-}@"* ]]; then
+    [[ $state == leader || $state == follower ]] ||
+      because "$HOSTNAME" "its controller is ${state:-starting}, not leader or follower"
+  else
+    [[ $state == observer ]] || because "$HOSTNAME" "it is ${state:-starting}, not an observer of the quorum"
+  fi
 fi
 for node in "${nodes[@]}"; do
   # This node is the first: if it is not well, that has been said.

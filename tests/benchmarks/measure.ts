@@ -17,7 +17,7 @@ export interface Figure {
   readonly limit: number;
   /** Which side of the limit is good. */
   readonly wanted: "at most" | "at least";
-  readonly unit: "×" | "MB";
+  readonly unit: "×" | "MB" | "ms" | "s";
   /** What was compared, with the times behind it. */
   readonly how: string;
   /** Why the number says nothing, such as noise above the limit; it then counts as missed. */
@@ -32,7 +32,7 @@ export function print(figure: Figure): void {
   const { what, measured, limit, wanted, unit, how, doubt } = figure;
   const row = [
     what.padEnd(34),
-    `${measured.toFixed(unit === "×" ? 2 : 0)} ${unit}`.padStart(10),
+    `${measured.toFixed(unit === "MB" ? 0 : 2)} ${unit}`.padStart(10),
     `${wanted} ${limit.toString()} ${unit}`.padEnd(16),
     doubt === undefined ? (isMet(figure) ? "met    " : "MISSED ") : "UNCLEAR",
   ];

@@ -33,6 +33,7 @@ beforeAll(async () => {
     uiNamespaces: [],
     apiServerRanges: [],
     adminCredentials: [{ mechanism: "SCRAM-SHA-512", generation: 1 }],
+    retiredBrokers: [],
     brokerUsers: [{ user: "a", generation: 1 }],
     controllerUsers: [{ user: "a", generation: 1 }],
     properties: {},
@@ -228,7 +229,7 @@ test("claims come before the brokers, which ignore that they grow; the sign come
   expect(optionsOf(formed).dependsOn).toContain(`${STATEFUL_SET} kafka`);
 });
 
-test("claims and namespace are protected and kept where that is asked for, and nothing else is", async () => {
+test("claims and namespace are protected and kept where that is asked for, brokers are protected, and nothing else is", async () => {
   const kept = (recorded: readonly Recorded[]) =>
     recorded.flatMap((one) => {
       const { protect, retainOnDelete } = optionsOf(one);
@@ -236,10 +237,12 @@ test("claims and namespace are protected and kept where that is asked for, and n
     });
   expect(kept(await build())).toEqual([]);
   const dataOptions = { protect: true, retainOnDelete: true };
-  expect(kept(await build({ dataOptions }))).toEqual([
+  const all = ["kafka false", "kafka-namespace true"];
+  const claims = ["kafka-data-0 true", "kafka-data-1 true", "kafka-data-2 true"];
+  expect(kept(await build({ dataOptions }))).toEqual([...all, ...claims]);
+  const unprotected = ["kafka", "kafka-data-1"];
+  expect(kept(await build({ dataOptions, unprotected }))).toEqual([
     "kafka-namespace true",
-    "kafka-data-0 true",
-    "kafka-data-1 true",
-    "kafka-data-2 true",
+    ...["kafka-data-0 true", "kafka-data-1 false", "kafka-data-2 true"],
   ]);
 });

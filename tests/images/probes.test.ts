@@ -10,15 +10,19 @@ afterEach(() => exporters.close());
 const WELL: FakeNode = { broker: 3, raft: "follower", leader: 1, underReplicated: 0 };
 const PEERS = "kafka-0.kafka-headless.kafka.svc.cluster.local,127.0.0.2,127.0.0.3";
 
+const CONTROLLERS = ["0@a:9093:x", "1@b:9093:y", "2@c:9093:z"].join(",");
+
 async function probe(
   script: "startup" | "readiness",
   nodes: readonly FakeNode[],
   peers = PEERS,
+  controllers = CONTROLLERS,
 ): Promise<Ran> {
   await exporters.serve(nodes);
   return bash([path.join(SCRIPTS, `${script}.sh`)], {
     HOSTNAME: "kafka-0",
     PEERS: peers,
+    INITIAL_CONTROLLERS: controllers,
     METRICS_PORT: String(exporters.port),
     SCRAPE_SECONDS: "1",
   }).done;
@@ -118,6 +122,21 @@ describe("readiness", () => {
     expect(ran).toMatchObject({ code: 1, stdout: "kafka-1: its exporter does not answer" });
   });
 
+  it("is given to a broker that is no controller when it follows the quorum, not when it votes", async () => {
+    const others = "7@a:9093:x,10@b:9093:y";
+    const observes = await probe(
+      "readiness",
+      [{ ...WELL, raft: "observer" }, WELL, WELL],
+      PEERS,
+      others,
+    );
+    expect(observes.stdout).toContain("kafka-0: ready");
+    expect(await probe("readiness", [WELL, WELL, WELL], PEERS, others)).toMatchObject({
+      code: 1,
+      stdout: "kafka-0: it is follower, not an observer of the quorum",
+    });
+  });
+
   it("waits for nodes that hang side by side, and only so long", async () => {
     const hangs = { hangs: true };
     const ran = await probe("readiness", [WELL, hangs, hangs]);
@@ -137,6 +156,7 @@ describe("readiness", () => {
     const ran = await bash([path.join(SCRIPTS, "readiness.sh")], {
       HOSTNAME: "kafka-0",
       PEERS: "kafka-0,127.0.0.2",
+      INITIAL_CONTROLLERS: CONTROLLERS,
       METRICS_PORT: String(exporters.port),
       SCRAPE_SECONDS: "1",
     }).done;

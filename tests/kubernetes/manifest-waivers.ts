@@ -10,6 +10,7 @@ export interface Waiver {
 
 const BROKERS = "StatefulSet/kafka";
 const UI = "Deployment/kafka-ui";
+const JOB = "Job/kafka-metadata-version";
 
 const NO_CPU_LIMIT =
   "CPU is requested and not limited: a throttled broker misses its heartbeats and is fenced; the " +
@@ -26,19 +27,19 @@ export const WAIVERS: readonly Waiver[] = [
   {
     judge: "kube-score",
     rule: "container-resources",
-    objects: [BROKERS, UI],
+    objects: [BROKERS, UI, JOB],
     reason: NO_CPU_LIMIT,
   },
   {
     judge: "kube-score",
     rule: "container-security-context-user-group-id",
-    objects: [BROKERS, UI],
+    objects: [BROKERS, UI, JOB],
     reason: USER,
   },
   {
     judge: "kube-score",
     rule: "container-image-pull-policy",
-    objects: [BROKERS],
+    objects: [BROKERS, JOB],
     reason: BY_DIGEST,
   },
   {
@@ -61,8 +62,8 @@ export const WAIVERS: readonly Waiver[] = [
       "Each selects one pod by the label that Kubernetes itself gives the pods of a StatefulSet, " +
       "which no manifest shows.",
   },
-  { judge: "checkov", rule: "CKV_K8S_11", objects: [BROKERS, UI], reason: NO_CPU_LIMIT },
-  { judge: "checkov", rule: "CKV_K8S_40", objects: [BROKERS, UI], reason: USER },
+  { judge: "checkov", rule: "CKV_K8S_11", objects: [BROKERS, UI, JOB], reason: NO_CPU_LIMIT },
+  { judge: "checkov", rule: "CKV_K8S_40", objects: [BROKERS, UI, JOB], reason: USER },
   { judge: "checkov", rule: "CKV_K8S_15", objects: [UI], reason: UI_TAG },
   { judge: "checkov", rule: "CKV_K8S_43", objects: [UI], reason: UI_TAG },
 ];

@@ -33,19 +33,21 @@ test("the prod stack", () => {
     "kafka-platform:cluster:BrokerCertificates": 1,
     "kafka-platform:cluster:KubernetesCluster": 1,
     "kafka-platform:cluster:KubernetesKafkaUi": 1,
+    "kafka-platform:cluster:KubernetesMaintenance": 1,
     "kafka-platform:topic:ManagedTopic": 35,
     "kafka:index/acl:Acl": 107,
     "kafka:index/topic:Topic": 35,
     "kafka:index/userScramCredential:UserScramCredential": 25,
     "kubernetes:apps/v1:Deployment": 1,
     "kubernetes:apps/v1:StatefulSet": 1,
+    "kubernetes:batch/v1:Job": 1,
     "kubernetes:core/v1:ConfigMap": 2,
     "kubernetes:core/v1:Namespace": 1,
     [CLAIM]: 3,
-    "kubernetes:core/v1:Secret": 24,
+    "kubernetes:core/v1:Secret": 25,
     "kubernetes:core/v1:Service": 6,
     "kubernetes:core/v1:ServiceAccount": 2,
-    "kubernetes:networking.k8s.io/v1:NetworkPolicy": 3,
+    "kubernetes:networking.k8s.io/v1:NetworkPolicy": 4,
     "kubernetes:policy/v1:PodDisruptionBudget": 1,
     "pulumi:providers:kafka": 1,
     "pulumi:providers:kubernetes": 1,
@@ -186,7 +188,7 @@ test("elsewhere, without protection and without the UI", async () => {
 
 test("manifests for tools that judge them hold no secret value", () => {
   const manifests = manifestsOf(recorded);
-  expect(manifests).toHaveLength(44);
+  expect(manifests).toHaveLength(47);
   expect(manifest(manifests, "Secret", "kafka-tls")["data"]).toEqual({
     "ca.pem": "W3NlY3JldF0=",
     "broker-0.pem": "W3NlY3JldF0=",

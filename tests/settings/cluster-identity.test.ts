@@ -54,6 +54,7 @@ const faults = (cluster: Record<string, unknown>, circumstances: Partial<Circums
       stack: "prod",
       caKey: authority.key,
       now: new Date(),
+      preview: false,
       insideKubernetes: false,
       ...circumstances,
     },
@@ -67,7 +68,7 @@ test("what is missing, each with the command that writes it", () => {
   expect(
     identityFaults(
       {},
-      { stack: "prod", caKey: undefined, now: new Date(), insideKubernetes: true },
+      { stack: "prod", caKey: undefined, now: new Date(), preview: false, insideKubernetes: true },
     ),
   ).toEqual([
     "cluster.clusterId: missing; `npm run init -- --stack prod` writes it",

@@ -187,3 +187,14 @@ test("the admin's retired credential is overwritten with a password that nobody 
     },
   ]);
 });
+
+test("a node that was added later is a broker only, and listens for no controller", () => {
+  const of = (node: number) => nodeProperties(ARGS, node);
+  expect(of(2)).not.toHaveProperty("process.roles");
+  expect(of(3)).toMatchObject({
+    "node.id": "3",
+    "process.roles": "broker",
+    "controller.quorum.auto.join.enable": "false",
+    listeners: "BROKER://:9091,CLIENT://:9092,EXTERNAL://:9094",
+  });
+});

@@ -50,6 +50,7 @@ test("the least that a stack on Kubernetes says, with every default", () => {
     clientNamespaces: [],
     uiNamespaces: [],
     apiServerRanges: [],
+    retiredBrokers: [],
     brokerUsers: [{ user: "a", generation: 1 }],
     controllerUsers: [{ user: "a", generation: 1 }],
     properties: {},
@@ -191,6 +192,21 @@ test.each<[string, Record<string, unknown>, string]>([
     "a user that is neither",
     { brokerUsers: [{ user: "c", generation: 1 }] },
     'brokerUsers[0].user: given "c"; wanted a or b',
+  ],
+  [
+    "a broker that has left and is there",
+    { retiredBrokers: [3, 4], brokers: 4 },
+    "retiredBrokers: given [3,4]; wanted numbers from 4: with 4 brokers 3 is one of them",
+  ],
+  [
+    "a broker that left twice",
+    { retiredBrokers: [3, 3] },
+    "retiredBrokers: given [3,3]; wanted numbers that all differ",
+  ],
+  [
+    "a controller that has left",
+    { retiredBrokers: [1] },
+    "retiredBrokers[0]: given 1; wanted numbers of brokers, from 3",
   ],
   [
     "users that no rotation leads to",

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { findCoordinatorV6 } from "@platformatic/kafka";
-import type { AclEntry } from "../../components/access/acl.ts";
+import { toBinding } from "../../cli/kafka-identities.ts";
 import { type Access, compileGrants } from "../../components/access/grants.ts";
 import { credentialPurpose, derivePassword } from "../../components/settings/credentials.ts";
 import { type TopicDeclaration, topicSpec } from "../../components/settings/topic-spec.ts";
-import type { AclBinding } from "../../kafka-admin/acls.ts";
 import { BrokerLink } from "../../kafka-admin/broker-link.ts";
 import type { Outcome } from "../../kafka-admin/errors.ts";
 import { GROUP_PROBES, send, TRANSACTION_PROBES } from "./access-probes.ts";
@@ -42,7 +41,7 @@ export async function accessCluster(
     );
     expectDone(await admin.createTopics(created));
     expectDone(await admin.upsertScramCredentials(logins.map(cheap)));
-    const entries = accounts.flatMap(compileGrants).map(({ entry }) => binding(entry));
+    const entries = accounts.flatMap(compileGrants).map(({ entry }) => toBinding(entry));
     expectDone(await admin.createAcls(entries));
   } finally {
     await admin.close();
@@ -80,16 +79,3 @@ function expectDone(outcomes: readonly Outcome[]): void {
   const failed = outcomes.find((outcome) => outcome !== undefined);
   if (failed) throw failed;
 }
-
-const kafkaName = (word: string) => word.replace(/([a-z])([A-Z])/g, "$1_$2").toUpperCase();
-
-/** An entry in the spelling of Kafka's protocol instead of the provider's. */
-const binding = (entry: AclEntry): AclBinding => ({
-  principal: entry.principal,
-  host: entry.host,
-  permissionType: "ALLOW",
-  operation: kafkaName(entry.operation) as AclBinding["operation"],
-  resourceType: kafkaName(entry.resourceType) as AclBinding["resourceType"],
-  resourceName: entry.resourceName,
-  patternType: kafkaName(entry.patternType) as AclBinding["patternType"],
-});

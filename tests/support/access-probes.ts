@@ -94,6 +94,34 @@ export const GROUP_PROBES: readonly Probe[] = [
       );
     },
   },
+  {
+    ...{ resourceType: "Group", operation: "DescribeConfigs", allowed: ["NONE"] },
+    ask: async (link, names) => {
+      const resourceType = ConfigResourceTypes.GROUP;
+      const asked = names.map((resourceName) => ({ resourceType, resourceName }));
+      const request = asked.map((one) => ({ ...one, configurationKeys: null }));
+      const { results } = await send(link, describeConfigsV4.api, request, false, false);
+      return inOrderOf(
+        names,
+        results.map((result) => [result.resourceName, result]),
+      );
+    },
+  },
+  {
+    ...{ resourceType: "Group", operation: "AlterConfigs", allowed: ["NONE"] },
+    ask: async (link, names) => {
+      const { SET: configOperation } = IncrementalAlterConfigOperationTypes;
+      const configs = [{ name: "consumer.session.timeout.ms", configOperation, value: "45000" }];
+      const asked = names.map((resourceName) => ({
+        ...{ resourceType: ConfigResourceTypes.GROUP, resourceName, configs },
+      }));
+      const { responses } = await send(link, incrementalAlterConfigsV1.api, asked, true);
+      return inOrderOf(
+        names,
+        responses.map((response) => [response.resourceName, response]),
+      );
+    },
+  },
 ];
 
 const TRANSACTION_TIMEOUT_MS = 10_000;

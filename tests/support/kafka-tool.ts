@@ -11,6 +11,8 @@ export interface ToolLogin {
   readonly bootstrap: string;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
+  /** Certificates to trust, in PEM. Default: no TLS. */
+  readonly ca?: string | undefined;
 }
 
 /** Runs one of Kafka's own tools from its jars with a client file that exists. */
@@ -28,15 +30,17 @@ export async function consoleTool(
 
 /** Runs one of Kafka's own tools from its jars, logged in by a file that only we can read. */
 export async function kafkaTool(
-  { bootstrap, username = "", password = "" }: ToolLogin,
+  { bootstrap, username = "", password = "", ca }: ToolLogin,
   mainClass: string,
   args: readonly string[],
 ): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), "kafka-tool-"));
   try {
     const client = path.join(folder, "client.properties");
-    const properties = renderProperties(scramClientProperties(username, password));
-    writeFileSync(client, properties, { mode: 0o600 });
+    const truststore = ca === undefined ? undefined : path.join(folder, "ca.pem");
+    if (truststore !== undefined) writeFileSync(truststore, ca ?? "");
+    const properties = scramClientProperties(username, password, { truststore });
+    writeFileSync(client, renderProperties(properties), { mode: 0o600 });
     return await consoleTool(mainClass, { bootstrap, client }, args);
   } finally {
     rmSync(folder, { recursive: true });

@@ -12,6 +12,9 @@ export interface Recorded {
 
 /** The options that decide what may happen to a resource. Resources are `type name`. */
 export interface RecordedOptions {
+  readonly urn: string;
+  /** URN of the parent. */
+  readonly parent: string | undefined;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
   readonly deletedWith: string | undefined;
@@ -24,7 +27,8 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 const SECRET_CONFIG = Object.keys(SECRET_KEYS).map((key) => `kafka-platform:${key}`);
 
-const isSecret = (value: unknown): value is { value: unknown } =>
+/** Whether it is a value in the form in which Pulumi hands on a secret. */
+export const isSecret = (value: unknown): value is { value: unknown } =>
   typeof value === "object" &&
   value !== null &&
   (value as Record<string, unknown>)[SIGNATURE] === SECRET;
@@ -91,6 +95,7 @@ export function optionsOf(recorded: Recorded): RecordedOptions {
 
 /** What is read of a request to register a resource, which mocks are not told. */
 interface RegisterRequest {
+  getParent(): string;
   getType(): string;
   getName(): string;
   getProtect(): boolean;
@@ -100,22 +105,29 @@ interface RegisterRequest {
   getDependenciesList(): string[];
 }
 
+type Answer = (error: unknown, response?: { getUrn(): string }) => void;
+
 /** Listens at the mocks' monitor, and returns the options of each resource as they come in. */
 function recordOptions(): Map<string, RecordedOptions> {
   const options = new Map<string, RecordedOptions>();
   const monitor = pulumi.runtime.getMonitor() as unknown as {
-    registerResource: (request: RegisterRequest, ...rest: unknown[]) => unknown;
+    registerResource: (request: RegisterRequest, answer: Answer) => unknown;
   };
   const register = monitor.registerResource.bind(monitor);
-  monitor.registerResource = (request, ...rest) => {
-    options.set(`${request.getType()} ${request.getName()}`, {
+  monitor.registerResource = (request, answer) => {
+    const given = {
+      parent: request.getParent() === "" ? undefined : request.getParent(),
       protect: request.getProtect(),
       retainOnDelete: request.getRetainondelete(),
       deletedWith: shortName(request.getDeletedwith()),
       ignoreChanges: request.getIgnorechangesList(),
       dependsOn: request.getDependenciesList().map((urn) => shortName(urn) ?? ""),
+    };
+    return register(request, (error, response) => {
+      const urn = response?.getUrn() ?? "";
+      options.set(`${request.getType()} ${request.getName()}`, { urn, ...given });
+      answer(error, response);
     });
-    return register(request, ...rest);
   };
   return options;
 }

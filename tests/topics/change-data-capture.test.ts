@@ -131,8 +131,8 @@ test.each<[Selection, string[]]>([
 
 test("the expected volume is ten times the average hour, and never nothing", () => {
   const streams = changeStreams(SOURCES);
-  expect(streams["a.x.t"]?.eventsPerHour).toEqual({ from: 0, to: 10 });
-  expect(streams["a.x.u"]?.eventsPerHour).toEqual({ from: 0, to: 1 });
+  expect(streams["a.x.t"]?.eventsPerHour).toEqual({ from: 0, to: 10, average: 1 });
+  expect(streams["a.x.u"]?.eventsPerHour).toEqual({ from: 0, to: 1, average: 0 });
 });
 
 test.each<[readonly Source[], Selection, string]>([

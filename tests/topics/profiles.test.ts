@@ -68,5 +68,9 @@ test("what a declaration says wins over its profile", () => {
 
 test("a number of partitions may follow from the throughput", () => {
   const partitions = { throughputPerSecond: "95 MiB", consumers: 4 } as const;
-  expect(topicSchema.parse(event({ ...OWN, partitions })).partitions).toBe(10);
+  expect(topicSpec(topicSchema.parse(event({ ...OWN, partitions })), "prod").partitions).toBe(10);
+  const tooMany = { ...partitions, throughputPerSecond: "601 MiB" } as const;
+  expect(() => topicSchema.parse(event({ ...OWN, partitions: tooMany }))).toThrow(
+    "what at most 60 partitions are enough for; more need a reason and a plan",
+  );
 });

@@ -1,6 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
 import { type ClusterScope, clusterNames } from "../../settings/kubernetes-names.ts";
+import { UI_CONFIG_FILE } from "../../settings/ui-config.ts";
 import { UI_HTTP_PORT } from "./network-policies.ts";
 import { objectLabels, objectMetadata, selectorLabels } from "./object-metadata.ts";
 import { containerSecurity, podIsolation, podSecurity, READABLE_BY_GROUP } from "./pod-security.ts";
@@ -14,9 +15,6 @@ export interface UiDeploymentArgs extends ClusterScope {
 
 /** Folder of the UI's configuration, a Secret. */
 export const UI_CONFIG_MOUNT = "/etc/kafka-platform";
-
-/** The UI's configuration, in that folder. */
-export const UI_CONFIG_FILE = "ui.yml";
 
 const MEMORY = "768Mi";
 

@@ -69,6 +69,16 @@ export function brokerPolicy(args: NetworkPolicyArgs) {
   };
 }
 
+/** A maintenance job is a client of the brokers, and reached by nobody. */
+export const maintenancePolicy = (scope: ClusterScope) => ({
+  metadata: objectMetadata(scope, "maintenance", `${scope.name}-maintenance`),
+  spec: {
+    ...podsOf(scope, "maintenance"),
+    policyTypes: ["Ingress", "Egress"],
+    egress: [{ to: [podsOf(scope, "broker")], ports: tcp(CLIENT_PORT) }, DNS],
+  },
+});
+
 /** Who reaches the UI, and whom it reaches: the brokers as a client, their metrics, and the DNS. */
 export function uiPolicy(args: NetworkPolicyArgs) {
   const from = args.uiNamespaces.map(namespaceNamed);

@@ -1,7 +1,7 @@
 import type { ClusterScope } from "../../settings/kubernetes-names.ts";
 
 /** What an object serves. */
-export type Component = "broker" | "ui" | "account";
+export type Component = "broker" | "ui" | "account" | "maintenance";
 
 const PART_OF = "kafka-platform";
 

@@ -6,7 +6,7 @@ import type { KubernetesObject } from "../../../kubernetes-api/objects.ts";
 import type { Properties, Value } from "../../driver.ts";
 import { isList, isRecord } from "../property-rules.ts";
 import { same } from "../property-table.ts";
-import { sameQuantity } from "../../../kubernetes-api/quantities.ts";
+import { sameQuantity } from "../../../components/settings/quantity.ts";
 
 /** Maps whose values are quantities, wherever they occur. */
 const QUANTITY_MAPS = ["requests", "limits", "capacity", "hard"];

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   brokerPolicy,
   denyAllPolicy,
+  maintenancePolicy,
   type NetworkPolicyArgs,
   uiPolicy,
 } from "../../../components/cluster/kubernetes/network-policies.ts";
@@ -20,7 +21,7 @@ const ARGS: NetworkPolicyArgs = {
 
 const policies = (args: Partial<NetworkPolicyArgs> = {}): Policy[] => {
   const all = { ...ARGS, ...args };
-  return [denyAllPolicy(all), brokerPolicy(all), uiPolicy(all)] as Policy[];
+  return [denyAllPolicy(all), brokerPolicy(all), uiPolicy(all), maintenancePolicy(all)] as Policy[];
 };
 
 const pod = (namespace: string, labels: Record<string, string> = {}): End => ({
@@ -29,6 +30,7 @@ const pod = (namespace: string, labels: Record<string, string> = {}): End => ({
 });
 const broker = pod("kafka", objectLabels(ARGS, "broker"));
 const ui = pod("kafka", objectLabels(ARGS, "ui"));
+const maintenance = pod("kafka", objectLabels(ARGS, "maintenance"));
 const client = pod("kafka", { app: "client" });
 const orders = pod("orders", { app: "orders" });
 const stranger = pod("default", { app: "stranger" });
@@ -56,6 +58,8 @@ test.each<[string, End, End, number, ("TCP" | "UDP")?]>([
   ["a broker asking the DNS for a long answer", broker, dns, 53, "TCP"],
   ["a broker asking the node's DNS cache", broker, dnsCache, 53, "UDP"],
   ["the UI asking the DNS", ui, dns, 53, "UDP"],
+  ["a maintenance job as a client", maintenance, broker, 9092],
+  ["a maintenance job asking the DNS", maintenance, dns, 53, "UDP"],
 ])("open: %s", (_, from, to, port, protocol = "TCP") => {
   expect(isOpen(policies(), { from, to, port, protocol })).toBe(true);
 });
@@ -83,6 +87,9 @@ test.each<[string, End, End, number]>([
   ["a broker on the UI", broker, ui, 8080],
   ["the UI calling out", ui, outside, 443],
   ["the DNS on a broker", dns, broker, 9092],
+  ["a maintenance job on the brokers' own listener", maintenance, broker, 9091],
+  ["a maintenance job calling out", maintenance, outside, 443],
+  ["a client on a maintenance job", client, maintenance, 8080],
 ])("closed: %s", (_, from, to, port) => {
   expect(isOpen(policies(), { from, to, port })).toBe(false);
 });

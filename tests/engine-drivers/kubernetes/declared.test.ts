@@ -5,7 +5,7 @@ import { diffObject } from "../../../engine/drivers/kubernetes/diff.ts";
 import { RESOURCE_KINDS, type ResourceKind } from "../../../engine/drivers/kubernetes/kinds.ts";
 import { mirrorObject } from "../../../engine/drivers/kubernetes/mirror.ts";
 import { outputsOf, plannedOutputs } from "../../../engine/drivers/kubernetes/outputs.ts";
-import { quantity, sameQuantity } from "../../../kubernetes-api/quantities.ts";
+import { quantity, sameQuantity } from "../../../components/settings/quantity.ts";
 import { redact } from "../../../engine/drivers/kubernetes/redaction.ts";
 import type { KubernetesObject } from "../../../kubernetes-api/objects.ts";
 

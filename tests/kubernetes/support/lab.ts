@@ -28,14 +28,22 @@ declare module "vitest" {
 export default async function setup(
   project: TestProject,
 ): Promise<(() => Promise<void>) | undefined> {
+  const { cluster, takeDown } = await testCluster();
+  project.provide("cluster", cluster);
+  return takeDown;
+}
+
+/** The cluster of KUBECONFIG, else the lab; `takeDown` when it was brought up here and is to go again. */
+export async function testCluster(): Promise<{
+  readonly cluster: TestCluster;
+  readonly takeDown: (() => Promise<void>) | undefined;
+}> {
   const kubeconfig = process.env["KUBECONFIG"];
   if (kubeconfig !== undefined && kubeconfig !== "") {
-    project.provide("cluster", await givenCluster(kubeconfig));
-    return undefined;
+    return { cluster: await givenCluster(kubeconfig), takeDown: undefined };
   }
   const { cluster, takeDown } = await bringUpLab();
-  project.provide("cluster", cluster);
-  return takeDown ? takeDownLab : undefined;
+  return { cluster, takeDown: takeDown ? takeDownLab : undefined };
 }
 
 /** A cluster of the user's: used in its current context, never started or stopped. */

@@ -7,6 +7,7 @@ import {
   editStackFile,
   encryptedText,
   mergeConfig,
+  PULUMI_YAML,
   readStackFile,
   setConfigEntry,
 } from "../../../cli/stack-file.ts";
@@ -20,6 +21,13 @@ import { importImages, type TestCluster } from "./lab.ts";
 /** Address of the lab's node, where its NodePorts are. */
 const NODE = "10.244.0.1";
 const CLUSTER = "kafka-platform:cluster";
+/** What the stack's secrets are encrypted with. */
+export const PASSPHRASE = "a passphrase for tests";
+
+/** How clients come in from outside, at NodePorts from `port` on. */
+export const nodePorts = (port: number) =>
+  ({ type: "nodePort", addresses: [NODE, NODE, NODE], port }) as const;
+
 const BUILT = /^(\S+:\S+) sha256:[0-9a-f]{64}$/m;
 
 interface Login {
@@ -52,7 +60,7 @@ export class PlatformStack {
   readonly addresses: readonly string[];
   readonly #cluster: TestCluster;
   readonly #port: number;
-  readonly #env = { PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests" };
+  readonly #env = { PULUMI_CONFIG_PASSPHRASE: PASSPHRASE };
   #checkout: Checkout | undefined;
   #image = "";
   #imageReference = "";
@@ -221,11 +229,11 @@ export class PlatformStack {
         memory: "1 GiB",
         storage: { class: "lab-local", size: "1 GiB" },
         spread: "preferred",
-        access: { type: "nodePort", addresses: [NODE, NODE, NODE], port: this.#port },
+        access: nodePorts(this.#port),
         ...cluster,
       },
     });
-    writeFileSync(this.#file, stringify({ config }));
+    writeFileSync(this.#file, stringify({ config }, PULUMI_YAML));
   }
 
   async #secretEntry(key: string): Promise<{ cipher: Cipher; entry: unknown }> {

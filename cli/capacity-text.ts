@@ -1,0 +1,63 @@
+import { percentText, sizeText } from "../components/settings/amount-text.ts";
+import type { CapacityPlan, Load, PlannedTopicLoad } from "../components/settings/capacity-plan.ts";
+import { textTable } from "./text-table.ts";
+
+/** A plan for a terminal. `estimated` are the topics whose volumes nobody has given. */
+export function capacityText(plan: CapacityPlan, estimated: readonly string[]): string[] {
+  const { storage, network, bandwidth, findings } = plan;
+  const { produced, replicatedIn, consumed, replicatedOut } = bandwidth;
+  const inwards = `${sizeText(produced)}/s produced + ${sizeText(replicatedIn)}/s replicated`;
+  const outwards = `${sizeText(consumed)}/s consumed + ${sizeText(replicatedOut)}/s replicated`;
+  return [
+    ...topicTable(plan.topics, new Set(estimated)),
+    "",
+    `Each broker: ${ofWhole(storage)} on its disk`,
+    `Its network: in ${inwards}, out ${outwards} at the peak; the busier way is ${ofWhole(network, "/s")}`,
+    ...plan.quotas.map(
+      ({ account, kind, ...load }) =>
+        `Quota of ${account} (${kind}): ${ofWhole(load, "/s")} a broker`,
+    ),
+    ...(estimated.length === 0
+      ? []
+      : [
+          `~ marks volumes that are estimates: ${estimated.length} of ${plan.topics.length} topics.`,
+        ]),
+    ...findings.map(
+      ({ verdict, message }) => `${verdict === "failure" ? "error" : "warning"}: ${message}`,
+    ),
+  ];
+}
+
+function topicTable(topics: readonly PlannedTopicLoad[], estimated: ReadonlySet<string>): string[] {
+  const largestFirst = [...topics].sort(
+    (one, other) => other.storage.perBroker - one.storage.perBroker,
+  );
+  return textTable([
+    ["TOPIC", "KEPT", "SEGMENTS", "COPIES", "A BROKER", "WRITTEN/S", "PARTITIONS", "NEEDED"],
+    ...largestFirst.map(({ name, storage, partitions }) => {
+      const about = estimated.has(name) ? "~" : "";
+      return [
+        name,
+        about + sizeText(storage.kept),
+        about + sizeText(storage.slack),
+        String(storage.copies),
+        about + sizeText(storage.perBroker),
+        about + sizeText(partitions.throughput),
+        String(partitions.declared),
+        String(partitions.needed),
+      ];
+    }),
+  ]);
+}
+
+function ofWhole({ needed, available }: Load, unit = ""): string {
+  const amount = `${sizeText(needed)}${unit}`;
+  if (available === undefined) return `${amount} (how much there is, is not known)`;
+  return `${amount} of ${sizeText(available)}${unit} (${percentText(needed / available)})`;
+}
+
+/** How the figures of one topic come about. */
+export const arithmeticText = ({ name, storage, partitions }: PlannedTopicLoad): string[] => [
+  `${name}:`,
+  ...[...storage.arithmetic, ...partitions.arithmetic].map((line) => `  ${line}`),
+];

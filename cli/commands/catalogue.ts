@@ -1,0 +1,25 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { format, resolveConfig } from "prettier";
+import type { Command } from "../arguments.ts";
+import { cataloguePage } from "../catalogue-page.ts";
+import { declaredCatalogue } from "../declared-catalogue.ts";
+import { PROJECT_DIR } from "../project.ts";
+
+export const CATALOGUE_FILE = path.join(PROJECT_DIR, "docs/catalogue.md");
+
+/** The text of {@link CATALOGUE_FILE} as it should be. */
+export const catalogueText = async (): Promise<string> =>
+  format(cataloguePage(declaredCatalogue()), {
+    ...(await resolveConfig(CATALOGUE_FILE)),
+    parser: "markdown",
+  });
+
+export const command: Command = {
+  summary: "writes docs/catalogue.md: every topic, who writes and reads it, how long it is kept",
+  flags: {},
+  async run() {
+    writeFileSync(CATALOGUE_FILE, await catalogueText());
+    return 0;
+  },
+};

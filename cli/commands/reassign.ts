@@ -1,0 +1,115 @@
+import { size } from "../../components/settings/values.ts";
+import { UserError } from "../../engine/user-error.ts";
+import type { KafkaAdmin } from "../../kafka-admin/admin.ts";
+import { ADMIN_FLAGS, asAdmin } from "../admin-connection.ts";
+import { type Arguments, type Command, text } from "../arguments.ts";
+import { Progress } from "../progress.ts";
+import { cancel, execute } from "../reassignment/execute.ts";
+import { balance, drain, type Move } from "../reassignment/plan.ts";
+import { settled } from "../reassignment/settled.ts";
+
+const DEFAULT_THROTTLE = "50 MiB";
+/** Moves shown by name; the rest are counted. */
+const SHOWN = 20;
+
+export const command: Command = {
+  summary: "moves partitions from a broker that is to leave, or to one that has joined",
+  flags: {
+    ...ADMIN_FLAGS,
+    drain: {
+      type: "string",
+      value: "NUMBER[,NUMBER…]",
+      description: "the brokers that are to hold nothing",
+    },
+    balance: { type: "boolean", description: "give every broker as many replicas as the others" },
+    throttle: {
+      type: "string",
+      value: "SIZE|none",
+      description: `what moves may use of each broker, in a second (default: ${DEFAULT_THROTTLE})`,
+    },
+    execute: { type: "boolean", description: "move them; without it the moves are only shown" },
+    cancel: { type: "boolean", description: "end the moves under way; partitions go back" },
+  },
+  async run(args) {
+    const wanted = whatIsWanted(args);
+    const throttle = throttleOf(text(args, "throttle") ?? DEFAULT_THROTTLE);
+    const progress = new Progress();
+    const say = (message: string) => {
+      progress.say(message);
+    };
+    return asAdmin(args, async (admin) => {
+      const { brokers, moves, ongoing } = await plan(admin, wanted);
+      const execution = { admin, moves, ongoing, throttle, say, brokers };
+      if (wanted === "cancel") {
+        await cancel(execution);
+        say(`Ended ${String(ongoing.length)} moves.`);
+        return 0;
+      }
+      console.log(described(moves, ongoing.length).join("\n"));
+      if (moves.length === 0 && ongoing.length === 0) return 0;
+      if (args.flags["execute"] !== true) {
+        console.log("Nothing was moved: add --execute.");
+        return 0;
+      }
+      await execute(execution);
+      say("Done: everything is where it is to be.");
+      return 0;
+    });
+  },
+};
+
+type Wanted = readonly number[] | "balance" | "cancel";
+
+function whatIsWanted(args: Arguments): Wanted {
+  const given = text(args, "drain");
+  const asked = [
+    ...(given === undefined ? [] : [brokerNumbers(given)]),
+    ...(args.flags["balance"] === true ? (["balance"] as const) : []),
+    ...(args.flags["cancel"] === true ? (["cancel"] as const) : []),
+  ];
+  const [only, ...more] = asked;
+  if (only !== undefined && more.length === 0) return only;
+  throw new UserError("Wanted one of --drain NUMBER, --balance and --cancel.");
+}
+
+function brokerNumbers(given: string): number[] {
+  const numbers = given.split(",").map((part) => part.trim());
+  if (numbers.every((number) => /^\d{1,9}$/.test(number))) return numbers.map(Number);
+  throw new UserError(`--drain ${given}: wanted numbers of brokers, such as 3 or 3,4.`);
+}
+
+function throttleOf(given: string): number | null {
+  if (given === "none") return null;
+  const parsed = size.safeParse(given);
+  if (parsed.success && parsed.data > 0) return parsed.data;
+  throw new UserError(`--throttle ${given}: wanted a size in a second such as "50 MiB", or none.`);
+}
+
+async function plan(admin: KafkaAdmin, wanted: Wanted) {
+  const ongoing = await admin.listReassignments();
+  const { brokers, partitions } = await admin.describeAssignments();
+  const ids = brokers.map(({ id }) => id);
+  const cluster = { brokers, partitions: settled(partitions, ongoing) };
+  if (wanted === "cancel") return { brokers: ids, moves: [], ongoing };
+  if (wanted === "balance") return { brokers: ids, moves: balance(cluster), ongoing };
+  const known = new Set([...ids, ...partitions.flatMap(({ replicas }) => replicas)]);
+  const unknown = wanted.find((id) => !known.has(id));
+  if (unknown !== undefined) {
+    const there = [...known].toSorted((a, b) => a - b).join(", ");
+    throw new UserError(`There is no broker ${String(unknown)}; there are ${there}.`);
+  }
+  return { brokers: ids, moves: drain(cluster, wanted), ongoing };
+}
+
+function described(moves: readonly Move[], ongoing: number): string[] {
+  const lines = moves.slice(0, SHOWN).map(({ topic, partition, replicas, to }) => {
+    return `  ${topic} ${String(partition)}: ${replicas.join(",")} -> ${to.join(",")}`;
+  });
+  const rest = moves.length - lines.length;
+  return [
+    `${String(moves.length)} partitions are to move` +
+      (ongoing === 0 ? "." : `, ${String(ongoing)} are moving already.`),
+    ...lines,
+    ...(rest > 0 ? [`  … and ${String(rest)} more`] : []),
+  ];
+}

@@ -1,0 +1,139 @@
+import { covers, type Right } from "./acl.ts";
+import { type Access, type CompiledAcl, compileGrants, type Grants } from "./grants.ts";
+import { PatternIndex } from "./pattern-index.ts";
+import { declaredRights } from "./rights.ts";
+
+/** An account, and the team that answers for it. */
+export interface OwnedAccess extends Access {
+  readonly owner: string;
+}
+
+/**
+ * What is declared and works, and hardly is what was meant, a sentence each: topics that nobody writes
+ * or reads, consumer groups that accounts of two owners join, and grants that another grant of the same
+ * account makes needless.
+ */
+export function accessWarnings(
+  topics: readonly string[],
+  accounts: readonly OwnedAccess[],
+): string[] {
+  const compiled = accounts.flatMap((account) =>
+    compileGrants(account).map((acl): Held => ({ ...acl, ...acl.entry, account })),
+  );
+  return [
+    ...unusedTopics(topics, compiled),
+    ...sharedGroups(compiled),
+    ...accounts.flatMap(needlessGrants),
+  ];
+}
+
+interface Held extends CompiledAcl, Right {
+  readonly account: OwnedAccess;
+}
+
+function unusedTopics(topics: readonly string[], held: readonly Held[]): string[] {
+  const onTopics = held.filter(({ resourceType }) => resourceType === "Topic");
+  const who = (operation: Right["operation"]) =>
+    new PatternIndex(onTopics.filter((one) => one.operation === operation));
+  const [writers, readers] = [who("Write"), who("Read")];
+  return topics.flatMap((topic) => {
+    const missing = [
+      ...(writers.has(topic) ? [] : ["write to"]),
+      ...(readers.has(topic) ? [] : ["read"]),
+    ];
+    return missing.length === 0
+      ? []
+      : [`topic ${topic}: no account may ${missing.join(" or ")} it`];
+  });
+}
+
+/** Members of one group share its topics' partitions: two applications in it each see half. */
+function sharedGroups(held: readonly Held[]): string[] {
+  const members = held.filter(
+    ({ resourceType, operation }) => resourceType === "Group" && operation === "Read",
+  );
+  const index = new PatternIndex(members);
+  const warnings = members.flatMap((one) =>
+    // What means the beginning of a prefix, or the name itself, means some of its names too.
+    [...index.matching(one.resourceName)]
+      .filter((other) => overlap(one, other) && other.account.owner !== one.account.owner)
+      .map((other) => {
+        const [first, second] = [one, other].sort((a, b) =>
+          a.account.username < b.account.username ? -1 : 1,
+        ) as [Held, Held];
+        const whose = ({ account }: Held) => `${account.username} (${account.owner})`;
+        return (
+          `consumer group ${nameOf(one)}: ${whose(first)} and ${whose(second)} may both join it, and ` +
+          `would take each other's partitions; give each a group of its own`
+        );
+      }),
+  );
+  return [...new Set(warnings)];
+}
+
+/** `other` means the name that `one` begins with; a literal one is inside a prefix only so. */
+const overlap = (one: Held, other: Held): boolean =>
+  one.patternType === "Literal" || other.patternType === "Prefixed";
+
+/** One grant of an account as it is written: a topic it writes to, a topic it reads in a group. */
+interface WrittenGrant {
+  readonly because: string;
+  readonly rights: readonly Right[];
+}
+
+/** Grants every right of which other grants of the account, or of its groups, give it anyway. */
+function needlessGrants({ username, grants, groups = {} }: OwnedAccess): string[] {
+  const written = [
+    ...writtenGrants(grants),
+    ...Object.entries(groups).flatMap(([group, granted]) =>
+      writtenGrants(granted).map((one) => ({ ...one, because: `group ${group}: ${one.because}` })),
+    ),
+  ];
+  const index = new PatternIndex(
+    written.flatMap((grant, place) => grant.rights.map((right) => ({ ...right, grant, place }))),
+  );
+  const coverOf = (right: Right, grant: WrittenGrant, place: number): WrittenGrant | undefined => {
+    for (const other of index.matching(right.resourceName)) {
+      if (other.place === place || !covers(other, right)) continue;
+      // Of two that say the same the first one is as good as the second.
+      if (other.place < place || !isWithin(other.grant, grant)) return other.grant;
+    }
+    return undefined;
+  };
+  return written.flatMap((grant, place) => {
+    const by = new Set<string>();
+    for (const right of grant.rights) {
+      const cover = coverOf(right, grant, place);
+      if (!cover) return [];
+      by.add(`"${cover.because}"`);
+    }
+    return [`account ${username}: "${grant.because}" adds nothing to ${[...by].join(", ")}`];
+  });
+}
+
+/** What follows from other grants, as dead letters do, is not written by anybody. */
+const writtenGrants = (grants: Grants): WrittenGrant[] => {
+  const each = [
+    ...(grants.consumes ?? []).flatMap(({ topics, group }) =>
+      topics.map((topic): Grants => ({ consumes: [{ topics: [topic], group }] })),
+    ),
+    ...Object.entries(grants)
+      .filter(([kind]) => kind !== "consumes" && kind !== "deadLetters")
+      .flatMap(([kind, value]: [string, unknown]) =>
+        Array.isArray(value)
+          ? value.map((one: unknown): Grants => ({ [kind]: [one] }))
+          : [{ [kind]: value }],
+      ),
+  ];
+  return each.map(declaredRights).flatMap((declared) => {
+    const [first] = declared;
+    const rights = declared.map(({ right }) => right);
+    return first === undefined ? [] : [{ because: first.because, rights }];
+  });
+};
+
+const isWithin = (inner: WrittenGrant, outer: WrittenGrant): boolean =>
+  inner.rights.every((right) => outer.rights.some((one) => covers(one, right)));
+
+const nameOf = ({ resourceName, patternType }: Right): string =>
+  `${resourceName}${patternType === "Prefixed" ? "*" : ""}`;

@@ -1,0 +1,67 @@
+import * as pulumi from "@pulumi/pulumi";
+import { accountDangers } from "../changes/account-dangers.ts";
+import { type Decision, decide, isRefused } from "../changes/approvals.ts";
+import { judge } from "../changes/reversibility.ts";
+import type { Consent } from "../components/settings/approval.ts";
+import { type AskedCluster, usageText } from "./live-usage.ts";
+import { topicChange } from "./topic-change.ts";
+
+/**
+ * Hooks that refuse what nobody has approved, in a preview and in an `up`, before anything is touched.
+ * They decide as the report does. What is deleted is not seen by them: that is what `protect` holds back,
+ * because with a hook on deletions in its state `pulumi destroy` would need the program.
+ *
+ * Two hooks serve all topics and accounts: each would be one more request to the engine.
+ */
+export function changeGuards(cluster: AskedCluster, today: Date) {
+  const consents = new Map<string, Consent>();
+  const consentOf = (kind: string, name: string): Consent => consents.get(`${kind} ${name}`) ?? {};
+
+  const topics = new pulumi.ResourceHook(
+    "topic-guard",
+    async ({ type, name, oldInputs, newInputs }) => {
+      const change = topicChange(type, name, oldInputs, newInputs);
+      if (change === undefined) return;
+      const consent = consentOf("topic", name);
+      const decisions = decide(judge(change).dangers, { holder: "topic", consent, today });
+      await settle(`topic ${name}`, decisions, () => usageText(cluster, name));
+    },
+    { onDryRun: true },
+  );
+  const accounts = new pulumi.ResourceHook(
+    "account-guard",
+    async ({ name, oldInputs, newInputs }) => {
+      const consent = consentOf("account", name);
+      const dangers = accountDangers(oldInputs, newInputs);
+      await settle(`account ${name}`, decide(dangers, { holder: "account", consent, today }));
+    },
+    { onDryRun: true },
+  );
+
+  const guard = (kind: "topic" | "account", hook: pulumi.ResourceHook) => {
+    return (name: string, consent: Consent): pulumi.ResourceHookBinding => {
+      consents.set(`${kind} ${name}`, consent);
+      return { beforeUpdate: [hook] };
+    };
+  };
+  return { topic: guard("topic", topics), account: guard("account", accounts) };
+}
+
+/** Refuses all that is not approved, in one message; says of the rest who approved it. */
+async function settle(
+  subject: string,
+  decisions: readonly Decision[],
+  atStake: () => Promise<string> = () => Promise.resolve(""),
+): Promise<void> {
+  if (decisions.length === 0) return;
+  const stake = await atStake();
+  const refused = decisions.filter(isRefused);
+  if (refused.length > 0) {
+    const list = refused.map(({ reason, refusal }) => `\n  - ${reason}. ${refusal ?? ""}`).join("");
+    throw new Error(`${subject} is not changed:${list}${stake === "" ? "" : `\n  ${stake}`}`);
+  }
+  for (const { change, approval } of decisions) {
+    const agreed = `${change} of ${subject} was approved by ${approval?.by ?? ""}`;
+    await pulumi.log.info(`${agreed}: ${approval?.reason ?? ""}. ${stake}`.trimEnd());
+  }
+}

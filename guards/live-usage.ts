@@ -1,0 +1,62 @@
+import * as pulumi from "@pulumi/pulumi";
+import { humanSize } from "../changes/units.ts";
+import type { TopicUsage } from "../kafka-admin/topic-usage.ts";
+
+/** A cluster that can be asked what is at stake. */
+export interface AskedCluster {
+  readonly bootstrapServers: readonly string[];
+  readonly tlsEnabled: boolean;
+  readonly caCertificate?: string | undefined;
+  readonly admin: {
+    readonly username: string;
+    readonly password: pulumi.Output<string>;
+    readonly mechanism: "SCRAM-SHA-512" | "SCRAM-SHA-256";
+  };
+}
+
+/** Milliseconds for the whole question: it makes a message better, and must not hold up an answer. */
+const DEADLINE_MS = 10_000;
+
+/** What a topic holds and who reads it, in one sentence; or that nobody was asked, and why. Never fails. */
+export async function usageText(cluster: AskedCluster, topic: string): Promise<string> {
+  if (pulumi.runtime.isDryRun()) return "The cluster was not asked: this is a preview.";
+  try {
+    const password = await known(cluster.admin.password);
+    // Most runs ask nothing, and loading the client library takes half a second.
+    const { topicUsage } = await import("../kafka-admin/topic-usage.ts");
+    const { bootstrapServers, tlsEnabled, caCertificate, admin } = cluster;
+    const { username, mechanism } = admin;
+    const usage = await topicUsage(
+      {
+        bootstrapServers,
+        ...(tlsEnabled && { tls: caCertificate === undefined ? {} : { ca: caCertificate } }),
+        sasl: { mechanism, username, password },
+        deadlineMs: DEADLINE_MS,
+      },
+      topic,
+    );
+    return describeUsage(usage);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return `The cluster could not be asked what is in it: ${why}`;
+  }
+}
+
+/** A count of records is an upper bound where a topic compacts: offsets stay when records go. */
+export function describeUsage(usage: TopicUsage | undefined): string {
+  if (usage === undefined) return "The cluster was asked: there is no such topic.";
+  const { records, bytes, liveGroups } = usage;
+  const many = (count: number, one: string) =>
+    `${count.toLocaleString("en-US")} ${one}${count === 1 ? "" : "s"}`;
+  const holds = `at most ${many(records, "record")}, ${humanSize(bytes)} on the brokers' disks`;
+  const readers =
+    liveGroups.length === 0
+      ? "no live consumer group"
+      : `${many(liveGroups.length, "live consumer group")} (${liveGroups.join(", ")})`;
+  return `The cluster was asked: it holds ${holds}, and has ${readers}.`;
+}
+
+const known = <T>(output: pulumi.Output<T>): Promise<T> =>
+  new Promise((resolve) => {
+    output.apply(resolve);
+  });

@@ -1,0 +1,123 @@
+import { quantity } from "../../components/settings/quantity.ts";
+import { EVERYWHERE, type ResourceRule, SHARED, show, when } from "../rule.ts";
+import type { Subject } from "../subject.ts";
+import { CONTAINER, STATEFUL_SET } from "../types.ts";
+import { containersOf, environmentOf } from "../workloads.ts";
+
+const FEWEST_BROKERS = 3;
+const QUORUM_SIZES = [3, 5];
+const MIB = 2 ** 20;
+
+/** Environment of the broker's container, and its memory in bytes. */
+interface BrokerProcess {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly limit: number | undefined;
+  readonly request: number | undefined;
+}
+
+/** Undefined for a container in Docker that runs no broker. */
+function brokerProcess(subject: Subject): BrokerProcess | undefined {
+  const { resource, fields } = subject;
+  if (resource.type === CONTAINER) {
+    const environment = Object.fromEntries(
+      fields.texts("envs").map((line) => {
+        const [name = "", ...value] = line.split("=");
+        return [name, value.join("=")] as const;
+      }),
+    );
+    if (environment["QUORUM_MODE"] === undefined) return undefined;
+    const memory = fields.number("memory");
+    const bytes = memory === undefined ? undefined : memory * MIB;
+    return { environment, limit: bytes, request: bytes };
+  }
+  const [container] = containersOf(subject);
+  const amount = (part: "limits" | "requests") =>
+    quantity(container?.in("resources", part).scalar("memory"));
+  return {
+    environment: container ? environmentOf(container) : {},
+    limit: amount("limits"),
+    request: amount("requests"),
+  };
+}
+
+const UNIT: Readonly<Record<string, number>> = { k: 2 ** 10, m: MIB, g: 2 ** 30 };
+
+/** Bytes of an option such as `-Xmx512m`. */
+function heap(options: string, option: "-Xms" | "-Xmx"): number | undefined {
+  const [, amount, unit = ""] =
+    new RegExp(`(?:^|\\s)${option}(\\d+)([kmgKMG]?)`).exec(options) ?? [];
+  return amount === undefined ? undefined : Number(amount) * (UNIT[unit.toLowerCase()] ?? 1);
+}
+
+/** Rules on how many brokers there are, and how large. */
+export const BROKER_SIZING_RULES: readonly ResourceRule[] = [
+  {
+    id: "broker-count",
+    level: "mandatory",
+    environments: SHARED,
+    types: [STATEFUL_SET],
+    title: `There are at least ${String(FEWEST_BROKERS)} brokers`,
+    reason: "With fewer, no broker can be away without an outage.",
+    fix: "Raise cluster.brokers.",
+    check({ fields }) {
+      const replicas = fields.in("spec").number("replicas");
+      const wanted = `at least ${String(FEWEST_BROKERS)}`;
+      return when(
+        (replicas ?? 1) < FEWEST_BROKERS,
+        `spec.replicas is ${show(replicas)}; wanted ${wanted}`,
+      );
+    },
+  },
+  {
+    id: "quorum-odd",
+    level: "mandatory",
+    environments: SHARED,
+    types: [STATEFUL_SET],
+    title: "The quorum is formed by 3 or 5 of the brokers",
+    reason: "A fourth voter makes every decision slower, and survives no more losses than three.",
+    fix: "List 3 or 5 cluster.directoryIds.",
+    check(subject) {
+      const voters = brokerProcess(subject)?.environment["INITIAL_CONTROLLERS"];
+      if (voters === undefined) return ["INITIAL_CONTROLLERS is missing"];
+      const count = voters.split(",").length;
+      const brokers = subject.fields.in("spec").number("replicas") ?? 1;
+      return when(
+        !QUORUM_SIZES.includes(count) || count > brokers,
+        `INITIAL_CONTROLLERS names ${String(count)} of ${String(brokers)} brokers; wanted 3 or 5`,
+      );
+    },
+  },
+  {
+    id: "heap-vs-limit",
+    level: "mandatory",
+    environments: EVERYWHERE,
+    types: [STATEFUL_SET, CONTAINER],
+    title:
+      "A broker's heap does not grow, is at most half of its memory, and all of that is its own",
+    reason:
+      "The other half is page cache, from which consumers read. What is not requested is taken from " +
+      "others, and the broker is killed for it.",
+    fix: "Set cluster.memory; heap, request and limit follow from it.",
+    check(subject) {
+      const broker = brokerProcess(subject);
+      if (!broker) return [];
+      const { environment, limit, request } = broker;
+      const options = environment["KAFKA_HEAP_OPTS"] ?? "";
+      const [least, most] = [heap(options, "-Xms"), heap(options, "-Xmx")];
+      if (least === undefined || most === undefined) {
+        return [`KAFKA_HEAP_OPTS is ${show(environment["KAFKA_HEAP_OPTS"])}; wanted -Xms and -Xmx`];
+      }
+      if (limit === undefined) return ["the limit of memory is missing"];
+      return [
+        ...when(least !== most, `-Xms is ${mib(least)}, -Xmx ${mib(most)}; wanted them equal`),
+        ...when(most > limit / 2, `the heap is ${mib(most)} of ${mib(limit)}; wanted half at most`),
+        ...when(
+          request !== limit,
+          `${request === undefined ? "no memory" : mib(request)} requested, ${mib(limit)} allowed; wanted them equal`,
+        ),
+      ];
+    },
+  },
+];
+
+const mib = (bytes: number): string => `${String(Math.round(bytes / MIB))} MiB`;

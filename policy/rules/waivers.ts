@@ -1,0 +1,22 @@
+import { EVERYWHERE, type ResourceRule } from "../rule.ts";
+import { day, holds, readWaivers, WAIVER_HOLDERS } from "../waivers.ts";
+
+export const WAIVER_RULES: readonly ResourceRule[] = [
+  {
+    id: "waiver-expired",
+    level: "mandatory",
+    environments: EVERYWHERE,
+    types: WAIVER_HOLDERS,
+    title: "Waivers have a reason, an owner, and an end that is not past",
+    reason: "What was let pass for a while would be let pass for ever.",
+    fix: "Mend what it waives and remove it; or decide anew, and say until when.",
+    check: ({ resource, today }) =>
+      readWaivers(resource)
+        .filter((waiver) => !holds(waiver, today))
+        .map(({ rule, reason, owner, until }) =>
+          reason === "" || owner === "" || until === ""
+            ? `the waiver of ${rule} lacks reason, owner or until`
+            : `the waiver of ${rule} ended on ${until}; today is ${day(today)}`,
+        ),
+  },
+];

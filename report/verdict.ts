@@ -1,0 +1,41 @@
+import { isBlocking } from "../policy/evaluate.ts";
+import type { Finding } from "../policy/finding.ts";
+import { isRefused } from "../changes/approvals.ts";
+import type { ReportedChange } from "./report.ts";
+
+/** What keeps a plan from being applied as it is; nothing, where all three are empty. */
+export interface Verdict {
+  /** Mandatory findings without a waiver. */
+  readonly violations: readonly Finding[];
+  /** URNs of changes that need somebody's agreement, and do not have it. */
+  readonly unapproved: readonly string[];
+  /** URNs of changes that an `up` would refuse. */
+  readonly refused: readonly string[];
+}
+
+export const judgePlan = (
+  changes: readonly ReportedChange[],
+  findings: readonly Finding[],
+): Verdict => ({
+  violations: findings.filter(isBlocking),
+  unapproved: changes.filter(({ decisions }) => decisions.some(isRefused)).map(({ urn }) => urn),
+  refused: changes.filter(({ refusals }) => refusals.length > 0).map(({ urn }) => urn),
+});
+
+export const isFine = ({ violations, unapproved, refused }: Verdict): boolean =>
+  violations.length + unapproved.length + refused.length === 0;
+
+/**
+ * Exit codes of a report; 1 is an error, as everywhere. `needsReview` wins over `changes`, which is told
+ * only where it was asked for.
+ */
+export const EXIT = { fine: 0, needsReview: 2, changes: 3 } as const;
+
+export function exitCode(
+  verdict: Verdict,
+  changes: number,
+  { detailed }: { readonly detailed: boolean },
+): number {
+  if (!isFine(verdict)) return EXIT.needsReview;
+  return detailed && changes > 0 ? EXIT.changes : EXIT.fine;
+}

@@ -1,0 +1,114 @@
+import { spawnSync } from "node:child_process";
+import { expect, test } from "vitest";
+
+/** `npm run access` on the catalogue. */
+function access(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["cli/main.ts", "access", ...args],
+    { encoding: "utf8" },
+  );
+  return { status, stdout, stderr };
+}
+
+test("whether an account may: yes with the reason, no with exit code 1", () => {
+  expect(access("shop-backend", "write", "topic:transactions")).toEqual({
+    status: 0,
+    stdout:
+      "yes: User:shop-backend|*|Write|Allow|Topic|transactions|Literal: produces transactions\n",
+    stderr: "",
+  });
+  expect(access("shop-backend", "Read", "topic:transactions")).toEqual({
+    status: 1,
+    stdout: "no: nothing that is declared grants it\n",
+    stderr: "",
+  });
+  expect(access("tda_monitor", "describe-configs", "cluster").stdout).toBe(
+    "yes: User:tda_monitor|*|DescribeConfigs|Allow|Cluster|kafka-cluster|Literal: group operators: inspects\n",
+  );
+  expect(access("flink_processor", "write", "transactional-id:flink_tda_processor-3").status).toBe(
+    0,
+  );
+  expect(access("admin", "delete", "topic:whatever").stdout).toBe(
+    "yes: User:admin is a super user\n",
+  );
+  const json = access("cdc-consumer", "read", "group:cdc_consumer_1", "--format", "json");
+  expect(JSON.parse(json.stdout)).toEqual({
+    ...{ allowed: true, principal: "User:cdc-consumer", host: "0.0.0.0", operation: "Read" },
+    ...{ resourceType: "Group", resourceName: "cdc_consumer_1" },
+    reason:
+      "User:cdc-consumer|*|Read|Allow|Group|cdc_consumer_|Prefixed: " +
+      "consumes as cdc_consumer_*",
+  });
+});
+
+test("everything that an account may, what says nothing new left out", () => {
+  expect(access("cdc-consumer").stdout).toBe(`cdc-consumer, from every address:
+
+TOPIC       Read  Write  Create  Delete  Alter  Describe  AlterConfigs  DescribeConfigs
+client_2.*  yes   -      -       -       -      yes       -             -
+
+CONSUMER GROUP  Read  Delete  Describe  AlterConfigs  DescribeConfigs
+cdc_consumer_*  yes   -       yes       -             -
+
+Everything else is denied; of 35 declared topics 28 altogether.
+`);
+});
+
+test("as JSON every declared topic is told, allowed or denied", () => {
+  const { stdout } = access("shop-backend", "--format", "json");
+  const { resources } = JSON.parse(stdout) as { resources: { name: string; operations: object }[] };
+  const operationsOn = (name: string) => resources.find((row) => row.name === name)?.operations;
+  const nothing = {
+    ...{ Read: false, Write: false, Create: false, Delete: false, Alter: false },
+    ...{ Describe: false, AlterConfigs: false, DescribeConfigs: false },
+  };
+  expect(operationsOn("tda_jobs")).toEqual(nothing);
+  expect(operationsOn("transactions")).toEqual({ ...nothing, Write: true, Describe: true });
+});
+
+test("everybody who may anything on one topic", () => {
+  expect(access("--topic", "tda_audit").stdout).toBe(
+    `ACCOUNT          Read  Write  Create  Delete  Alter  Describe  AlterConfigs  DescribeConfigs
+tda_backend_api  -     yes    -       -       -      yes       -             -
+tda_backup       yes   -      -       -       -      yes       -             -
+tda_monitor      -     -      -       -       -      yes       -             yes
+kafka-ui         yes   -      -       -       -      yes       -             yes
+
+Super users (admin, broker, controller) may do everything; everybody else nothing.
+`,
+  );
+});
+
+test("of all topics who writes and who reads them", () => {
+  const { stdout } = access();
+  expect(stdout.split("\n").map((line) => line.split(/ {2,}/))).toContainEqual([
+    ...["transactions", "shop-backend", "spark-streaming, kafka-ui"],
+  ]);
+  expect(stdout).not.toContain("warning");
+});
+
+test("a stack of its own super users", () => {
+  expect(access("broker-a", "alter", "cluster").stderr).toContain(
+    'There is no account "broker-a". The accounts are: admin, analytics-collector',
+  );
+  expect(access("broker-a", "alter", "cluster", "--stack", "prod").status).toBe(0);
+});
+
+test.each([
+  [
+    ["shop-backend", "frob", "topic:x"],
+    '"frob" is no operation on a topic: wanted Read, Write, Create, Delete, Alter, Describe, AlterConfigs, DescribeConfigs.',
+  ],
+  [
+    ["shop-backend", "read", "x"],
+    '"x" is no resource: wanted topic:NAME, group:NAME, transactional-id:NAME or cluster.',
+  ],
+  [["shop-backend", "read"], "Wanted [ACCOUNT [OPERATION RESOURCE]], given shop-backend read."],
+  [["--topic", "nope"], 'There is no topic "nope". The topics are: _schemas, analytics-events,'],
+  [["x", "--topic", "nope"], "--topic asks about every account: leave the account out."],
+])("%j is refused", (args, message) => {
+  const { status, stderr } = access(...args);
+  expect(status).toBe(1);
+  expect(stderr).toContain(`error: ${message}`);
+});

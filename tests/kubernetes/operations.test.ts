@@ -1,0 +1,163 @@
+/** The runbooks, command by command, on a real Kubernetes while a client writes. In order. */
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { installConfluentClient } from "../support/confluent-client.ts";
+import { SteadyProducer } from "../support/steady-producer.ts";
+import { servingBrokers } from "./support/brokers.ts";
+import { PlatformStack } from "./support/platform-stack.ts";
+
+const TOPIC = "transactions";
+const RECORDS_PER_SECOND = 100;
+/** Each restarts brokers, some more than once. */
+const LONG = { timeout: 1_200_000 };
+
+const cluster = inject("cluster");
+const stack = new PlatformStack({ cluster, name: "kafka-test-ops", port: 30392 });
+const node = stack.addresses[0]?.split(":")[0] ?? "";
+let producer: SteadyProducer;
+
+/** A command as a runbook of that name has it, on this stack; `up` by the engine that is here. */
+function fromRunbook(runbook: string, command: string): string[] {
+  const text = readFileSync(`docs/runbooks/${runbook}.md`, "utf8");
+  if (!text.includes(`${command}\n`)) throw new Error(`runbook ${runbook} has no "${command}"`);
+  if (command === "npm run pulumi -- up --stack prod") return ["start"];
+  const [, script = "", flags = ""] = /^npm run (\S+) -- --stack prod (.*)$/.exec(command) ?? [];
+  return [script, ...flags.split(" ")];
+}
+
+const UP = "npm run pulumi -- up --stack prod";
+
+/** Tells the stack file how many brokers there are, and which have left. */
+function setBrokers(brokers: number, retiredBrokers: readonly number[]): void {
+  stack.set("brokers", brokers);
+  stack.set("retiredBrokers", retiredBrokers);
+  const addresses = Array.from({ length: brokers }, () => node);
+  stack.set("access", { type: "nodePort", addresses, port: 30392 });
+}
+
+/** The gauge of one broker's exporter. */
+const gauge = async (broker: number, name: string): Promise<number> => {
+  const metrics = await stack.kubectl(
+    ...["get", "--raw"],
+    `/api/v1/namespaces/${stack.namespace}/pods/kafka-${String(broker)}:9404/proxy/metrics`,
+  );
+  return Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, "m").exec(metrics)?.[1]);
+};
+
+const REPLICAS = "kafka_server_replicamanager_partitioncount";
+
+describe("operations of the prod stack", () => {
+  beforeAll(async () => {
+    if (cluster.lab === undefined) return;
+    installConfluentClient();
+    await stack.begin();
+    stack.set("metadataVersion", "4.2");
+    await stack.succeed("start");
+    producer = await SteadyProducer.start(
+      await stack.as("shop-backend"),
+      TOPIC,
+      RECORDS_PER_SECOND,
+    );
+  });
+
+  beforeEach(({ skip }) => {
+    skip(cluster.lab === undefined, "KUBECONFIG names another cluster");
+  });
+
+  afterAll(async () => {
+    if (cluster.lab !== undefined) await stack.end();
+  });
+
+  it("raises the version of the metadata in a run of its own", LONG, async () => {
+    const log = () => stack.kubectl("logs", "job/kafka-metadata-version");
+    expect(await log()).toContain("the metadata has version 29 (4.2) already");
+    stack.set("metadataVersion", "4.3");
+    await stack.succeed(...fromRunbook("upgrade-kafka", UP));
+    expect(await log()).toContain("the metadata has version 30 (4.3); before: 29");
+  });
+
+  it("adds a broker that votes on nothing, and gives it its share", LONG, async () => {
+    setBrokers(4, []);
+    await stack.succeed(...fromRunbook("add-and-remove-brokers", UP));
+    expect(await servingBrokers(stack)).toEqual(["kafka-0", "kafka-1", "kafka-2", "kafka-3"]);
+    expect(await gauge(3, 'kafka_server_raft_metrics_current_state\\{state="observer",?\\}')).toBe(
+      1,
+    );
+    expect(await gauge(3, REPLICAS)).toBe(0);
+
+    const balance = "npm run reassign -- --stack prod --balance";
+    const shown = await stack.succeed(...fromRunbook("add-and-remove-brokers", balance));
+    expect(shown.stdout).toMatch(/^\d+ partitions are to move\.\n(?:.*\n)*Nothing was moved/);
+    await stack.succeed(...fromRunbook("add-and-remove-brokers", `${balance} --execute`));
+    const held = await Promise.all([0, 1, 2, 3].map((broker) => gauge(broker, REPLICAS)));
+    expect(Math.max(...held) - Math.min(...held)).toBeLessThanOrEqual(1);
+    const again = await stack.succeed("reassign", "--balance");
+    expect(again.stdout).toBe("0 partitions are to move.\n");
+  });
+
+  it(
+    "lets a broker leave once it holds nothing, forgets it, and keeps its volume",
+    LONG,
+    async () => {
+      setBrokers(3, [3]);
+      const refused = await stack.run("start");
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toMatch(
+        /The brokers do not leave: broker 3 still holds \d+ replicas\./,
+      );
+      expect(refused.stderr).toContain(
+        `npm run reassign -- --stack ${stack.namespace} --drain 3 --execute`,
+      );
+      expect(await servingBrokers(stack)).toHaveLength(4);
+
+      const drain = "npm run reassign -- --stack prod --drain 3 --execute";
+      await stack.succeed(...fromRunbook("add-and-remove-brokers", drain));
+      expect(await gauge(3, REPLICAS)).toBe(0);
+      await stack.succeed(...fromRunbook("add-and-remove-brokers", UP));
+      expect(await servingBrokers(stack)).toEqual(["kafka-0", "kafka-1", "kafka-2"]);
+      expect(await stack.kubectl("logs", "job/kafka-unregister-3")).toContain(
+        "broker 3 is no longer part of the cluster",
+      );
+      const claim = ["get", "pvc", "data-kafka-3", "--output", "jsonpath={.status.phase}"];
+      expect(await stack.kubectl(...claim)).toBe("Bound");
+    },
+  );
+
+  it("grows volumes without a restart, and memory with one", LONG, async () => {
+    const pods = () =>
+      stack.kubectl("get", "pods", "--output", "jsonpath={.items[*].metadata.uid}");
+    const before = await pods();
+    stack.set("storage", { class: "lab-local", size: "2 GiB" });
+    await stack.succeed(...fromRunbook("grow-volumes-and-memory", UP));
+    const capacity = [
+      "get",
+      "pvc",
+      "data-kafka-0",
+      "--output",
+      "jsonpath={.status.capacity.storage}",
+    ];
+    await expect.poll(() => stack.kubectl(...capacity), { timeout: 60_000 }).toBe("2Gi");
+    expect(await pods()).toBe(before);
+
+    stack.set("memory", "1100 MiB");
+    await stack.succeed(...fromRunbook("grow-volumes-and-memory", UP));
+    const limit = ["get", "pod", "kafka-0", "--output"];
+    expect(
+      await stack.kubectl(...limit, "jsonpath={.spec.containers[0].resources.limits.memory}"),
+    ).toBe("1100Mi");
+  });
+
+  it("refused no record through all of it", async () => {
+    const { sent, acknowledged, failures, slowestSeconds } = await producer.stop();
+    console.log(`${sent} records through all operations; the slowest took ${slowestSeconds} s`);
+    expect(failures).toEqual([]);
+    expect(acknowledged).toBe(sent);
+  });
+
+  it("refuses a lower version of the metadata", LONG, async () => {
+    stack.set("metadataVersion", "4.2");
+    const refused = await stack.run("start");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("it is never lowered");
+  });
+});

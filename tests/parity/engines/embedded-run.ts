@@ -1,0 +1,87 @@
+/**
+ * Runs one operation of the embedded engine in the folder of the project, as its commands do: reads
+ * what to do from standard input as JSON, and writes what came of it to standard output.
+ */
+import { text } from "node:stream/consumers";
+import { engineConfig } from "../../../cli/effective-config.ts";
+import { PROJECT } from "../../../cli/project.ts";
+import { dockerProvider } from "../../../engine/drivers/docker/provider.ts";
+import { kafkaProvider } from "../../../engine/drivers/kafka/provider.ts";
+import { kubernetesProvider } from "../../../engine/drivers/kubernetes/provider.ts";
+import { tlsProvider } from "../../../engine/drivers/tls/provider.ts";
+import * as engine from "../../../engine/engine.ts";
+import { isArray, isMap, isSecret, unwrap } from "../../../engine/property-values.ts";
+import type { PropertyValue } from "../../../engine/property-values.ts";
+import type { ResourceRecord } from "../../../engine/resource-record.ts";
+import { StoredState } from "../../../engine/state.ts";
+import { markSecret, type Plan, type StackPlace } from "./engine.ts";
+import type { RecordedResource, RecordedState } from "./engine.ts";
+
+const PROVIDERS = [dockerProvider, kafkaProvider, kubernetesProvider, tlsProvider];
+const RUNS = {
+  preview: engine.preview,
+  up: engine.up,
+  refresh: engine.refresh,
+  destroy: engine.destroy,
+};
+const READS = {
+  state: recordedState,
+  outputs: (target: engine.StackTarget) => engine.readOutputs(target, { showSecrets: true }),
+};
+
+export interface EmbeddedRequest {
+  readonly operation: keyof typeof RUNS | keyof typeof READS;
+  readonly place: StackPlace;
+}
+
+const { operation, place } = JSON.parse(await text(process.stdin)) as EmbeddedRequest;
+const target: engine.StackTarget = {
+  projectDir: place.folder,
+  project: PROJECT,
+  stack: place.stack,
+  stateDir: place.stateDir,
+  passphrase: { value: place.passphrase, source: "the test" },
+};
+const answer =
+  operation === "state" || operation === "outputs"
+    ? await READS[operation](target)
+    : await run(operation);
+process.stdout.write(JSON.stringify(answer));
+
+async function run(which: keyof typeof RUNS): Promise<Plan> {
+  const stack = { name: place.stack, file: place.file, localFile: "" };
+  const config = await engineConfig(stack, target.passphrase);
+  const options = { target, config, providers: PROVIDERS, onEvent: () => undefined };
+  const { status, steps, failures } = await RUNS[which](options);
+  if (status !== "succeeded") {
+    throw new Error(failures.map(({ urn, message }) => `${urn}: ${message}`).join("\n"));
+  }
+  return Object.fromEntries(
+    steps.map(({ urn, verb, changed, replaceKeys }) => [
+      urn,
+      { verb, changed: changed.toSorted(), replaceKeys: replaceKeys.toSorted() },
+    ]),
+  );
+}
+
+async function recordedState(at: engine.StackTarget): Promise<RecordedState> {
+  const { resources } = await (await StoredState.read(at)).open(at.passphrase);
+  return Object.fromEntries([...resources].map(([urn, record]) => [urn, recorded(record)]));
+}
+
+function recorded(record: ResourceRecord): RecordedResource {
+  const { type, custom, parent, provider, dependencies, propertyDependencies } = record;
+  const { protect, retainOnDelete, deletedWith } = record;
+  return {
+    ...{ type, custom, parent, provider, dependencies, propertyDependencies },
+    ...{ protect, retainOnDelete, deletedWith },
+    inputs: plain(record.inputs),
+  };
+}
+
+function plain(value: PropertyValue): unknown {
+  if (isSecret(value)) return markSecret(plain(unwrap(value)));
+  if (isArray(value)) return value.map(plain);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]));
+}

@@ -1,0 +1,257 @@
+import { UNKNOWN } from "../../../policy/resource.ts";
+import {
+  changed,
+  CONFIG_MAP,
+  CONTAINER,
+  DEPLOYMENT,
+  DOCKER_BROKER,
+  type Path,
+  OTHER_CONFIG_MAP,
+  REMOVED,
+  STATEFUL_SET,
+  withProperty,
+} from "../resources.ts";
+import type { CasesOf } from "./case.ts";
+
+const NOT_KNOWN = "is not known yet; wanted";
+const UNKNOWN_DATA = [
+  changed(CONFIG_MAP, ["data"], UNKNOWN),
+  `undecidable: data ${NOT_KNOWN} an object`,
+] as const;
+const docker = (key: string, value: unknown) => changed(DOCKER_BROKER, ["properties", key], value);
+const container: Path = ["spec", "template", "spec", "containers", 0];
+
+/** The brokers' StatefulSet with another variable in their environment; {@link REMOVED} takes it away. */
+function environment(name: string, value: unknown) {
+  const { spec } = STATEFUL_SET.inputs as {
+    spec: { template: { spec: { containers: { env: { name: string }[] }[] } } };
+  };
+  const env = spec.template.spec.containers[0]?.env.filter((one) => one.name !== name) ?? [];
+  const put = value === REMOVED ? env : [...env, { name, value }];
+  return changed(STATEFUL_SET, [...container, "env"], put);
+}
+const memory = (part: string, value: unknown) =>
+  changed(STATEFUL_SET, [...container, "resources", part, "memory"], value);
+const replicas = (value: unknown) => changed(STATEFUL_SET, ["spec", "replicas"], value);
+
+export const BROKER_CASES: CasesOf<
+  | "broker-listeners"
+  | "broker-authorizer"
+  | "broker-defaults"
+  | "broker-replication"
+  | "broker-rack"
+  | "broker-count"
+  | "quorum-odd"
+  | "heap-vs-limit"
+> = {
+  "broker-listeners": {
+    good: [[CONFIG_MAP]],
+    bad: [
+      [
+        withProperty(
+          "listener.security.protocol.map",
+          "CONTROLLER:SASL_SSL,BROKER:SASL_SSL,CLIENT:SASL_PLAINTEXT,EXTERNAL:PLAINTEXT",
+        ),
+        "listener CLIENT speaks SASL_PLAINTEXT; wanted SASL_SSL",
+        "listener EXTERNAL speaks PLAINTEXT; wanted SASL_SSL",
+      ],
+      [
+        withProperty("listener.name.client.sasl.enabled.mechanisms", undefined),
+        "listener CLIENT enables no SASL mechanism of its own",
+      ],
+      [
+        withProperty(
+          "listener.security.protocol.map",
+          "CONTROLLER:SASL_PLAINTEXT,BROKER:SASL_SSL,CLIENT:SASL_SSL,EXTERNAL:SASL_SSL",
+        ),
+        "listener CONTROLLER speaks SASL_PLAINTEXT; wanted SASL_SSL",
+        "listener CONTROLLER takes PLAIN without TLS; wanted SCRAM, or loopback only",
+      ],
+      // Outside dev the broker of a Docker host has no TLS.
+      [
+        DOCKER_BROKER,
+        ...["CLIENT", "INTERNAL", "CONTROLLER"].map(
+          (name) => `listener ${name} speaks SASL_PLAINTEXT; wanted SASL_SSL`,
+        ),
+      ],
+    ],
+    missing: [
+      [withProperty("listeners", undefined), "listeners is missing"],
+      [
+        withProperty("listener.security.protocol.map", undefined),
+        "listener CONTROLLER speaks PLAINTEXT; wanted SASL_SSL",
+        "listener CONTROLLER takes PLAIN without TLS; wanted SCRAM, or loopback only",
+        ...["BROKER", "CLIENT", "EXTERNAL"].map(
+          (name) => `listener ${name} speaks PLAINTEXT; wanted SASL_SSL`,
+        ),
+      ],
+      [changed(DOCKER_BROKER, ["properties"], REMOVED), "listeners is missing"],
+    ],
+    unknown: [
+      UNKNOWN_DATA,
+      [
+        changed(CONFIG_MAP, ["data", "broker.properties"], "a=1\nlisteners"),
+        "undecidable: data.broker.properties has a line that is not key=value",
+      ],
+    ],
+    unrelated: [[OTHER_CONFIG_MAP]],
+  },
+  "broker-authorizer": {
+    good: [[CONFIG_MAP], [DOCKER_BROKER]],
+    bad: [
+      [
+        withProperty("authorizer.class.name", "com.example.Open"),
+        'authorizer.class.name is "com.example.Open"; wanted "org.apache.kafka.metadata.authorizer.StandardAuthorizer"',
+      ],
+      [
+        withProperty("allow.everyone.if.no.acl.found", "true"),
+        'allow.everyone.if.no.acl.found is "true"; wanted "false"',
+      ],
+      [
+        docker("super.users", "User:admin;User:shop"),
+        "super.users has User:shop, which is not the platform's",
+      ],
+    ],
+    missing: [
+      [
+        withProperty("authorizer.class.name", undefined),
+        'authorizer.class.name is missing; wanted "org.apache.kafka.metadata.authorizer.StandardAuthorizer"',
+      ],
+      // Kafka's default is the safe one.
+      [withProperty("allow.everyone.if.no.acl.found", undefined)],
+    ],
+    unknown: [
+      UNKNOWN_DATA,
+      [docker("super.users", UNKNOWN), `undecidable: properties.super.users ${NOT_KNOWN} text`],
+    ],
+    unrelated: [[OTHER_CONFIG_MAP]],
+  },
+  "broker-defaults": {
+    good: [[CONFIG_MAP], [DOCKER_BROKER]],
+    bad: [
+      [
+        withProperty("auto.create.topics.enable", "true"),
+        'auto.create.topics.enable is "true"; wanted "false"',
+      ],
+      [
+        withProperty("unclean.leader.election.enable", "true"),
+        'unclean.leader.election.enable is "true"; leave it out',
+      ],
+      [
+        withProperty("controlled.shutdown.enable", "false"),
+        'controlled.shutdown.enable is "false"; leave it out',
+      ],
+    ],
+    missing: [
+      [
+        withProperty("auto.create.topics.enable", undefined),
+        'auto.create.topics.enable is missing; wanted "false"',
+      ],
+    ],
+    unknown: [UNKNOWN_DATA],
+    unrelated: [[OTHER_CONFIG_MAP]],
+  },
+  "broker-replication": {
+    good: [[CONFIG_MAP]],
+    bad: [
+      [
+        withProperty("offsets.topic.replication.factor", "1"),
+        'offsets.topic.replication.factor is "1"; wanted "3"',
+      ],
+      [
+        withProperty("transaction.state.log.min.isr", "1"),
+        'transaction.state.log.min.isr is "1"; wanted "2"',
+      ],
+      [
+        withProperty("share.coordinator.state.topic.replication.factor", "2"),
+        'share.coordinator.state.topic.replication.factor is "2"; wanted "3"',
+      ],
+    ],
+    missing: [
+      [
+        withProperty("min.insync.replicas", undefined),
+        'min.insync.replicas is missing; wanted "2"',
+      ],
+    ],
+    unknown: [UNKNOWN_DATA],
+    unrelated: [[OTHER_CONFIG_MAP]],
+  },
+  "broker-rack": {
+    good: [[CONFIG_MAP]],
+    bad: [
+      [
+        changed(CONFIG_MAP, ["data", "node-1.properties"], "node.id=1\n"),
+        "node-1.properties has no broker.rack",
+      ],
+    ],
+    missing: [
+      [
+        changed(CONFIG_MAP, ["data", "node-2.properties"], ""),
+        "node-2.properties has no broker.rack",
+      ],
+    ],
+    unknown: [
+      [
+        changed(CONFIG_MAP, ["data", "node-0.properties"], UNKNOWN),
+        `undecidable: data.node-0.properties ${NOT_KNOWN} text`,
+      ],
+    ],
+    unrelated: [[OTHER_CONFIG_MAP], [DOCKER_BROKER]],
+  },
+  "broker-count": {
+    good: [[STATEFUL_SET], [replicas(5)]],
+    bad: [[replicas(2), "spec.replicas is 2; wanted at least 3"]],
+    missing: [[replicas(REMOVED), "spec.replicas is missing; wanted at least 3"]],
+    unknown: [[replicas(UNKNOWN), `undecidable: spec.replicas ${NOT_KNOWN} a number`]],
+    unrelated: [[DEPLOYMENT]],
+  },
+  "quorum-odd": {
+    good: [[STATEFUL_SET]],
+    bad: [
+      [
+        environment("INITIAL_CONTROLLERS", "0@a:9093:x,1@b:9093:y"),
+        "INITIAL_CONTROLLERS names 2 of 3 brokers; wanted 3 or 5",
+      ],
+      [
+        environment("INITIAL_CONTROLLERS", "0@a,1@b,2@c,3@d,4@e"),
+        "INITIAL_CONTROLLERS names 5 of 3 brokers; wanted 3 or 5",
+      ],
+    ],
+    missing: [[environment("INITIAL_CONTROLLERS", REMOVED), "INITIAL_CONTROLLERS is missing"]],
+    unknown: [
+      [
+        environment("INITIAL_CONTROLLERS", UNKNOWN),
+        `undecidable: spec.template.spec.containers[0].env[5].value ${NOT_KNOWN} text`,
+      ],
+    ],
+    unrelated: [[DEPLOYMENT]],
+  },
+  "heap-vs-limit": {
+    good: [[STATEFUL_SET], [CONTAINER], [memory("limits", "4096Mi")]],
+    bad: [
+      [
+        environment("KAFKA_HEAP_OPTS", "-Xms1g -Xmx2g"),
+        "-Xms is 1024 MiB, -Xmx 2048 MiB; wanted them equal",
+      ],
+      [
+        environment("KAFKA_HEAP_OPTS", "-Xms3g -Xmx3g"),
+        "the heap is 3072 MiB of 4096 MiB; wanted half at most",
+      ],
+      [memory("requests", "2Gi"), "2048 MiB requested, 4096 MiB allowed; wanted them equal"],
+      [changed(CONTAINER, ["memory"], 768), "the heap is 512 MiB of 768 MiB; wanted half at most"],
+    ],
+    missing: [
+      [environment("KAFKA_HEAP_OPTS", REMOVED), "KAFKA_HEAP_OPTS is missing; wanted -Xms and -Xmx"],
+      [memory("limits", REMOVED), "the limit of memory is missing"],
+      [memory("requests", REMOVED), "no memory requested, 4096 MiB allowed; wanted them equal"],
+    ],
+    unknown: [
+      [
+        memory("limits", UNKNOWN),
+        `undecidable: spec.template.spec.containers[0].resources.limits.memory ${NOT_KNOWN} text or a number`,
+      ],
+      [changed(CONTAINER, ["envs"], UNKNOWN), `undecidable: envs ${NOT_KNOWN} a list`],
+    ],
+    unrelated: [[DEPLOYMENT], [changed(CONTAINER, ["envs"], ["A=b"])]],
+  },
+};

@@ -1,0 +1,200 @@
+import { accessSync, constants, readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+
+/** What the workflows must keep to, whoever changes them. Programs of others judge them besides. */
+
+const FOLDER = ".github/workflows";
+const SCRIPTS = ".github/scripts";
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+  readonly environment?: string;
+  readonly "timeout-minutes"?: number;
+}
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: unknown;
+  readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": boolean };
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+/** Faults of one workflow, each as a sentence. */
+function faults(text: string): string[] {
+  const workflow = parse(text) as Workflow;
+  const { on, permissions, concurrency, jobs } = workflow;
+  const found: string[] = [];
+  const judge = (fine: boolean, fault: string): void => {
+    if (!fine) found.push(fault);
+  };
+  judge(
+    JSON.stringify(permissions) === "{}",
+    "the workflow has rights of its own; wanted `permissions: {}`",
+  );
+  judge(concurrency?.group !== undefined, "there is no concurrency group");
+  judge(!("pull_request_target" in on), "pull_request_target runs foreign code with our secrets");
+  for (const [name, job] of Object.entries(jobs)) {
+    judge(job.permissions !== undefined, `job ${name} does not say its permissions`);
+    judge(job["timeout-minutes"] !== undefined, `job ${name} has no timeout`);
+    if ("pull_request" in on) {
+      judge(
+        !JSON.stringify(job).includes("secrets."),
+        `job ${name} of a pull request uses a secret`,
+      );
+      judge(job.environment === undefined, `job ${name} of a pull request has an environment`);
+    }
+    for (const step of job.steps)
+      found.push(...stepFaults(step).map((fault) => `job ${name}: ${fault}`));
+  }
+  for (const [, line = ""] of text.matchAll(/^\s*(?:- )?uses: (.*)$/gm)) {
+    judge(
+      /^[\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line),
+      `${line}: wanted an action by its whole hash, with its version in a comment`,
+    );
+  }
+  return found;
+}
+
+function stepFaults({ uses, run, with: given }: Step): string[] {
+  const found: string[] = [];
+  if (uses?.startsWith("actions/checkout@") && given?.["persist-credentials"] !== false) {
+    found.push("checkout leaves the token behind; wanted persist-credentials: false");
+  }
+  if (run === undefined) return found;
+  if (run.includes("${{")) found.push(`\`${run}\`: an expression in a shell; hand it over by env`);
+  if (run.includes("\n")) found.push(`\`${run}\`: shell belongs to ${SCRIPTS}`);
+  for (const script of run.match(/\.github\/scripts\/[\w.-]+/g) ?? []) {
+    if (!isExecutable(script)) found.push(`${script} is not there, or cannot be executed`);
+  }
+  const [, npm] = /^npm run (?:--silent )?([\w:-]+)/.exec(run) ?? [];
+  if (npm !== undefined && !(npm in scripts)) found.push(`npm script ${npm} does not exist`);
+  return found;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
+  scripts: Record<string, string>;
+};
+const workflows = readdirSync(FOLDER).map(
+  (name) => [name, readFileSync(path.join(FOLDER, name), "utf8")] as const,
+);
+
+test("the workflows there are", () => {
+  expect(workflows.map(([name]) => name).sort()).toEqual([
+    ...["check.yml", "deploy.yml", "drift.yml", "image.yml", "preview.yml", "real-engine.yml"],
+  ]);
+});
+
+test.each(workflows)("%s keeps to the rules", (_, text) => {
+  expect(faults(text)).toEqual([]);
+});
+
+const JOB = `
+    permissions: {contents: read}
+    timeout-minutes: 5
+    steps:`;
+const good = (steps: string, on = "push", more = ""): string =>
+  `on: {${on}: }\npermissions: {}\nconcurrency: {group: a}\n${more}jobs:\n  a:${JOB}\n${steps}`;
+
+test.each<[string, string, string[]]>([
+  [
+    "a tag for a hash",
+    good("      - uses: actions/setup-node@v7"),
+    ["actions/setup-node@v7: wanted an action by its whole hash, with its version in a comment"],
+  ],
+  [
+    "a hash without its version",
+    good(`      - uses: a/b@${"a".repeat(40)}`),
+    [`a/b@${"a".repeat(40)}: wanted an action by its whole hash, with its version in a comment`],
+  ],
+  [
+    "a checkout that keeps its token",
+    good(`      - uses: actions/checkout@${"a".repeat(40)} # v1.2.3`),
+    ["job a: checkout leaves the token behind; wanted persist-credentials: false"],
+  ],
+  [
+    "an expression in a shell",
+    good("      - run: echo ${{ github.head_ref }}"),
+    ["job a: `echo ${{ github.head_ref }}`: an expression in a shell; hand it over by env"],
+  ],
+  [
+    "a script that is not there",
+    good("      - run: .github/scripts/nothing.sh"),
+    ["job a: .github/scripts/nothing.sh is not there, or cannot be executed"],
+  ],
+  [
+    "an npm script that is not there",
+    good("      - run: npm run nothing"),
+    ["job a: npm script nothing does not exist"],
+  ],
+  [
+    "a secret of a pull request",
+    good('      - run: npm ci\n        env: {A: "${{ secrets.A }}"}', "pull_request"),
+    ["job a of a pull request uses a secret"],
+  ],
+  [
+    "foreign code with our secrets",
+    good("      - run: npm ci", "pull_request_target"),
+    ["pull_request_target runs foreign code with our secrets"],
+  ],
+  [
+    "no permissions at all",
+    "on: {push: }\njobs:\n  a:\n    steps: []",
+    [
+      "the workflow has rights of its own; wanted `permissions: {}`",
+      "there is no concurrency group",
+      "job a does not say its permissions",
+      "job a has no timeout",
+    ],
+  ],
+])("%s is found", (_, text, expected) => {
+  expect(faults(text)).toEqual(expected);
+});
+
+test("every script is used by a workflow or another script, and stops at the first error", () => {
+  const names = readdirSync(SCRIPTS);
+  const used = workflows.map(([, text]) => text).join("\n");
+  for (const name of names) {
+    expect([name, used.includes(`${SCRIPTS}/${name}`)]).toEqual([name, true]);
+    const text = readFileSync(path.join(SCRIPTS, name), "utf8");
+    expect(text.startsWith("#!/usr/bin/env bash\n")).toBe(true);
+    expect(text).toContain("\nset -euo pipefail\n");
+  }
+});
+
+test("deployments never overlap and are never cut short; what applies waits for its environment", () => {
+  const deploy = parse(readFileSync(path.join(FOLDER, "deploy.yml"), "utf8")) as Workflow;
+  expect(deploy.concurrency).toEqual({ group: "deploy-prod", "cancel-in-progress": false });
+  expect(deploy.jobs["apply"]?.environment).toBe("prod");
+});
+
+test("only the jobs that write may write", () => {
+  const writes = workflows.flatMap(([file, text]) =>
+    Object.entries((parse(text) as Workflow).jobs).flatMap(([job, { permissions = {} }]) =>
+      Object.entries(permissions).flatMap(([what, right]) =>
+        right === "write" ? [`${file} ${job}: ${what}`] : [],
+      ),
+    ),
+  );
+  expect(writes.sort()).toEqual([
+    "drift.yml tell: issues",
+    "image.yml push: packages",
+    "preview.yml comment: pull-requests",
+  ]);
+});
