@@ -17,8 +17,10 @@ export async function runAll(scenarios: readonly Scenario[], image?: string): Pr
   const { cluster, takeDown } = await bringUpLab();
   const underTest = new ClusterUnderTest(cluster);
   const results: Result[] = [];
-  // Packet rules and the stack are not left behind.
+  const stop = { asked: false };
+  // Packet rules and the stack are not left behind; what is cut short is no result.
   const interrupted = () => {
+    stop.asked = true;
     console.error("interrupted: taking the stack away");
     void underTest.end().finally(() => process.exit(130));
   };
@@ -28,6 +30,7 @@ export async function runAll(scenarios: readonly Scenario[], image?: string): Pr
     for (const scenario of scenarios) {
       console.log(`--- ${scenario.name}: ${scenario.title}`);
       const result = await runScenario(underTest, scenario);
+      if (stop.asked) break;
       keep(result);
       results.push(result);
       console.log(row(result));
@@ -40,8 +43,10 @@ export async function runAll(scenarios: readonly Scenario[], image?: string): Pr
     }
   } finally {
     process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
-    await underTest.end();
-    if (takeDown) await takeDownLab();
+    if (!stop.asked) {
+      await underTest.end();
+      if (takeDown) await takeDownLab();
+    }
   }
   return results;
 }
