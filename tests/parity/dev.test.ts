@@ -55,14 +55,19 @@ async function begin(): Promise<StackFiles> {
   return files;
 }
 
+/** Images stay when a stack goes, so that the next start is quick; a second engine's take their tags over. */
+function removeImages(repository: string): void {
+  const images = ["images", "--quiet", "--filter", `reference=${NAME}/${repository}`];
+  const ids = execFileSync("docker", images, { encoding: "utf8" }).split("\n");
+  spawnSync("docker", ["image", "rm", "--force", ...ids.filter((id) => id !== "")]);
+}
+
 function end(): Promise<void> {
   const { container, network, volume } = dockerIds(NAME);
   if (container.length > 0) spawnSync("docker", ["rm", "--force", "--volumes", ...container]);
   if (network.length > 0) spawnSync("docker", ["network", "rm", ...network]);
   if (volume.length > 0) spawnSync("docker", ["volume", "rm", ...volume]);
-  const images = execFileSync("docker", ["images", "--quiet", "--filter", `reference=${NAME}/*`]);
-  const ids = images.toString().split("\n");
-  spawnSync("docker", ["image", "rm", "--force", ...ids.filter((id) => id !== "")]);
+  removeImages("*");
   files?.checkout.remove();
   return Promise.resolve();
 }
@@ -80,6 +85,9 @@ describeParity({
       kafka: await kafkaObjects({ bootstrap, ...admin }),
     };
   },
-  left: () => Promise.resolve(Object.values(dockerIds(NAME)).flat()),
+  left() {
+    removeImages("broker");
+    return Promise.resolve(Object.values(dockerIds(NAME)).flat());
+  },
   end,
 });
