@@ -38,8 +38,8 @@ export const command: Command = {
       progress.say(message);
     };
     return asAdmin(args, async (admin) => {
-      const { brokers, moves, ongoing } = await plan(admin, wanted);
-      const execution = { admin, moves, ongoing, throttle, say, brokers };
+      const { moves, ongoing } = await plan(admin, wanted);
+      const execution = { admin, moves, ongoing, throttle, say };
       if (wanted === "cancel") {
         await cancel(execution);
         say(`Ended ${String(ongoing.length)} moves.`);
@@ -90,15 +90,15 @@ async function plan(admin: KafkaAdmin, wanted: Wanted) {
   const { brokers, partitions } = await admin.describeAssignments();
   const ids = brokers.map(({ id }) => id);
   const cluster = { brokers, partitions: settled(partitions, ongoing) };
-  if (wanted === "cancel") return { brokers: ids, moves: [], ongoing };
-  if (wanted === "balance") return { brokers: ids, moves: balance(cluster), ongoing };
+  if (wanted === "cancel") return { moves: [], ongoing };
+  if (wanted === "balance") return { moves: balance(cluster), ongoing };
   const known = new Set([...ids, ...partitions.flatMap(({ replicas }) => replicas)]);
   const unknown = wanted.find((id) => !known.has(id));
   if (unknown !== undefined) {
     const there = [...known].toSorted((a, b) => a - b).join(", ");
     throw new UserError(`There is no broker ${String(unknown)}; there are ${there}.`);
   }
-  return { brokers: ids, moves: drain(cluster, wanted), ongoing };
+  return { moves: drain(cluster, wanted), ongoing };
 }
 
 function described(moves: readonly Move[], ongoing: number): string[] {

@@ -9,7 +9,6 @@ export interface Execution {
   readonly moves: readonly Move[];
   /** What was under way before; it is waited for first. */
   readonly ongoing: readonly OngoingReassignment[];
-  readonly brokers: readonly number[];
   /** Bytes per second that moves may use of each broker; null: all. */
   readonly throttle: number | null;
   readonly say: (message: string) => void;
@@ -26,8 +25,8 @@ const LOOK_EVERY_MS = 1_000;
  * @throws KafkaAdminError for the first move that is refused, once the others of its turn are done
  */
 export async function execute(execution: Execution): Promise<void> {
-  const { admin, moves, ongoing, brokers, throttle, say } = execution;
-  if (throttle !== null) await admin.alterDynamicConfigs(brokerLimits(brokers, throttle));
+  const { admin, moves, ongoing, throttle, say } = execution;
+  if (throttle !== null) await admin.alterDynamicConfigs([brokerLimits(throttle)]);
   if (ongoing.length > 0) say(`waiting for ${String(ongoing.length)} moves that are under way`);
   await untilDone(admin, say);
   for (let done = 0; done < moves.length; done += AT_A_TIME) {
@@ -42,16 +41,16 @@ export async function execute(execution: Execution): Promise<void> {
     if (refused) throw refused;
     say(`${String(done + turn.length)} of ${String(moves.length)} partitions moved`);
   }
-  await admin.alterDynamicConfigs([...brokerLimits(brokers, null), ...withoutLimits(ongoing)]);
+  await admin.alterDynamicConfigs([brokerLimits(null), ...withoutLimits(ongoing)]);
 }
 
 /** Ends what is under way; the partitions go back to where they were. */
-export async function cancel({ admin, ongoing, brokers, say }: Execution): Promise<void> {
+export async function cancel({ admin, ongoing, say }: Execution): Promise<void> {
   await admin.alterReassignments(
     ongoing.map(({ topic, partition }) => ({ topic, partition, replicas: null })),
   );
   await untilDone(admin, say);
-  await admin.alterDynamicConfigs([...brokerLimits(brokers, null), ...withoutLimits(ongoing)]);
+  await admin.alterDynamicConfigs([brokerLimits(null), ...withoutLimits(ongoing)]);
 }
 
 async function untilDone(admin: KafkaAdmin, say: (message: string) => void): Promise<void> {

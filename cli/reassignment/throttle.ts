@@ -11,13 +11,18 @@ const RATES = ["leader.replication.throttled.rate", "follower.replication.thrott
 const FROM = "leader.replication.throttled.replicas";
 const TO = "follower.replication.throttled.replicas";
 
-/** On every broker: bytes per second that moves may send, and receive; null: no limit. */
-export const brokerLimits = (brokers: readonly number[], rate: number | null): DynamicConfig[] =>
-  brokers.map((id) => ({
-    of: "broker",
-    name: String(id),
-    values: Object.fromEntries(RATES.map((key) => [key, rate === null ? null : String(rate)])),
-  }));
+/**
+ * Bytes per second that moves may send, and receive, on each broker; null: no limit. Set for all brokers
+ * at once: what is set for one is taken by that broker alone.
+ */
+export const brokerLimits = (rate: number | null): DynamicConfig => ({
+  of: "broker",
+  name: EVERY_BROKER,
+  values: Object.fromEntries(RATES.map((key) => [key, rate === null ? null : String(rate)])),
+});
+
+/** Kafka's name of the default of the cluster. */
+const EVERY_BROKER = "";
 
 /** On every topic: which replicas send, and which receive. */
 export const topicLimits = (moves: readonly Move[]): DynamicConfig[] =>

@@ -43,11 +43,8 @@ test("every broker gets the rate in both directions, and loses it", () => {
     "leader.replication.throttled.rate": value,
     "follower.replication.throttled.rate": value,
   });
-  expect(brokerLimits([0, 7], 1024)).toEqual([
-    { of: "broker", name: "0", values: rates("1024") },
-    { of: "broker", name: "7", values: rates("1024") },
-  ]);
-  expect(brokerLimits([0], null)).toEqual([{ of: "broker", name: "0", values: rates(null) }]);
+  expect(brokerLimits(1024)).toEqual({ of: "broker", name: "", values: rates("1024") });
+  expect(brokerLimits(null)).toEqual({ of: "broker", name: "", values: rates(null) });
 });
 
 test("a plan begins where the moves under way will end", () => {
