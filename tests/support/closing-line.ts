@@ -2,31 +2,46 @@ import { appendFileSync } from "node:fs";
 import type { Reporter, TestModule } from "vitest/node";
 
 /**
- * Ends a run with `N passed, N failed, N skipped`, after a line for each skipped test and its reason.
- * With TEST_COUNTS set the counts are appended to that file too, so that several runs can be added up.
+ * Ends a run with `N passed, N failed, N skipped`, after the reasons of what was skipped (a line each, with
+ * the tests it holds for) and the names of what failed. With TEST_COUNTS set the counts are appended to that
+ * file too, so that several runs can be added up; with TEST_FAILURES the names of what failed.
  */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
-    const counts = { passed: 0, failed: errors.length, skipped: 0 };
+    let passed = 0;
+    const failed = errors.map((error) => `outside of any test: ${String(error)}`);
+    const skipped = new Map<string, string[]>();
     for (const module of modules) {
       // A file that cannot even be loaded has no tests, and is a failure all the same.
-      if (module.errors().length > 0) counts.failed += 1;
+      if (module.errors().length > 0) failed.push(`${module.relativeModuleId}: cannot be loaded`);
       for (const test of module.children.allTests()) {
         const result = test.result();
-        if (result.state === "passed") counts.passed += 1;
-        else if (result.state === "failed") counts.failed += 1;
+        const name = `${module.relativeModuleId} > ${test.fullName}`;
+        if (result.state === "passed") passed += 1;
+        else if (result.state === "failed") failed.push(name);
         else {
-          counts.skipped += 1;
           const reason = (result.state === "skipped" && result.note) || "no reason given";
-          console.log(`skipped: ${module.relativeModuleId} > ${test.fullName}: ${reason}`);
+          skipped.set(reason, [...(skipped.get(reason) ?? []), name]);
         }
       }
     }
-    const { passed, failed, skipped } = counts;
-    console.log(`${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped`);
-    const file = process.env["TEST_COUNTS"];
-    if (file !== undefined) {
-      appendFileSync(file, `${String(passed)} ${String(failed)} ${String(skipped)}\n`);
-    }
+    for (const [reason, names] of skipped) console.log(skipLine(reason, names));
+    for (const name of failed) console.log(`failed: ${name}`);
+    const counts = [passed, failed.length, [...skipped.values()].flat().length].map(String);
+    console.log(`${counts[0]} passed, ${counts[1]} failed, ${counts[2]} skipped`);
+    append("TEST_COUNTS", `${counts.join(" ")}\n`);
+    append("TEST_FAILURES", failed.map((name) => `${name}\n`).join(""));
   }
+}
+
+/** Where many are skipped for one reason, their files say enough. */
+function skipLine(reason: string, names: readonly string[]): string {
+  if (names.length <= 3) return names.map((name) => `skipped: ${name}: ${reason}`).join("\n");
+  const files = [...new Set(names.map((name) => name.split(" > ")[0]))];
+  return `skipped: ${String(names.length)} tests of ${files.join(", ")}: ${reason}`;
+}
+
+function append(variable: string, text: string): void {
+  const file = process.env[variable];
+  if (file !== undefined) appendFileSync(file, text);
 }
