@@ -5,6 +5,7 @@ import { buildImage } from "../engine/drivers/docker/image-build.ts";
 import { messageOf, UserError } from "../engine/user-error.ts";
 import { brokerImageContext } from "../images/context.ts";
 import type { BaseImage } from "./base-image.ts";
+import { PROJECT_DIR } from "./project.ts";
 
 /** Holds the image where it is only built. */
 export const LOCAL_REPOSITORY = "kafka-platform";
@@ -42,7 +43,8 @@ export async function buildBrokerImage(
   const tag = brokerImageTag(contextHash);
   const name = `${repository}:${tag}`;
   const buildArgs = { BASE_IMAGE: base.baseImage, AGENT_IMAGE: base.agentImage };
-  const operation = { urn: name, signal: new AbortController().signal, progress: report };
+  const { signal } = new AbortController();
+  const operation = { urn: name, projectDir: PROJECT_DIR, signal, progress: report };
   await buildImage(docker, name, { context, buildArgs }, operation).catch((error: unknown) => {
     throw new UserError(messageOf(error));
   });

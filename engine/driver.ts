@@ -72,6 +72,8 @@ export class NotReadyError extends Error {
 /** What an operation may use besides its arguments. */
 export interface OperationContext {
   readonly urn: string;
+  /** What relative paths in inputs start from, wherever the command was started. */
+  readonly projectDir: string;
   /** Aborted on a second Ctrl-C; the first lets the step in hand finish. */
   readonly signal: AbortSignal;
   /** One line of progress for operations that take seconds ("waiting for health: starting"). */

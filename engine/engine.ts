@@ -108,7 +108,8 @@ function newRun(options: RunOptions, dryRun: boolean): Run {
   const { parallel = DEFAULT_PARALLEL, onEvent, config } = options;
   const signal = options.signal ?? new AbortController().signal;
   const forceSignal = options.forceSignal ?? new AbortController().signal;
-  const run = new Run({ dryRun, parallel, onEvent, signal, forceSignal });
+  const { projectDir } = options.target;
+  const run = new Run({ projectDir, dryRun, parallel, onEvent, signal, forceSignal });
   for (const key of config.secretKeys) run.masker.learnText(config.values[key] ?? "");
   return run;
 }

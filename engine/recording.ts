@@ -35,7 +35,11 @@ export async function recordProgram(options: RecordingOptions): Promise<Recordin
   collectEarly();
   const { onEvent, config, state = State.of([]), secretsWithheld = false } = options;
   const signal = options.signal ?? new AbortController().signal;
-  const run = new Run({ dryRun: true, parallel: PARALLEL, onEvent, signal, forceSignal: signal });
+  const { projectDir } = options.target;
+  const run = new Run({
+    ...{ projectDir, dryRun: true, parallel: PARALLEL },
+    ...{ onEvent, signal, forceSignal: signal },
+  });
   for (const key of config.secretKeys) run.masker.learnText(config.values[key] ?? "");
   const goals: Goal[] = [];
   const { status, failures } = await runProgram(options, run, () => Promise.resolve(state), {

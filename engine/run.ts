@@ -11,6 +11,8 @@ import { messageOf, UserError } from "./user-error.ts";
 export class RunStopped extends Error {}
 
 export interface RunSettings {
+  /** Folder of the project. */
+  readonly projectDir: string;
   readonly dryRun: boolean;
   /** Driver calls at a time. */
   readonly parallel: number;
@@ -150,7 +152,8 @@ export class Run {
     const progress = (message: string): void => {
       this.emit({ kind: "progress", urn, message: this.masker.mask(message) });
     };
-    const context = { urn, signal: this.#settings.forceSignal, progress };
+    const { forceSignal: signal, projectDir } = this.#settings;
+    const context = { urn, signal, progress, projectDir };
     return timeoutSeconds === undefined ? context : { ...context, timeoutSeconds };
   }
 

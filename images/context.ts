@@ -8,22 +8,24 @@ export interface BuildContext {
   readonly contextHash: string;
 }
 
+const PROJECT_DIR = path.dirname(import.meta.dirname);
+
 /**
- * The build context of the broker image. Its path is relative to the working folder, so that two
- * checkouts declare the same thing.
+ * The build context of the broker image. Its path is relative to the project's folder, so that two
+ * checkouts declare the same thing; both engines resolve it there.
  */
-export const brokerImageContext = (): BuildContext =>
-  buildContext(path.relative(process.cwd(), path.join(import.meta.dirname, "kafka")));
+export const brokerImageContext = (): BuildContext => buildContext("images/kafka");
 
 /** Names and contents count; times and owners, which differ between checkouts, do not. */
 function buildContext(context: string): BuildContext {
-  const files = readdirSync(context, { recursive: true, withFileTypes: true })
+  const folder = path.join(PROJECT_DIR, context);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(context, path.join(entry.parentPath, entry.name)))
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .sort();
   const hash = createHash("sha256");
   for (const file of files) {
-    const content = readFileSync(path.join(context, file));
+    const content = readFileSync(path.join(folder, file));
     hash.update(`${file}\0${String(content.length)}\0`).update(content);
   }
   return { context, contextHash: hash.digest("hex") };

@@ -38,6 +38,15 @@ describe("image", () => {
   const image = (inputs: Properties, recording = context): Promise<ResourceState> =>
     docker.make(imageDriver, inputs, recording);
 
+  test("is built of a folder that is named from the project's, wherever the command runs", async () => {
+    contextOf("relative", GOOD);
+    const inside = { ...recordingContext(), projectDir: folder };
+    const name = "drv-test-image:relative";
+    const state = await image({ name, build: { context: "./relative" } }, inside);
+    const found = await docker.client.getImage(name).inspect();
+    expect(state.outputs["imageId"]).toBe(found.Id);
+  });
+
   test("is built with arguments, labels and tags, and deleted with all its names", async () => {
     const recording = recordingContext();
     const state = await image(

@@ -101,6 +101,7 @@ export class Simulation {
   ): Promise<Simulated> {
     const events: EngineEvent[] = [];
     const run = new Run({
+      projectDir: process.cwd(),
       dryRun,
       parallel: 8,
       onEvent: (event) => events.push(event),

@@ -24,7 +24,13 @@ export const prodChanges: readonly Change[] = [
     what: "a broker property, and so another checksum",
     make: inCluster("properties", { "log.cleaner.threads": "2" }),
   },
-  { what: "the other user of the brokers", make: inCluster("brokerUser", "b") },
+  {
+    what: "the other user of the brokers",
+    make: inCluster("brokerUsers", [
+      { user: "b", generation: 2 },
+      { user: "a", generation: 1 },
+    ]),
+  },
   {
     what: "larger volumes",
     make: inCluster("storage", { class: "lab-local", size: "2 GiB" }),

@@ -15,6 +15,7 @@ export function recordingContext(signal = new AbortController().signal): Recordi
   const lines: string[] = [];
   return {
     urn: "urn:pulumi:test::kafka-platform::test",
+    projectDir: process.cwd(),
     signal,
     progress: (line) => lines.push(line),
     lines,

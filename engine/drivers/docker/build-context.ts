@@ -12,11 +12,10 @@ export interface BuildContext {
 }
 
 /**
- * @param context folder, absolute or relative to the working directory
+ * @param root absolute path of the folder
  * @param dockerfile path, absolute or relative to the context, inside it
  */
-export function packBuildContext(context: string, dockerfile: string): BuildContext {
-  const root = resolve(context);
+export function packBuildContext(root: string, dockerfile: string): BuildContext {
   const inside = relative(root, resolve(root, dockerfile)).split(sep).join("/");
   if (inside.startsWith("../") || isAbsolute(inside)) {
     throw new Error(`build.dockerfile must lie inside build.context ${root}, not at ${dockerfile}`);

@@ -1,4 +1,5 @@
 /** Builds an image with the daemon's own builder and follows its output step by step. */
+import path from "node:path";
 import type Dockerode from "dockerode";
 import type { OperationContext } from "../../driver.ts";
 import { packBuildContext } from "./build-context.ts";
@@ -51,7 +52,10 @@ export async function buildImage(
   build: Build,
   context: OperationContext,
 ): Promise<void> {
-  const { archive, dockerfile } = packBuildContext(build.context, build.dockerfile ?? "Dockerfile");
+  const { archive, dockerfile } = packBuildContext(
+    path.resolve(context.projectDir, build.context),
+    build.dockerfile ?? "Dockerfile",
+  );
   const doing = `build image "${name}"`;
   const output = await ask(
     client,
