@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { Document, parseDocument } from "yaml";
+import { Document, parseDocument, type ScalarTag, type Tags } from "yaml";
+import { stringifyString } from "yaml/util";
 import { z } from "zod";
 import { describeFaults } from "../components/settings/faults.ts";
 import { UserError } from "../engine/user-error.ts";
@@ -70,6 +71,31 @@ export function setConfigEntry(file: string, key: string, entry: string, value: 
   write(file, document);
 }
 
+/** Text folded by hand keeps its lines when it is written again; the library has one width for all. */
+const keepFolds: ScalarTag = {
+  tag: "tag:yaml.org,2002:str",
+  default: true,
+  identify: (value) => typeof value === "string",
+  resolve: (source) => source,
+  stringify(item, context, ...callbacks) {
+    const token = item.srcToken;
+    if (token?.type !== "block-scalar" || item.type !== "BLOCK_FOLDED") {
+      return stringifyString(item, Object.assign({ actualString: true }, context), ...callbacks);
+    }
+    callbacks[0]?.(); // Its comment is written here.
+    const head = token.props.map((part) => ("source" in part ? part.source : "")).join("");
+    return `${head}${token.source}`.trimEnd();
+  },
+};
+
+const EDITABLE = {
+  ...PULUMI_YAML,
+  keepSourceTokens: true,
+  customTags: (tags: Tags): Tags => [keepFolds, ...tags.filter((tag) => !isText(tag))],
+};
+
+const isText = (tag: Tags[number]): boolean => typeof tag !== "string" && tag.tag === keepFolds.tag;
+
 /** Without laying anything out anew: what was not edited stays as it was. */
 function write(file: string, document: Document): void {
   writePrivately(file, document.toString({ lineWidth: 0, flowCollectionPadding: false }));
@@ -77,7 +103,7 @@ function write(file: string, document: Document): void {
 
 function readDocument(file: string): Document {
   try {
-    return parseDocument(readFileSync(file, "utf8"), PULUMI_YAML);
+    return parseDocument(readFileSync(file, "utf8"), EDITABLE);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     return new Document({ config: {} }, PULUMI_YAML);

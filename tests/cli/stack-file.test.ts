@@ -50,6 +50,22 @@ test("a value inside a key is set beside its neighbours, comments and long lines
   expect(readFileSync(file, "utf8")).toBe(text("    image: registry.example/broker@sha256:11\n"));
 });
 
+test("text that somebody has folded keeps its lines, whoever edits the file", () => {
+  const file = path.join(folder, "Pulumi.d.yaml");
+  const shipped = readFileSync("Pulumi.prod.yaml", "utf8");
+  const folded =
+    "  p:reason: >- # why\n      Two lines that belong together,\n      of one sentence.\n\n";
+  expect(shipped).toContain(">-\n");
+  writeFileSync(file, `${shipped}${folded}  p:last: 1\n`);
+  setConfigEntry(file, "p:new", "since", "2026-11-25");
+  const edited = readFileSync(file, "utf8");
+  // Pulumi would take a bare date for a time.
+  expect(edited).toBe(`${shipped}${folded}  p:last: 1\n  p:new:\n    since: "2026-11-25"\n`);
+  expect(readStackFile(file).config["p:reason"]).toBe(
+    "Two lines that belong together, of one sentence.",
+  );
+});
+
 test("merging goes into objects and takes everything else whole", () => {
   expect(
     mergeConfig(
