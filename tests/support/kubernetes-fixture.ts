@@ -1,43 +1,21 @@
 /** What the tests of the Kubernetes drivers share: a cluster, a namespace, and that nothing stays behind. */
-import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, test } from "vitest";
-import { parse } from "yaml";
+import { afterAll, beforeAll, inject } from "vitest";
 import type { Properties, ResourceDriver, ResourceState } from "../../engine/driver.ts";
 import { kubernetesProvider } from "../../engine/drivers/kubernetes/provider.ts";
 import type { KubernetesApi } from "../../kubernetes-api/api.ts";
 import type { KubernetesObject } from "../../kubernetes-api/objects.ts";
 import { checked, created, recordingContext, type RecordingContext } from "./driver-run.ts";
 
-/** The current context of the cluster the tests may use: a KUBECONFIG given for this purpose. */
-function givenContext(): string | undefined {
-  const file = process.env["KUBECONFIG"] ?? "";
-  if (file === "") return undefined;
-  const config = parse(readFileSync(file, "utf8")) as { "current-context"?: string };
-  return config["current-context"];
-}
-
-/** Register once per test file, at its top level, and use its `test`. */
+/** Register once per test file, at its top level of the project "kubernetes". */
 export class KubernetesFixture {
-  readonly context = givenContext();
   readonly namespace: string;
   #api: KubernetesApi | undefined;
   #image = "";
 
   constructor(namespace: string) {
     this.namespace = namespace;
-    if (this.context === undefined) return;
     beforeAll(() => this.#begin());
     afterAll(() => this.#end());
-  }
-
-  /** As vitest's, but skipped with its reason where there is no cluster. */
-  test(name: string, run: () => Promise<void>): void {
-    test(name, async (task) => {
-      if (this.context === undefined) {
-        task.skip("KUBECONFIG names no cluster; tests/kubernetes/lab makes one");
-      }
-      await run();
-    });
   }
 
   get api(): KubernetesApi {
@@ -83,7 +61,8 @@ export class KubernetesFixture {
   }
 
   async #begin(): Promise<void> {
-    const config = { context: this.context ?? "" };
+    const { context, kubeconfig } = inject("cluster");
+    const config = { context, kubeconfig };
     this.#api = await kubernetesProvider.connect(config, recordingContext());
     this.#image = await runningImage(this.api);
     await this.api.delete({ kind: "Namespace", name: this.namespace });

@@ -1,4 +1,4 @@
-import { describe, expect } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Properties } from "../../../engine/driver.ts";
 import { failureOf, recordingContext } from "../../support/driver-run.ts";
 import { KubernetesFixture } from "../../support/kubernetes-fixture.ts";
@@ -38,7 +38,7 @@ const OBJECTS: readonly (readonly [string, Properties])[] = [
 
 describe("an object", () => {
   for (const [kind, inputs] of OBJECTS) {
-    cluster.test(`of kind ${kind} lives without drift from create to delete`, async () => {
+    test(`of kind ${kind} lives without drift from create to delete`, async () => {
       const labels = { app: "a" };
       const metadata = cluster.metadata("life", { labels });
       const state = await cluster.create(kind, { metadata, ...inputs });
@@ -57,7 +57,7 @@ describe("an object", () => {
     });
   }
 
-  cluster.test("loses the keys that are no longer declared, a Secret's, too", async () => {
+  test("loses the keys that are no longer declared, a Secret's, too", async () => {
     const metadata = cluster.metadata("keys");
     const state = await cluster.create("Secret", { metadata, stringData: { a: "1", b: "2" } });
     await cluster.update("Secret", state, { metadata, stringData: { b: "3" } });
@@ -65,7 +65,7 @@ describe("an object", () => {
     expect(live?.["data"]).toEqual({ b: Buffer.from("3").toString("base64") });
   });
 
-  cluster.test("changed by hand shows as drift, and who did it when it is put back", async () => {
+  test("changed by hand shows as drift, and who did it when it is put back", async () => {
     const metadata = cluster.metadata("drift");
     const state = await cluster.create("ConfigMap", { metadata, data: { a: "1" } });
     const object = {
@@ -90,7 +90,7 @@ describe("an object", () => {
     expect(live?.["data"]).toEqual({ a: "1", added: "by hand" });
   });
 
-  cluster.test("of somebody else is left alone, one of a killed run is taken over", async () => {
+  test("of somebody else is left alone, one of a killed run is taken over", async () => {
     const metadata = cluster.metadata("left");
     const state = await cluster.create("ConfigMap", { metadata, data: { a: "1" } });
     const again = cluster.create("ConfigMap", { metadata, data: { a: "2" } });
@@ -105,7 +105,7 @@ describe("an object", () => {
     });
   });
 
-  cluster.test("that the API server does not take is refused with its words", async () => {
+  test("that the API server does not take is refused with its words", async () => {
     const metadata = cluster.metadata("bad");
     const typo = cluster.create("Service", { metadata, spec: { selektor: { a: "b" } } });
     expect(await failureOf(typo)).toContain("selektor");

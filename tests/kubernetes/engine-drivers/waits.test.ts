@@ -1,4 +1,4 @@
-import { describe, expect } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Properties, ResourceState } from "../../../engine/driver.ts";
 import { failureOf, recordingContext } from "../../support/driver-run.ts";
 import { KubernetesFixture } from "../../support/kubernetes-fixture.ts";
@@ -50,7 +50,7 @@ const failing = (kind: string, inputs: Properties, timeoutSeconds = 60): Promise
 
 describe("a rollout", () => {
   for (const kind of ["StatefulSet", "Deployment"]) {
-    cluster.test(`of a ${kind} is waited for to the end, and so is its deletion`, async () => {
+    test(`of a ${kind} is waited for to the end, and so is its deletion`, async () => {
       const name = `roll-${kind.toLowerCase()}`;
       const own = kind === "StatefulSet" ? { serviceName: name } : {};
       const at = (version: string): Properties =>
@@ -72,7 +72,7 @@ describe("a rollout", () => {
     });
   }
 
-  cluster.test("stops early at an image that is not there, and heals when it is back", async () => {
+  test("stops early at an image that is not there, and heals when it is back", async () => {
     const good = set("image");
     const state = await cluster.create("StatefulSet", good);
     const bad = cluster.update(
@@ -90,7 +90,7 @@ describe("a rollout", () => {
     await cluster.update("StatefulSet", state, good);
   });
 
-  cluster.test("stops early at a container that cannot start", async () => {
+  test("stops early at a container that cannot start", async () => {
     const never = set("never", { image: "nowhere.invalid/x:1", imagePullPolicy: "Never" });
     expect(await failing("StatefulSet", never)).toContain("container main: ErrImageNeverPull");
     const from = { secretKeyRef: { name: "missing", key: "k" } };
@@ -100,7 +100,7 @@ describe("a rollout", () => {
     );
   });
 
-  cluster.test("stops early when pod security forbids the pods", async () => {
+  test("stops early when pod security forbids the pods", async () => {
     const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
     const own = await cluster.create("Namespace", { metadata: { name: "kp-drv-strict", labels } });
     const metadata = { name: "strict", namespace: "kp-drv-strict" };
@@ -111,7 +111,7 @@ describe("a rollout", () => {
     await cluster.delete("Namespace", own);
   });
 
-  cluster.test("stops early when the quota is used up", async () => {
+  test("stops early when the quota is used up", async () => {
     const quota = {
       apiVersion: "v1",
       kind: "ResourceQuota",
@@ -126,7 +126,7 @@ describe("a rollout", () => {
     await cluster.api.delete({ kind: "ResourceQuota", namespace, name: "q" });
   });
 
-  cluster.test("says what it waits for when its time is up", async () => {
+  test("says what it waits for when its time is up", async () => {
     const nodeSelector = { "kp-drv/no": "such-node" };
     const pod = { containers: [container()], nodeSelector };
     const inputs = workload("nowhere", pod, { serviceName: "nowhere" });
@@ -146,7 +146,7 @@ describe("a claim", () => {
     },
   });
 
-  cluster.test("that waits for its first pod is done, and bound by it", async () => {
+  test("that waits for its first pod is done, and bound by it", async () => {
     const state = await cluster.create("PersistentVolumeClaim", claim("data-adopt-0"));
     const { spec, ...rest } = set("adopt", {}, { replicas: 1 }) as Record<string, Properties>;
     const template = { ...(claim("data")["spec"] as Properties) };
@@ -164,7 +164,7 @@ describe("a claim", () => {
     await cluster.delete("PersistentVolumeClaim", state);
   });
 
-  cluster.test("of a class there is not fails at once, with those there are", async () => {
+  test("of a class there is not fails at once, with those there are", async () => {
     expect(await failing("PersistentVolumeClaim", claim("lost", "kp-drv-no-class"))).toMatch(
       /did not become ready: there is no storage class "kp-drv-no-class"; there are: "/,
     );
@@ -172,7 +172,7 @@ describe("a claim", () => {
 });
 
 describe("a job", () => {
-  cluster.test("that fails says why", async () => {
+  test("that fails says why", async () => {
     const command = ["/no-such-program"];
     const pod = { restartPolicy: "Never", containers: [container({ command })] };
     const template = { metadata: { labels: { app: "job" } }, spec: pod };
@@ -187,7 +187,7 @@ describe("a job", () => {
 });
 
 describe("a Namespace", () => {
-  cluster.test("goes with everything in it, and is waited for", async () => {
+  test("goes with everything in it, and is waited for", async () => {
     const metadata = { name: "kp-drv-going" };
     const state: ResourceState = await cluster.create("Namespace", { metadata });
     const inside = { metadata: { name: "a", namespace: "kp-drv-going" } };
