@@ -7,7 +7,7 @@ import type { KnownDifference } from "./comparison/known-differences.ts";
  */
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
-    stack: "dev",
+    stack: "both",
     difference: /^plan \S+::kafka-platform:\w+:\w+::.* changed: pulumi \[\], embedded \["/,
     reason: "the CLI does not say which inputs of a component have changed",
   },

@@ -2,7 +2,7 @@
 import { type Difference, describeDifference } from "./differences.ts";
 
 export interface KnownDifference {
-  readonly stack: "dev" | "prod";
+  readonly stack: "dev" | "prod" | "both";
   /** Matches a difference as {@link describeDifference} tells it. */
   readonly difference: RegExp;
   readonly reason: string;
@@ -13,8 +13,8 @@ export class KnownDifferences {
   readonly #entries: readonly KnownDifference[];
   readonly #used = new Set<KnownDifference>();
 
-  constructor(entries: readonly KnownDifference[], stack: KnownDifference["stack"]) {
-    this.#entries = entries.filter((entry) => entry.stack === stack);
+  constructor(entries: readonly KnownDifference[], stack: "dev" | "prod") {
+    this.#entries = entries.filter((entry) => entry.stack === stack || entry.stack === "both");
   }
 
   /** The differences that no entry explains. */

@@ -40,17 +40,22 @@ test("a provider's bookkeeping is left out at any depth", () => {
   });
 });
 
-test("keys and certificates are told by what they say, in base64 too", async () => {
+test("keys and certificates are told by what they say, in base64 and in one line too", async () => {
   const said = async () => {
     const { certificate, key } = await createCertificateAuthority("test", new Date());
-    return { pem: `${key}${certificate}`, data: Buffer.from(key + certificate).toString("base64") };
+    const pem = `${key}${certificate}`;
+    const properties = `ca=${certificate.trim().replaceAll("\n", "\\\n")}`;
+    const json = JSON.stringify({ certificate });
+    return { pem, data: Buffer.from(pem).toString("base64"), json, properties };
   };
   const [one, other] = [await said(), await said()];
   expect(one).not.toEqual(other);
   expect(normalValue(one)).toEqual(normalValue(other));
-  const { pem, data } = normalValue(one) as Record<string, string>;
+  const { pem, data, json, properties } = normalValue(one) as Record<string, string>;
   expect(pem).toMatch(/^<PRIVATE KEY>\n?<CERTIFICATE .*"subject":"CN=test"/);
   expect(data).toBe(`base64 of ${String(pem)}`);
+  expect(json).toMatch(/^\{"certificate":"<CERTIFICATE .*>\\n"\}$/);
+  expect(properties).toMatch(/^ca=<CERTIFICATE .*>$/);
 });
 
 test("certificates for different names differ", async () => {

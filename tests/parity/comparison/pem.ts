@@ -7,19 +7,22 @@ import { X509Certificate } from "node:crypto";
 export function describePems(text: string): string {
   const decoded = BASE64.test(text) ? Buffer.from(text, "base64").toString("latin1") : "";
   if (decoded.includes("-----BEGIN ")) return `base64 of ${describePems(decoded)}`;
-  return text.replaceAll(PEM, (pem: string, kind: string) =>
-    kind === "CERTIFICATE" ? describeCertificate(pem) : `<${kind}>`,
+  return text.replaceAll(PEM, (_pem, kind: string, content: string) =>
+    kind === "CERTIFICATE" ? describeCertificate(content) : `<${kind}>`,
   );
 }
 
 const BASE64 = /^[A-Za-z0-9+/]{16,}={0,2}$/;
 
-const PEM = /-----BEGIN ([A-Z ]+)-----[\s\S]+?-----END \1-----/g;
+const PEM = /-----BEGIN ([A-Z ]+)-----([\s\S]+?)-----END \1-----/g;
+/** Ends of lines, also as JSON and Java's properties write them in a line. */
+const LINE_ENDS = /\\[nr]|[\s\\]/g;
 const DAY_MS = 86_400_000;
 
-function describeCertificate(pem: string): string {
+function describeCertificate(content: string): string {
+  const der = Buffer.from(content.replace(LINE_ENDS, ""), "base64");
   const { subject, issuer, subjectAltName, keyUsage, ca, validFromDate, validToDate } =
-    new X509Certificate(pem);
+    new X509Certificate(der);
   const days = Math.round((validToDate.getTime() - validFromDate.getTime()) / DAY_MS);
   const names = subjectAltName?.split(", ").toSorted();
   const uses = keyUsage as readonly string[] | undefined;

@@ -13,6 +13,8 @@ interface PreviewStep {
   readonly op: string;
   readonly diffReasons?: readonly string[] | null;
   readonly replaceReasons?: readonly string[] | null;
+  /** By path, such as `spec.template.spec.containers[0].image`. */
+  readonly detailedDiff?: Readonly<Record<string, unknown>> | null;
 }
 
 /** What `pulumi stack export` tells of a resource. */
@@ -56,9 +58,9 @@ export class PulumiEngine implements Engine {
     const printed = await this.#onStack("preview", "--json", "--show-sames");
     const { steps } = JSON.parse(printed) as { steps: PreviewStep[] };
     return Object.fromEntries(
-      steps.map(({ urn, op, diffReasons, replaceReasons }) => [
-        urn,
-        { verb: op, changed: sorted(diffReasons), replaceKeys: sorted(replaceReasons) },
+      steps.map((step) => [
+        step.urn,
+        { verb: step.op, changed: changedOf(step), replaceKeys: replaceKeysOf(step) },
       ]),
     );
   }
@@ -132,6 +134,23 @@ function faultsOf(printed: string): string | undefined {
 
 /** A property that providers of Terraform's kind keep for themselves. */
 const OF_THE_BRIDGE = "__meta";
+
+/** Top-level properties that differ. Kubernetes' provider tells them by their paths only. */
+function changedOf({ diffReasons, detailedDiff }: PreviewStep): string[] {
+  const reasons = sorted(diffReasons);
+  if (reasons.length > 0) return reasons;
+  const properties = Object.keys(detailedDiff ?? {}).map((path) => path.split(/[.[]/)[0] ?? "");
+  return sorted([...new Set(properties)]);
+}
+
+/**
+ * What makes it a replacement, to the depth at which the embedded engine's table has it: `spec.template`,
+ * whichever field of a template it is.
+ */
+function replaceKeysOf({ replaceReasons }: PreviewStep): string[] {
+  const keys = sorted(replaceReasons).map((path) => path.split(".").slice(0, 2).join("."));
+  return [...new Set(keys)];
+}
 
 const sorted = (keys: readonly string[] | null | undefined): string[] =>
   (keys ?? []).filter((key) => key !== OF_THE_BRIDGE).sort();
