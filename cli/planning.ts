@@ -8,7 +8,9 @@ import { type Recording, recordProgram } from "../engine/recording.ts";
 import { State } from "../engine/state.ts";
 import { messageOf, UserError } from "../engine/user-error.ts";
 import { withheldSecrets } from "../engine/wire.ts";
+import type { CapacityPlan } from "../components/settings/capacity-plan.ts";
 import type { ComparedWith } from "../report/report.ts";
+import { capacityAt } from "./base-capacity.ts";
 import { type EngineConfig, engineConfig, mergedStackFile } from "./effective-config.ts";
 import { PROVIDERS, target } from "./embedded.ts";
 import { checkOut, findBase } from "./git-base.ts";
@@ -24,6 +26,8 @@ export interface StackPlan {
   /** What is wrong with the program or its configuration. */
   readonly failures: readonly Failure[];
   readonly comparedWith: ComparedWith;
+  /** What the declarations that it is compared with take of their cluster, where they are at hand. */
+  readonly capacityBefore?: CapacityPlan | undefined;
   readonly notes: readonly string[];
 }
 
@@ -76,6 +80,7 @@ async function againstBase(request: PlanRequest, ref: string | undefined): Promi
     return {
       ...plan(request, recording, old.state),
       comparedWith: { kind: "base", ...base },
+      capacityBefore: before && (await capacityAt(checkout.folder, before)),
       notes: [...absent, ...notesOn(stack, config)],
     };
   } finally {

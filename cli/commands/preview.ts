@@ -7,7 +7,8 @@ import {
   STACK,
   text,
 } from "../arguments.ts";
-import { mergedStackFile } from "../effective-config.ts";
+import { declaredCapacity } from "../declared-capacity.ts";
+import { mergedStackFile, stackConfig } from "../effective-config.ts";
 import { embeddedHolds } from "../embedded.ts";
 import { engineFor } from "../engine-facts.ts";
 import { abortOnInterrupt } from "../interrupt.ts";
@@ -115,7 +116,7 @@ async function reportOn(
       async () => {
         const onMessage = (message: string): void => progress.say(message);
         const planned = await planStack({ stack, signal, onMessage }, basis);
-        const { resources, failures, comparedWith, notes } = planned;
+        const { resources, failures, comparedWith, notes, capacityBefore } = planned;
         for (const { urn, message } of failures) {
           progress.say(`error: ${urn === "" ? "" : `${urn}: `}${message}`);
         }
@@ -126,6 +127,7 @@ async function reportOn(
           comparedWith,
           notes,
           changes: resources.map(changeOf),
+          capacity: { before: capacityBefore, after: declaredCapacity(stackConfig(stack)) },
           today: new Date(),
         });
       },
