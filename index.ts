@@ -8,6 +8,7 @@ import { userQuota } from "./components/access/user-quota.ts";
 import { dockerPlatform } from "./components/cluster/docker-platform.ts";
 import { kubernetesPlatform } from "./components/cluster/kubernetes-platform.ts";
 import { isInForce, liftsProtection } from "./components/settings/approval.ts";
+import type { CompleteKubernetesCluster } from "./components/settings/cluster-identity.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "./components/settings/platform-accounts.ts";
 import { liveCredentials } from "./components/settings/rotation.ts";
 import { inEnvironment, topicSpec } from "./components/settings/topic-spec.ts";
@@ -16,6 +17,7 @@ import { loadConfig, reported } from "./config.ts";
 import { changeGuards } from "./guards/change-guards.ts";
 import { clusterGuards } from "./guards/cluster-guards.ts";
 import { guardedCluster } from "./guards/guarded-cluster.ts";
+import { stackGuard } from "./guards/stack-guard.ts";
 import { brokerImageContext } from "./images/context.ts";
 import { accountAccess } from "./topics/account-access.ts";
 import { loadCatalogue } from "./topics/catalogue.ts";
@@ -39,13 +41,17 @@ const unprotected = policy.approve
 const shared = { stackSecret, adminCredentials, protect, unprotected, policy, ui: config.ui };
 function platformOf() {
   if (cluster.kind === "kubernetes") {
-    // Under mocks hooks hang.
-    const hooks = pulumi.runtime.hasEngine() ? clusterGuards(guardedCluster(cluster)) : undefined;
-    return kubernetesPlatform({ ...cluster, hooks }, shared);
+    return kubernetesPlatform({ ...cluster, hooks: hooksOf(cluster) }, shared);
   }
   const { baseImage, agentImage } = cluster;
   const image = { ...brokerImageContext(), baseImage, agentImage };
   return dockerPlatform({ ...cluster, image }, shared);
+}
+function hooksOf(guarded: CompleteKubernetesCluster) {
+  // Under mocks hooks hang.
+  if (!pulumi.runtime.hasEngine()) return undefined;
+  const approved = protect ? stackGuard(config.policy.approve, today) : undefined;
+  return clusterGuards(guardedCluster(guarded), approved);
 }
 const platform = platformOf();
 const endpoint = platform.kafka;

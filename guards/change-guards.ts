@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { accountDangers } from "../changes/account-dangers.ts";
-import { type Decision, decide, isRefused } from "../changes/approvals.ts";
+import { decide } from "../changes/approvals.ts";
 import { judge } from "../changes/reversibility.ts";
 import type { Consent } from "../components/settings/approval.ts";
 import { type AskedCluster, usageText } from "./live-usage.ts";
+import { settle } from "./settle.ts";
 import { topicChange } from "./topic-change.ts";
 
 /**
@@ -45,23 +46,4 @@ export function changeGuards(cluster: AskedCluster, today: Date) {
     };
   };
   return { topic: guard("topic", topics), account: guard("account", accounts) };
-}
-
-/** Refuses all that is not approved, in one message; says of the rest who approved it. */
-async function settle(
-  subject: string,
-  decisions: readonly Decision[],
-  atStake: () => Promise<string> = () => Promise.resolve(""),
-): Promise<void> {
-  if (decisions.length === 0) return;
-  const stake = await atStake();
-  const refused = decisions.filter(isRefused);
-  if (refused.length > 0) {
-    const list = refused.map(({ reason, refusal }) => `\n  - ${reason}. ${refusal ?? ""}`).join("");
-    throw new Error(`${subject} is not changed:${list}${stake === "" ? "" : `\n  ${stake}`}`);
-  }
-  for (const { change, approval } of decisions) {
-    const agreed = `${change} of ${subject} was approved by ${approval?.by ?? ""}`;
-    await pulumi.log.info(`${agreed}: ${approval?.reason ?? ""}. ${stake}`.trimEnd());
-  }
 }

@@ -1,5 +1,6 @@
 import { type Change, MANAGED_TOPIC, TOPIC } from "../changes/change.ts";
-import { at, numberAt, textAt } from "../changes/property-value.ts";
+import { numberAt, textAt } from "../changes/property-value.ts";
+import { hookedChange } from "./hooked-change.ts";
 
 /**
  * What a hook is told of an update, as a change of the topic. Of the component it is told before the
@@ -11,14 +12,16 @@ export function topicChange(
   oldInputs: unknown,
   newInputs: unknown,
 ): Change | undefined {
-  if (type === TOPIC) return change("update", name, oldInputs, newInputs, []);
+  if (type === TOPIC) return hookedChange("update", TOPIC, name, [oldInputs, newInputs]);
   if (type !== MANAGED_TOPIC) return undefined;
-  const [before, after] = [oldInputs, newInputs].map(topicOf);
+  const sides = [topicOf(oldInputs), topicOf(newInputs)] as const;
+  const [before, after] = sides;
   const replaceKeys = [
-    ...(fewer(at(before, "partitions"), at(after, "partitions")) ? ["partitions"] : []),
-    ...(textAt(before, "name") === textAt(after, "name") ? [] : ["name"]),
+    ...(fewer(before.partitions, after.partitions) ? ["partitions"] : []),
+    ...(before.name === after.name ? [] : ["name"]),
   ];
-  return replaceKeys.length === 0 ? undefined : change("replace", name, before, after, replaceKeys);
+  if (replaceKeys.length === 0) return undefined;
+  return hookedChange("replace", TOPIC, name, sides, replaceKeys);
 }
 
 /** Inputs of the topic that a component makes. */
@@ -27,24 +30,5 @@ const topicOf = (inputs: unknown) => ({
   partitions: numberAt(inputs, "spec", "partitions"),
 });
 
-const fewer = (before: unknown, after: unknown): boolean =>
-  typeof before === "number" && typeof after === "number" && after < before;
-
-function change(
-  verb: Change["verb"],
-  name: string,
-  before: unknown,
-  after: unknown,
-  replaceKeys: readonly string[],
-): Change {
-  const side = (inputs: unknown) => ({
-    ...{ urn: name, type: TOPIC, name },
-    inputs: inputs as Readonly<Record<string, unknown>>,
-    options: { protect: false, retainOnDelete: false },
-  });
-  return {
-    ...{ verb, urn: name, type: TOPIC, name, replaceKeys },
-    ...{ before: side(before), after: side(after) },
-    ...{ deleteBeforeReplace: true, refusals: [], withheld: [] },
-  };
-}
+const fewer = (before: number | undefined, after: number | undefined): boolean =>
+  before !== undefined && after !== undefined && after < before;
