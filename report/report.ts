@@ -4,6 +4,8 @@ import { type AccessReport, accessReport } from "./access.ts";
 import { type CapacityChange, capacityChange, type PlannedCapacity } from "./capacity.ts";
 import { type Change, isComponent, type Verb } from "../changes/change.ts";
 import { type Decision, isRefused } from "../changes/approvals.ts";
+import { Consents } from "../changes/consents.ts";
+import { idleApprovals } from "../changes/idle-approvals.ts";
 import { type Judgement, severity } from "../changes/judgement.ts";
 import { type JudgedChange, judgeChanges } from "../changes/plan-decisions.ts";
 import { type PropertyDiff, propertyDiffs } from "./property-diff.ts";
@@ -62,10 +64,12 @@ export function makeReport(input: ReportInput): Report {
   const declared = changes.flatMap(({ after, declared: said }) => said ?? after ?? []);
   const findings = evaluate(declared, { environment, today });
   const capacity = capacityChange(changes, input.capacity);
-  const reported = judgeChanges(changes, today).flatMap(reportedChange).sort(byDanger);
+  const consents = new Consents(changes);
+  const judged = judgeChanges(changes, today, consents);
+  const reported = judged.flatMap(reportedChange).sort(byDanger);
   return {
     ...{ stack, environment, comparedWith, findings },
-    notes: [...notes, ...withheldNotes(changes)],
+    notes: [...notes, ...withheldNotes(changes), ...idleApprovals(consents, judged, today)],
     counts: countVerbs(changes),
     changes: reported,
     access: accessReport(changes),
