@@ -18,13 +18,23 @@ export function changeGuards(cluster: AskedCluster, today: Date) {
   const consents = new Map<string, Consent>();
   const consentOf = (kind: string, name: string): Consent => consents.get(`${kind} ${name}`) ?? {};
 
+  /** What was decided of a component is not decided, and told, again of what it makes. */
+  const decided = new Set<string>();
+  const isNew = (name: string, reason: string): boolean => {
+    const key = `${name} ${reason}`;
+    const first = !decided.has(key);
+    decided.add(key);
+    return first;
+  };
+
   const topics = new pulumi.ResourceHook(
     "topic-guard",
     async ({ type, name, oldInputs, newInputs }) => {
       const change = topicChange(type, name, oldInputs, newInputs);
       if (change === undefined) return;
+      const dangers = judge(change).dangers.filter(({ reason }) => isNew(name, reason));
       const consent = consentOf("topic", name);
-      const decisions = decide(judge(change).dangers, { holder: "topic", consent, today });
+      const decisions = decide(dangers, { holder: "topic", consent, today });
       await settle(`topic ${name}`, decisions, () => usageText(cluster, name));
     },
     { onDryRun: true },

@@ -1,10 +1,13 @@
 import { type Change, MANAGED_TOPIC, TOPIC } from "../changes/change.ts";
-import { numberAt, textAt } from "../changes/property-value.ts";
+import { at, numberAt, textAt } from "../changes/property-value.ts";
 import { hookedChange } from "./hooked-change.ts";
 
 /**
- * What a hook is told of an update, as a change of the topic. Of the component it is told before the
- * topic itself is looked at, and so before that would be replaced: what replaces it is judged there.
+ * What a hook is told of an update, as a change of the topic. Of the component it is told first, and
+ * refuses there: the component of a topic that is refused later would be recorded as if it had changed,
+ * and the way back would look like another change.
+ *
+ * The topic itself is looked at all the same: it can differ where its component does not, after a refresh.
  */
 export function topicChange(
   type: string,
@@ -20,14 +23,16 @@ export function topicChange(
     ...(fewer(before.partitions, after.partitions) ? ["partitions"] : []),
     ...(before.name === after.name ? [] : ["name"]),
   ];
-  if (replaceKeys.length === 0) return undefined;
-  return hookedChange("replace", TOPIC, name, sides, replaceKeys);
+  const verb = replaceKeys.length === 0 ? "update" : "replace";
+  return hookedChange(verb, TOPIC, name, sides, replaceKeys);
 }
 
 /** Inputs of the topic that a component makes. */
 const topicOf = (inputs: unknown) => ({
   name: textAt(inputs, "topicName"),
   partitions: numberAt(inputs, "spec", "partitions"),
+  replicationFactor: numberAt(inputs, "spec", "replicationFactor"),
+  config: at(inputs, "spec", "config"),
 });
 
 const fewer = (before: number | undefined, after: number | undefined): boolean =>
