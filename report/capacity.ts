@@ -3,7 +3,7 @@ import type { CapacityPlan, Load } from "../components/settings/capacity-plan.ts
 import type { PolicyResource } from "../policy/resource.ts";
 import { type Change, CLAIM, STATEFUL_SET, TOPIC } from "../changes/change.ts";
 import { numberAt, textAt } from "../changes/property-value.ts";
-import { quantityBytes } from "../changes/units.ts";
+import { quantity } from "../components/settings/quantity.ts";
 
 /** How much a set of resources is. Values that are not known yet are left out. */
 export interface Amounts {
@@ -58,7 +58,7 @@ function amountsOf(resources: readonly PolicyResource[]): Amounts {
   const sets = inputsOf(STATEFUL_SET).map((inputs) => numberAt(inputs, "spec", "replicas") ?? 0);
   const volumes = inputsOf("docker:index/volume:Volume");
   const claims = inputsOf(CLAIM).map(
-    (inputs) => quantityBytes(textAt(inputs, "spec", "resources", "requests", "storage")) ?? 0,
+    (inputs) => quantity(textAt(inputs, "spec", "resources", "requests", "storage")) ?? 0,
   );
   return {
     topics: topics.length,

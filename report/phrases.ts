@@ -1,4 +1,5 @@
 import { describeAccessChange } from "../components/access/access-changes.ts";
+import { exactSizeText, sizeText } from "../components/settings/amount-text.ts";
 import { findingText, loadText } from "../components/settings/capacity-findings.ts";
 import type { Load } from "../components/settings/capacity-plan.ts";
 import type { AccessReport } from "./access.ts";
@@ -6,7 +7,6 @@ import type { Capacity } from "./capacity.ts";
 import { shortType, type Verb } from "../changes/change.ts";
 import type { PropertyDiff, Shown } from "./property-diff.ts";
 import type { ComparedWith, Report, ReportedChange } from "./report.ts";
-import { humanSize } from "../changes/units.ts";
 import { isFine } from "./verdict.ts";
 
 /** What every format of the report says in the same words. */
@@ -106,13 +106,13 @@ export function capacityRows({ before, after }: Report["capacity"]): [string, st
     row("replicas per broker", ({ replicas, brokers }) =>
       brokers === 0 ? "-" : figure(Math.ceil(replicas / brokers)),
     ),
-    row("volumes of the brokers", ({ volumes }) => (volumes === 0 ? "-" : humanSize(volumes))),
+    row("volumes of the brokers", ({ volumes }) => (volumes === 0 ? "-" : exactSizeText(volumes))),
     row("needed on a broker's disk", ({ storage }) => (storage ? diskText(storage) : "-")),
   ];
 }
 
 const diskText = (load: Load): string =>
-  load.available === undefined ? humanSize(load.needed) : loadText(load);
+  load.available === undefined ? sizeText(load.needed) : loadText(load);
 
 /** What is not well with the capacity, one sentence each, the worst first. */
 export const capacitySentences = ({ findings }: Report["capacity"]): string[] =>
