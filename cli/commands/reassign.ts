@@ -1,9 +1,11 @@
 import { size } from "../../components/settings/values.ts";
 import { UserError } from "../../engine/user-error.ts";
 import type { KafkaAdmin } from "../../kafka-admin/admin.ts";
-import { ADMIN_FLAGS, asAdmin } from "../admin-connection.ts";
-import { type Arguments, type Command, text } from "../arguments.ts";
+import { asAdmin } from "../admin-connection.ts";
+import { type Arguments, CONFIG_FILE, type Command, ENGINE, STACK, text } from "../arguments.ts";
+import { engineFor } from "../engine-facts.ts";
 import { Progress } from "../progress.ts";
+import { findStack } from "../project.ts";
 import { cancel, execute } from "../reassignment/execute.ts";
 import { balance, drain, type Move } from "../reassignment/plan.ts";
 import { settled } from "../reassignment/settled.ts";
@@ -15,7 +17,9 @@ const SHOWN = 20;
 export const command: Command = {
   summary: "moves partitions from a broker that is to leave, or to one that has joined",
   flags: {
-    ...ADMIN_FLAGS,
+    stack: STACK,
+    "config-file": CONFIG_FILE,
+    engine: ENGINE,
     drain: {
       type: "string",
       value: "NUMBER[,NUMBER…]",
@@ -37,7 +41,9 @@ export const command: Command = {
     const say = (message: string) => {
       progress.say(message);
     };
-    return asAdmin(args, async (admin) => {
+    const stack = findStack(text(args, "stack"), text(args, "config-file"));
+    const { engine } = await engineFor(stack, args);
+    return asAdmin(engine, stack, async (admin) => {
       const { moves, ongoing } = await plan(admin, wanted);
       const execution = { admin, moves, ongoing, throttle, say };
       if (wanted === "cancel") {

@@ -1,7 +1,7 @@
 import { KAFKA_UI_ACCOUNT } from "../../components/settings/platform-accounts.ts";
 import { UserError } from "../../engine/user-error.ts";
 import type { KafkaAdmin } from "../../kafka-admin/admin.ts";
-import { KafkaAdminError } from "../../kafka-admin/errors.ts";
+import { asAdmin } from "../admin-connection.ts";
 import {
   type Arguments,
   CONFIG_FILE,
@@ -12,7 +12,6 @@ import {
   text,
   YES,
 } from "../arguments.ts";
-import { connectToCluster } from "../cluster-login.ts";
 import { confirm, isInteractive } from "../confirm.ts";
 import { declaredAccess } from "../declared-access.ts";
 import { declaredCatalogue } from "../declared-catalogue.ts";
@@ -51,16 +50,7 @@ export const command: Command = {
     const stack = findStack(text(args, "stack"), text(args, "config-file"));
     const { engine } = await engineFor(stack, args);
     const ownership = ownershipOf(stack, await stackResources(engine, stack), ownedNames(args));
-    try {
-      const admin = await connectToCluster(engine, stack);
-      try {
-        return await sweep(admin, ownership, { args, format, stack });
-      } finally {
-        await admin.close();
-      }
-    } catch (error) {
-      throw error instanceof KafkaAdminError ? new UserError(error.message) : error;
-    }
+    return asAdmin(engine, stack, (admin) => sweep(admin, ownership, { args, format, stack }));
   },
 };
 
