@@ -57,3 +57,5 @@ export function changeGuards(cluster: AskedCluster, today: Date) {
   };
   return { topic: guard("topic", topics), account: guard("account", accounts) };
 }
+
+export type ChangeGuards = ReturnType<typeof changeGuards>;
