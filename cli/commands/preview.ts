@@ -1,12 +1,4 @@
-import {
-  type Arguments,
-  type Command,
-  CONFIG_FILE,
-  ENGINE,
-  oneOf,
-  STACK,
-  text,
-} from "../arguments.ts";
+import { type Arguments, type Command, OF_A_STACK, oneOf, text } from "../arguments.ts";
 import { declaredCapacity } from "../declared-capacity.ts";
 import { mergedStackFile, stackConfig } from "../effective-config.ts";
 import { embeddedHolds } from "../embedded.ts";
@@ -40,9 +32,7 @@ export const command: Command = {
   summary:
     "what `up` would change: whether it can be taken back, who gains access, which policies it breaks",
   flags: {
-    stack: STACK,
-    "config-file": CONFIG_FILE,
-    engine: ENGINE,
+    ...OF_A_STACK,
     base: {
       type: "string",
       value: "REF",

@@ -2,7 +2,7 @@ import { size } from "../../components/settings/values.ts";
 import { UserError } from "../../engine/user-error.ts";
 import type { KafkaAdmin } from "../../kafka-admin/admin.ts";
 import { asAdmin } from "../admin-connection.ts";
-import { type Arguments, CONFIG_FILE, type Command, ENGINE, STACK, text } from "../arguments.ts";
+import { type Arguments, type Command, OF_A_STACK, text } from "../arguments.ts";
 import { engineFor } from "../engine-facts.ts";
 import { Progress } from "../progress.ts";
 import { findStack } from "../project.ts";
@@ -17,9 +17,7 @@ const SHOWN = 20;
 export const command: Command = {
   summary: "moves partitions from a broker that is to leave, or to one that has joined",
   flags: {
-    stack: STACK,
-    "config-file": CONFIG_FILE,
-    engine: ENGINE,
+    ...OF_A_STACK,
     drain: {
       type: "string",
       value: "NUMBER[,NUMBER…]",
