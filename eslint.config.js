@@ -11,7 +11,10 @@ const forbid = (files, patterns) => ({
   },
 });
 
-const config = [["**/config.ts", "**/index.ts"], "Only the composition root reads configuration."];
+const config = [
+  ["**/config.ts", "**/index.ts", "**/composition/**"],
+  "Only the composition root reads configuration.",
+];
 const engine = [["**/engine/**", "**/cli/**"], "Product code never knows which engine runs it."];
 const pulumi = [["@pulumi/*"], "This folder is pure: no Pulumi import."];
 const adapters = [
@@ -48,7 +51,7 @@ export default tseslint.config(
   forbid(["components/settings/**"], [pulumi, [["../**"], "Settings import nothing of ours."]]),
   forbid(["components/{cluster,access,topic}/**"], [config, engine, topics, policies]),
   forbid(["topics/**"], [pulumi, config, engine, classes, policies]),
-  forbid(["config.ts", "index.ts"], [engine, policies]),
+  forbid(["config.ts", "index.ts", "composition/**"], [engine, policies]),
   forbid(["policy/**/*.ts"], [pulumi, config, topics, engine, classes, adapters]),
   // The thin pack around the rules, and nothing else, knows Pulumi's SDK of policies.
   forbid(["policy/{index,pack,crossguard}.ts"], [config, topics, engine, classes, adapters]),
@@ -76,5 +79,8 @@ export default tseslint.config(
       [["**/kafka-admin/**"], "A report is made from a plan alone."],
     ],
   ),
-  forbid(["cli/**"], [[["**/index.ts"], "Only engines and tests import the program."]]),
+  forbid(
+    ["cli/**"],
+    [[["**/index.ts", "**/composition/**"], "Only engines and tests import the program."]],
+  ),
 );

@@ -1,7 +1,7 @@
 import type { Change } from "./change.ts";
 import { dangerous, harmless, type Judgement, worst } from "./judgement.ts";
 import { at, isRecord, numberAt, textAt } from "./property-value.ts";
-import { quantityBytes } from "./units.ts";
+import { quantity } from "../components/settings/quantity.ts";
 
 /** Something that records are on: a claim, a volume, the namespace of claims. */
 export function judgeStorage(change: Change): Judgement {
@@ -19,7 +19,7 @@ export function judgeStorage(change: Change): Judgement {
 function size({ before, after }: Change): Judgement {
   const path = ["spec", "resources", "requests", "storage"];
   const [from, to] = [before, after].map((side) => textAt(side?.inputs, ...path));
-  const [old, next] = [quantityBytes(from), quantityBytes(to)];
+  const [old, next] = [quantity(from), quantity(to)];
   if (from === to) return harmless();
   const change = `storage ${from ?? "[unknown]"} → ${to ?? "[unknown]"}`;
   return dangerous(

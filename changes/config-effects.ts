@@ -6,7 +6,7 @@ import {
 } from "../components/settings/topic-config-keys.ts";
 import { dangerous, harmless, type Judgement } from "./judgement.ts";
 import { textAt } from "./property-value.ts";
-import { humanValue } from "./units.ts";
+import { humanValue } from "./human-value.ts";
 import { TOPIC } from "./change.ts";
 
 /** A topic's configuration before and after; an absent key stands for Kafka's default. */

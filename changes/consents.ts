@@ -18,6 +18,13 @@ import {
 } from "./change.ts";
 import { at, isRecord, textAt } from "./property-value.ts";
 
+/** What one declaration agrees to, or the stack file once. */
+export interface GivenConsent {
+  /** Such as `topic orders`. */
+  readonly subject: string;
+  readonly consent: Consent;
+}
+
 /** What the old and the new program say about changes: who agreed to what. */
 export class Consents {
   readonly #before: Side;
@@ -28,18 +35,23 @@ export class Consents {
     this.#after = new Side(changes.flatMap(({ after, declared }) => declared ?? after ?? []));
   }
 
+  /** Everything that the new program agrees to. */
+  get given(): GivenConsent[] {
+    return this.#after.given;
+  }
+
   /** Who can agree to a change, and what they have said: the old declaration of a deletion. */
   of({ urn, name, type, verb }: Change): { readonly holder: Holder; readonly consent: Consent } {
     const now = this.#after.holderOf(urn);
     const was = this.#before.holderOf(urn);
     const holder = HOLDERS[(now ?? was)?.type ?? type];
     if (holder !== undefined) {
-      const retire = verb === "delete" ? retirementOf(was) : undefined;
-      return { holder, consent: { approve: approvalsOf(now), retire } };
+      const retire = verb === "delete" ? this.#before.consentOf(was).retire : undefined;
+      return { holder, consent: { approve: this.#after.consentOf(now).approve, retire } };
     }
-    const approve = [...this.#after.clusters, ...this.#before.clusters]
-      .slice(0, 1)
-      .flatMap(approvalsOf)
+    const side = this.#after.clusters.length > 0 ? this.#after : this.#before;
+    const approve = side.clusters
+      .flatMap((cluster) => side.consentOf(cluster).approve ?? [])
       .filter(({ resource }) => resource === name);
     return { holder: "stack", consent: { approve } };
   }
@@ -60,12 +72,35 @@ const HOLDERS: Readonly<Record<string, Holder>> = {
 class Side {
   readonly clusters: readonly PolicyResource[];
   readonly #byUrn: ReadonlyMap<string, PolicyResource>;
+  /** Each approval is one object, whoever asks for it. */
+  readonly #consents: ReadonlyMap<string, Consent>;
 
   constructor(resources: readonly PolicyResource[]) {
     this.#byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     this.clusters = resources.filter(
       ({ type }) => type === KUBERNETES_CLUSTER || type === DOCKER_BROKER,
     );
+    const holders = resources.filter(({ type }) => COMPONENTS[type] !== undefined);
+    this.#consents = new Map(
+      [...holders, ...this.clusters].map((holder) => {
+        return [holder.urn, { approve: approvalsOf(holder), retire: retirementOf(holder) }];
+      }),
+    );
+  }
+
+  consentOf(holder: PolicyResource | undefined): Consent {
+    return (holder && this.#consents.get(holder.urn)) ?? {};
+  }
+
+  get given(): GivenConsent[] {
+    return [...this.#consents].flatMap(([urn, consent]): GivenConsent[] => {
+      const { type = "", name = "" } = this.#byUrn.get(urn) ?? {};
+      const holder = COMPONENTS[type];
+      if (holder !== undefined) return [{ subject: `${holder} ${name}`, consent }];
+      return (consent.approve ?? []).map((one) => {
+        return { subject: one.resource ?? name, consent: { approve: [one] } };
+      });
+    });
   }
 
   /** The topic or account that a resource belongs to. */

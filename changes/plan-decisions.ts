@@ -13,8 +13,11 @@ export interface JudgedChange {
 }
 
 /** What each change of a plan does, and whether somebody has agreed to what is dangerous of it. */
-export function judgeChanges(changes: readonly Change[], today: Date): JudgedChange[] {
-  const consents = new Consents(changes);
+export function judgeChanges(
+  changes: readonly Change[],
+  today: Date,
+  consents = new Consents(changes),
+): JudgedChange[] {
   const access = accessDangers(changes);
   return changes.map((change) => {
     const own = judge(change);

@@ -1,18 +1,16 @@
 import { z } from "zod";
 import { UserError } from "../engine/user-error.ts";
 import type { KafkaAdmin } from "../kafka-admin/admin.ts";
-import { type Arguments, CONFIG_FILE, ENGINE, STACK, text } from "./arguments.ts";
-import { engineFor } from "./engine-facts.ts";
-import { findStack } from "./project.ts";
+import { KafkaAdminError } from "../kafka-admin/errors.ts";
+import type { EngineName } from "./engine-choice.ts";
+import type { Stack } from "./project.ts";
 import { stackOutputs } from "./stack-outputs.ts";
 
-/** Flags of every command that speaks to the cluster as its admin. */
-export const ADMIN_FLAGS = { stack: STACK, "config-file": CONFIG_FILE, engine: ENGINE };
-
+/** The outputs with which the admin of a stack's cluster logs in. */
 const adminOutputs = z.object({
   bootstrapServers: z.string(),
   tlsEnabled: z.boolean(),
-  caCertificate: z.string().nullable(),
+  caCertificate: z.string().nullish(),
   admin: z.object({
     username: z.string(),
     password: z.string(),
@@ -20,13 +18,16 @@ const adminOutputs = z.object({
   }),
 });
 
-/** Logs in to the cluster of a stack as its admin, as the stack's outputs say, for as long as `work` takes. */
+/**
+ * Logs in to the cluster of a stack that is up, as its admin, for as long as `work` takes.
+ *
+ * @throws UserError for what the cluster refuses, or when it cannot be reached
+ */
 export async function asAdmin<T>(
-  args: Arguments,
+  engine: EngineName,
+  stack: Stack,
   work: (admin: KafkaAdmin) => Promise<T>,
 ): Promise<T> {
-  const stack = findStack(text(args, "stack"), text(args, "config-file"));
-  const { engine } = await engineFor(stack, args);
   const outputs = adminOutputs.safeParse(await stackOutputs(engine, stack, { showSecrets: true }));
   if (!outputs.success) {
     throw new UserError(
@@ -34,15 +35,20 @@ export async function asAdmin<T>(
     );
   }
   const { bootstrapServers, tlsEnabled, caCertificate, admin: sasl } = outputs.data;
+  // Loading the client library takes half a second.
   const { KafkaAdmin } = await import("../kafka-admin/admin.ts");
-  const admin = await KafkaAdmin.connect({
-    bootstrapServers: bootstrapServers.split(","),
-    ...(tlsEnabled && { tls: caCertificate === null ? {} : { ca: caCertificate } }),
-    sasl,
-  });
   try {
-    return await work(admin);
-  } finally {
-    await admin.close();
+    const admin = await KafkaAdmin.connect({
+      bootstrapServers: bootstrapServers.split(","),
+      ...(tlsEnabled && { tls: caCertificate ? { ca: caCertificate } : {} }),
+      sasl,
+    });
+    try {
+      return await work(admin);
+    } finally {
+      await admin.close();
+    }
+  } catch (error) {
+    throw error instanceof KafkaAdminError ? new UserError(error.message) : error;
   }
 }

@@ -40,12 +40,14 @@ export const CONFIG_FILE: Flag = {
   value: "FILE",
   description: "use FILE instead of Pulumi.NAME.yaml",
 };
-export const ENGINE: Flag = {
+const ENGINE: Flag = {
   type: "string",
   value: "auto|pulumi|embedded",
   description:
     "which engine: auto takes the one that holds the stack, else the Pulumi CLI, else the embedded one",
 };
+/** Of a command on a stack that is up, or is to be. */
+export const OF_A_STACK = { stack: STACK, "config-file": CONFIG_FILE, engine: ENGINE } as const;
 export const YES: Flag = { type: "boolean", description: "do not ask" };
 
 /** @throws UserError that names the wrong argument and shows what the command takes */

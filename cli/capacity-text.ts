@@ -1,5 +1,6 @@
-import { percentText, sizeText } from "../components/settings/amount-text.ts";
-import type { CapacityPlan, Load, PlannedTopicLoad } from "../components/settings/capacity-plan.ts";
+import { sizeText } from "../components/settings/amount-text.ts";
+import { findingText, loadText } from "../components/settings/capacity-findings.ts";
+import type { CapacityPlan, PlannedTopicLoad } from "../components/settings/capacity-plan.ts";
 import { textTable } from "./text-table.ts";
 
 /** A plan for a terminal. `estimated` are the topics whose volumes nobody has given. */
@@ -11,20 +12,18 @@ export function capacityText(plan: CapacityPlan, estimated: readonly string[]): 
   return [
     ...topicTable(plan.topics, new Set(estimated)),
     "",
-    `Each broker: ${ofWhole(storage)} on its disk`,
-    `Its network: in ${inwards}, out ${outwards} at the peak; the busier way is ${ofWhole(network, "/s")}`,
+    `Each broker: ${loadText(storage)} on its disk`,
+    `Its network: in ${inwards}, out ${outwards} at the peak; the busier way is ${loadText(network, "/s")}`,
     ...plan.quotas.map(
       ({ account, kind, ...load }) =>
-        `Quota of ${account} (${kind}): ${ofWhole(load, "/s")} a broker`,
+        `Quota of ${account} (${kind}): ${loadText(load, "/s")} a broker`,
     ),
     ...(estimated.length === 0
       ? []
       : [
           `~ marks volumes that are estimates: ${estimated.length} of ${plan.topics.length} topics.`,
         ]),
-    ...findings.map(
-      ({ verdict, message }) => `${verdict === "failure" ? "error" : "warning"}: ${message}`,
-    ),
+    ...findings.map(findingText),
   ];
 }
 
@@ -48,12 +47,6 @@ function topicTable(topics: readonly PlannedTopicLoad[], estimated: ReadonlySet<
       ];
     }),
   ]);
-}
-
-function ofWhole({ needed, available }: Load, unit = ""): string {
-  const amount = `${sizeText(needed)}${unit}`;
-  if (available === undefined) return `${amount} (how much there is, is not known)`;
-  return `${amount} of ${sizeText(available)}${unit} (${percentText(needed / available)})`;
 }
 
 /** How the figures of one topic come about. */

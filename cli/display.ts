@@ -1,4 +1,5 @@
 import type { EngineEvent, PlannedStep, StepVerb } from "../engine/events.ts";
+import { parseUrn } from "../engine/urn.ts";
 import type { Progress } from "./progress.ts";
 import { seconds } from "./progress.ts";
 
@@ -43,6 +44,13 @@ export function countLine(
   return parts.length === 0 ? "nothing to do" : parts.join(", ");
 }
 
+/** Which resource something is about; nothing for what is about the whole run. */
+function about(urn: string): string {
+  if (urn === "") return "";
+  const { type, name } = parseUrn(urn);
+  return `${shortType(type)} ${name}: `;
+}
+
 /** Components and providers are made of nothing: their children tell what happens. */
 const isBookkeeping = (type: string): boolean => /^(kafka-platform|pulumi):/.test(type);
 
@@ -78,7 +86,7 @@ export const showEvents =
       case "diagnostic":
         if (event.severity === "info") progress.say(event.message);
         if (event.severity === "warning") progress.warn(event.message);
-        if (event.severity === "error") progress.say(`error: ${event.message}`);
+        if (event.severity === "error") progress.say(`error: ${about(event.urn)}${event.message}`);
         break;
     }
   };

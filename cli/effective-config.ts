@@ -17,6 +17,7 @@ import {
   mergeConfig,
   readStackFile,
   setConfigEntry,
+  type StackFile,
 } from "./stack-file.ts";
 
 const PREFIX = `${PROJECT}:`;
@@ -67,13 +68,19 @@ export async function engineConfig(stack: Stack, passphrase: Passphrase): Promis
  * @throws UserError with every fault, before anything is started for it
  */
 export const stackConfig = (stack: Stack): StackConfig =>
-  parseConfig(stack, mergedStackFile(stack).config);
+  parsedConfig(stack.file, mergedStackFile(stack).config);
 
 /** The configuration as the stack file alone says it, without this machine's overrides. */
 export const declaredConfig = (stack: Stack): StackConfig =>
-  parseConfig(stack, readStackFile(stack.file).config);
+  parsedConfig(stack.file, readStackFile(stack.file).config);
 
-function parseConfig(stack: Stack, config: Readonly<Record<string, unknown>>): StackConfig {
+/**
+ * The configuration of one stack file, secrets left out.
+ *
+ * @param file what it is called in a message
+ * @throws UserError with every fault
+ */
+export function parsedConfig(file: string, config: StackFile["config"]): StackConfig {
   const input = Object.fromEntries(
     Object.entries(config).flatMap(([key, value]) => {
       const name = key.startsWith(PREFIX) ? key.slice(PREFIX.length) : undefined;
@@ -83,7 +90,7 @@ function parseConfig(stack: Stack, config: Readonly<Record<string, unknown>>): S
   const parsed = stackConfigSchema.safeParse(input);
   if (parsed.success) return parsed.data;
   const faults = describeFaults(parsed.error, input, PREFIX);
-  throw new UserError(new SettingsError(`${stack.file} is not valid`, faults).message);
+  throw new UserError(new SettingsError(`${file} is not valid`, faults).message);
 }
 
 /** Keys of the configuration that this machine sets for itself, kept out of git. */

@@ -12,7 +12,8 @@ import {
   type StackTarget,
   up,
 } from "../engine/engine.ts";
-import type { RunResult } from "../engine/events.ts";
+import type { Failure, RunResult } from "../engine/events.ts";
+import { protectedMessage } from "../engine/planner.ts";
 import { countLine, showEvents } from "./display.ts";
 import { engineConfig } from "./effective-config.ts";
 import { findPassphrase } from "./passphrase-source.ts";
@@ -65,6 +66,15 @@ function interruptible(progress: Progress) {
   return { signal: first.signal, forceSignal: second.signal, release };
 }
 
+const isProtection = ({ message }: Failure): boolean =>
+  (["deleted", "replaced"] as const).some((what) => message === protectedMessage(what));
+
+/** The engine knows that something is protected, and not who can agree to what here. */
+const HOW_TO_LIFT =
+  "A protection is lifted by agreement, for as long as that holds: `retire: { reason, by, until }` in the " +
+  "declaration of a topic or an account, applied before the declaration goes; `policy.approve` in the stack " +
+  "file for anything else. See docs/guards.md.";
+
 /** @returns what was done; its status says whether it worked */
 export async function runEmbedded(
   operation: Operation,
@@ -76,12 +86,14 @@ export async function runEmbedded(
   const { signal, forceSignal, release } = interruptible(progress);
   try {
     const options = { target: at, config, providers: PROVIDERS, signal, forceSignal };
-    return await progress.step(
+    const result = await progress.step(
       `${operation} ${stack.name}`,
       (detail) => OPERATIONS[operation]({ ...options, onEvent: showEvents(progress, detail) }),
       ({ status, changes }) =>
         `${status}, ${countLine(changes, { done: operation !== "preview" && status === "succeeded" })}`,
     );
+    if (operation === "up" && result.failures.some(isProtection)) progress.say(HOW_TO_LIFT);
+    return result;
   } finally {
     release();
   }

@@ -1,4 +1,4 @@
-import { CONFIG_FILE, type Command, ENGINE, STACK, text } from "./arguments.ts";
+import { type Command, OF_A_STACK, text } from "./arguments.ts";
 import { planLine } from "./display.ts";
 import { type Operation, runEmbedded } from "./embedded.ts";
 import { engineFor } from "./engine-facts.ts";
@@ -14,7 +14,7 @@ export const planCommand = (args: {
   readonly pulumi: readonly string[];
 }): Command => ({
   summary: args.summary,
-  flags: { stack: STACK, "config-file": CONFIG_FILE, engine: ENGINE },
+  flags: OF_A_STACK,
   async run(given) {
     const stack = findStack(text(given, "stack"), text(given, "config-file"));
     const progress = new Progress();

@@ -75,6 +75,19 @@ export function planningConfig(
   return { values, secretKeys, withheld, missing };
 }
 
+/** Stand-ins that are enough for the configuration of all of these files. */
+export async function standInsFor(...files: readonly (StackFile | undefined)[]): Promise<StandIns> {
+  const none = { label: "plan", authority: { certificate: "", key: "" } };
+  const lacking = files.some(
+    (file) => file && planningConfig(file, none).missing.some(isAuthority),
+  );
+  if (!lacking) return none;
+  const { createCertificateAuthority } = await import("./certificate-authority.ts");
+  return { ...none, authority: await createCertificateAuthority("stand-in", new Date()) };
+}
+
+const isAuthority = (key: string): boolean => key.endsWith(".caCertificate");
+
 function secretStandIn(key: string, encrypted: string, { label }: StandIns): string {
   const token = createHash("sha256").update(`${label} ${key} ${encrypted}`).digest("hex");
   return key === `${PROJECT}:caKey` ? withheldKey(token) : token;

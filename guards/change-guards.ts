@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { accountDangers } from "../changes/account-dangers.ts";
-import { type Decision, decide, isRefused } from "../changes/approvals.ts";
+import { decide } from "../changes/approvals.ts";
 import { judge } from "../changes/reversibility.ts";
 import type { Consent } from "../components/settings/approval.ts";
 import { type AskedCluster, usageText } from "./live-usage.ts";
+import { settle } from "./settle.ts";
 import { topicChange } from "./topic-change.ts";
 
 /**
@@ -17,13 +18,23 @@ export function changeGuards(cluster: AskedCluster, today: Date) {
   const consents = new Map<string, Consent>();
   const consentOf = (kind: string, name: string): Consent => consents.get(`${kind} ${name}`) ?? {};
 
+  /** What was decided of a component is not decided, and told, again of what it makes. */
+  const decided = new Set<string>();
+  const isNew = (name: string, reason: string): boolean => {
+    const key = `${name} ${reason}`;
+    const first = !decided.has(key);
+    decided.add(key);
+    return first;
+  };
+
   const topics = new pulumi.ResourceHook(
     "topic-guard",
     async ({ type, name, oldInputs, newInputs }) => {
       const change = topicChange(type, name, oldInputs, newInputs);
       if (change === undefined) return;
+      const dangers = judge(change).dangers.filter(({ reason }) => isNew(name, reason));
       const consent = consentOf("topic", name);
-      const decisions = decide(judge(change).dangers, { holder: "topic", consent, today });
+      const decisions = decide(dangers, { holder: "topic", consent, today });
       await settle(`topic ${name}`, decisions, () => usageText(cluster, name));
     },
     { onDryRun: true },
@@ -47,21 +58,4 @@ export function changeGuards(cluster: AskedCluster, today: Date) {
   return { topic: guard("topic", topics), account: guard("account", accounts) };
 }
 
-/** Refuses all that is not approved, in one message; says of the rest who approved it. */
-async function settle(
-  subject: string,
-  decisions: readonly Decision[],
-  atStake: () => Promise<string> = () => Promise.resolve(""),
-): Promise<void> {
-  if (decisions.length === 0) return;
-  const stake = await atStake();
-  const refused = decisions.filter(isRefused);
-  if (refused.length > 0) {
-    const list = refused.map(({ reason, refusal }) => `\n  - ${reason}. ${refusal ?? ""}`).join("");
-    throw new Error(`${subject} is not changed:${list}${stake === "" ? "" : `\n  ${stake}`}`);
-  }
-  for (const { change, approval } of decisions) {
-    const agreed = `${change} of ${subject} was approved by ${approval?.by ?? ""}`;
-    await pulumi.log.info(`${agreed}: ${approval?.reason ?? ""}. ${stake}`.trimEnd());
-  }
-}
+export type ChangeGuards = ReturnType<typeof changeGuards>;

@@ -7,6 +7,7 @@ import type { ClusterFacts, Wants } from "./preflight.ts";
 const MADE: readonly Kind[] = [
   "ConfigMap",
   "Deployment",
+  "Job",
   "NetworkPolicy",
   "PersistentVolumeClaim",
   "PodDisruptionBudget",
@@ -19,10 +20,11 @@ const MADE: readonly Kind[] = [
 /** Asks the API for everything that {@link Wants} is judged by. What may not be read is not judged. */
 export async function clusterFacts(api: KubernetesApi, wants: Wants): Promise<ClusterFacts> {
   const { namespace } = wants;
-  const [found, denied, classes, nodes, services, quotas] = await Promise.all([
+  const [found, denied, classes, priorities, nodes, services, quotas] = await Promise.all([
     api.get({ kind: "Namespace", name: namespace }),
     deniedRights(api, wants),
     listed(api, "StorageClass"),
+    listed(api, "PriorityClass"),
     listed(api, "Node"),
     listed(api, "Service"),
     listed(api, "ResourceQuota", namespace),
@@ -40,6 +42,7 @@ export async function clusterFacts(api: KubernetesApi, wants: Wants): Promise<Cl
           },
           storageClasses: classes.map(({ metadata }) => metadata.name),
         }),
+    priorityClasses: priorities?.map(({ metadata }) => metadata.name),
     schedulableNodes: nodes?.filter(acceptsPods).length,
     nodePorts: Object.fromEntries((services ?? []).flatMap(nodePortsOf)),
     quotas: (quotas ?? []).flatMap(whatIsLeft),
@@ -61,8 +64,11 @@ async function deniedRights(api: KubernetesApi, wants: Wants): Promise<string[]>
       { verb: "create", kind, namespace },
       { verb: "patch", kind, namespace },
     ]),
-    // How the brokers are looked at before they are restarted.
+    // Another version of a job can only take the place of the one before.
+    { verb: "delete", kind: "Job", namespace },
+    // How the brokers are looked at before they are restarted, and a sick one is, first of all.
     { verb: "get", kind: "Pod", namespace, subresource: "proxy" },
+    { verb: "delete", kind: "Pod", namespace },
   ];
   const answers = await Promise.all(
     rights.map(async (right) => ((await api.may(right)) ? undefined : right)),

@@ -14,13 +14,17 @@ import { prepareRoll } from "./roll.ts";
  * Hooks that look before something is done that cannot be taken back half-way: before the first
  * object of a new cluster is made, and before the brokers are restarted one by one. They run in an
  * `up` only: a preview must work without the cluster.
+ *
+ * @param approved refuses what nobody has approved, before anybody is asked. @default nothing is refused
  */
-export const clusterGuards = (cluster: GuardedCluster) => ({
+export const clusterGuards = (cluster: GuardedCluster, approved?: pulumi.ResourceHook) => ({
   first: {
     beforeCreate: [new pulumi.ResourceHook("cluster-preflight", () => preflight(cluster))],
   },
+  volumes: { beforeUpdate: approved ? [approved] : [] },
   brokers: {
     beforeUpdate: [
+      ...(approved ? [approved] : []),
       new pulumi.ResourceHook("cluster-roll", async ({ oldInputs, newInputs }) => {
         const before = replicasOf(oldInputs) ?? cluster.brokers;
         await departure(cluster, before);

@@ -19,6 +19,7 @@ export function guardedCluster(settings: CompleteKubernetesCluster): GuardedClus
     ...{ context, kubeconfig, name, namespace, createNamespace, brokers, spread },
     controllers: settings.directoryIds.length,
     storageClass: settings.storage.class,
+    priorityClass: settings.priorityClass,
     nodePorts: nodePorts(settings),
     resources: {
       pods: brokers,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { humanSize } from "../changes/units.ts";
+import { exactSizeText } from "../components/settings/amount-text.ts";
 import type { TopicUsage } from "../kafka-admin/topic-usage.ts";
 
 /** A cluster that can be asked what is at stake. */
@@ -48,7 +48,7 @@ export function describeUsage(usage: TopicUsage | undefined): string {
   const { records, bytes, liveGroups } = usage;
   const many = (count: number, one: string) =>
     `${count.toLocaleString("en-US")} ${one}${count === 1 ? "" : "s"}`;
-  const holds = `at most ${many(records, "record")}, ${humanSize(bytes)} on the brokers' disks`;
+  const holds = `at most ${many(records, "record")}, ${exactSizeText(bytes)} on the brokers' disks`;
   const readers =
     liveGroups.length === 0
       ? "no live consumer group"

@@ -8,6 +8,8 @@ export interface ClusterFacts {
     { readonly reclaimPolicy: string; readonly allowVolumeExpansion: boolean } | undefined;
   /** Undefined where the user may not list them; then they are not judged. */
   readonly storageClasses: readonly string[] | undefined;
+  /** Undefined where the user may not list them; then they are not judged. */
+  readonly priorityClasses: readonly string[] | undefined;
   /** Nodes that accept ordinary pods; undefined where the user may not list nodes. */
   readonly schedulableNodes: number | undefined;
   /** NodePorts in use, and the Service (`namespace/name`) that has each. */
@@ -21,6 +23,8 @@ export interface Wants {
   readonly namespace: string;
   readonly createNamespace: boolean;
   readonly storageClass: string;
+  /** That of the brokers. @default none is needed */
+  readonly priorityClass?: string | undefined;
   readonly brokers: number;
   readonly spread: "required" | "preferred";
   readonly nodePorts: readonly number[];
@@ -39,6 +43,7 @@ export function judgePreflight(facts: ClusterFacts, wants: Wants): Preflight {
     ...facts.denied.map((right) => `you may not ${right} (namespace ${wants.namespace})`),
     ...namespaceFaults(facts, wants),
     ...storageFaults(facts, wants),
+    ...priorityFaults(facts, wants),
     ...spreadFaults(facts, wants),
     ...wants.nodePorts.flatMap((port) => {
       const holder = facts.nodePorts[port];
@@ -71,9 +76,20 @@ function namespaceFaults({ namespaceExists }: ClusterFacts, wants: Wants): strin
 
 function storageFaults({ storageClass, storageClasses }: ClusterFacts, wants: Wants): string[] {
   if (storageClass || storageClasses === undefined) return [];
-  const known = [...storageClasses].sort().join(", ") || "none";
-  return [`there is no storage class "${wants.storageClass}"; there are: ${known}`];
+  return [`there is no storage class "${wants.storageClass}"; there are: ${named(storageClasses)}`];
 }
+
+/** Without it the StatefulSet is made, and none of its pods. */
+function priorityFaults({ priorityClasses }: ClusterFacts, { priorityClass }: Wants): string[] {
+  if (priorityClass === undefined || priorityClasses === undefined) return [];
+  if (priorityClasses.includes(priorityClass)) return [];
+  return [
+    `there is no priority class "${priorityClass}"; there are: ${named(priorityClasses)}. ` +
+      "Make it, or name one of these in cluster.priorityClass",
+  ];
+}
+
+const named = (names: readonly string[]): string => [...names].sort().join(", ") || "none";
 
 function spreadFaults({ schedulableNodes }: ClusterFacts, { spread, brokers }: Wants): string[] {
   if (spread === "preferred" || (schedulableNodes ?? brokers) >= brokers) return [];

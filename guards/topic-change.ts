@@ -1,9 +1,13 @@
 import { type Change, MANAGED_TOPIC, TOPIC } from "../changes/change.ts";
 import { at, numberAt, textAt } from "../changes/property-value.ts";
+import { hookedChange } from "./hooked-change.ts";
 
 /**
- * What a hook is told of an update, as a change of the topic. Of the component it is told before the
- * topic itself is looked at, and so before that would be replaced: what replaces it is judged there.
+ * What a hook is told of an update, as a change of the topic. Of the component it is told first, and
+ * refuses there: the component of a topic that is refused later would be recorded as if it had changed,
+ * and the way back would look like another change.
+ *
+ * The topic itself is looked at all the same: it can differ where its component does not, after a refresh.
  */
 export function topicChange(
   type: string,
@@ -11,40 +15,25 @@ export function topicChange(
   oldInputs: unknown,
   newInputs: unknown,
 ): Change | undefined {
-  if (type === TOPIC) return change("update", name, oldInputs, newInputs, []);
+  if (type === TOPIC) return hookedChange("update", TOPIC, name, [oldInputs, newInputs]);
   if (type !== MANAGED_TOPIC) return undefined;
-  const [before, after] = [oldInputs, newInputs].map(topicOf);
+  const sides = [topicOf(oldInputs), topicOf(newInputs)] as const;
+  const [before, after] = sides;
   const replaceKeys = [
-    ...(fewer(at(before, "partitions"), at(after, "partitions")) ? ["partitions"] : []),
-    ...(textAt(before, "name") === textAt(after, "name") ? [] : ["name"]),
+    ...(fewer(before.partitions, after.partitions) ? ["partitions"] : []),
+    ...(before.name === after.name ? [] : ["name"]),
   ];
-  return replaceKeys.length === 0 ? undefined : change("replace", name, before, after, replaceKeys);
+  const verb = replaceKeys.length === 0 ? "update" : "replace";
+  return hookedChange(verb, TOPIC, name, sides, replaceKeys);
 }
 
 /** Inputs of the topic that a component makes. */
 const topicOf = (inputs: unknown) => ({
   name: textAt(inputs, "topicName"),
   partitions: numberAt(inputs, "spec", "partitions"),
+  replicationFactor: numberAt(inputs, "spec", "replicationFactor"),
+  config: at(inputs, "spec", "config"),
 });
 
-const fewer = (before: unknown, after: unknown): boolean =>
-  typeof before === "number" && typeof after === "number" && after < before;
-
-function change(
-  verb: Change["verb"],
-  name: string,
-  before: unknown,
-  after: unknown,
-  replaceKeys: readonly string[],
-): Change {
-  const side = (inputs: unknown) => ({
-    ...{ urn: name, type: TOPIC, name },
-    inputs: inputs as Readonly<Record<string, unknown>>,
-    options: { protect: false, retainOnDelete: false },
-  });
-  return {
-    ...{ verb, urn: name, type: TOPIC, name, replaceKeys },
-    ...{ before: side(before), after: side(after) },
-    ...{ deleteBeforeReplace: true, refusals: [], withheld: [] },
-  };
-}
+const fewer = (before: number | undefined, after: number | undefined): boolean =>
+  before !== undefined && after !== undefined && after < before;

@@ -57,6 +57,11 @@ export const KINDS = {
     plural: "poddisruptionbudgets",
     namespaced: true,
   },
+  PriorityClass: {
+    apiVersion: "scheduling.k8s.io/v1",
+    plural: "priorityclasses",
+    namespaced: false,
+  },
   ReplicaSet: { apiVersion: "apps/v1", plural: "replicasets", namespaced: true },
   ResourceQuota: { apiVersion: "v1", plural: "resourcequotas", namespaced: true },
   Secret: { apiVersion: "v1", plural: "secrets", namespaced: true },

@@ -1,11 +1,12 @@
-import { TOPIC_CONFIG_KEYS } from "../components/settings/topic-config-keys.ts";
+import type { Finding } from "../components/settings/capacity-findings.ts";
+import type { CapacityPlan, Load } from "../components/settings/capacity-plan.ts";
 import type { PolicyResource } from "../policy/resource.ts";
 import { type Change, CLAIM, STATEFUL_SET, TOPIC } from "../changes/change.ts";
-import { at, numberAt, textAt } from "../changes/property-value.ts";
-import { quantityBytes } from "../changes/units.ts";
+import { numberAt, textAt } from "../changes/property-value.ts";
+import { quantity } from "../components/settings/quantity.ts";
 
-/** What a set of resources comes to. Values that are not known yet are left out. */
-export interface Capacity {
+/** How much a set of resources is. Values that are not known yet are left out. */
+export interface Amounts {
   readonly topics: number;
   readonly partitions: number;
   /** Copies of partitions, over all brokers. */
@@ -13,32 +14,51 @@ export interface Capacity {
   readonly brokers: number;
   /** Bytes of the brokers' volumes; 0 where they have no size of their own. */
   readonly volumes: number;
-  /** Bytes that topics with a limit of size can grow to, on all brokers together. */
-  readonly limitedTopics: number;
-  /** Topics without such a limit: how large they grow depends on what is written. */
-  readonly unlimitedTopics: number;
+}
+
+/** Amounts, and what the planner says that they take. */
+export interface Capacity extends Amounts {
+  /** Of one broker's disk, by the volumes that are declared; undefined where they are not at hand. */
+  readonly storage?: Load | undefined;
+}
+
+/** What `topics/capacity.ts` says of the declarations; nothing here is reckoned a second time. */
+export interface PlannedCapacity {
+  readonly before?: CapacityPlan | undefined;
+  readonly after: CapacityPlan;
 }
 
 export interface CapacityChange {
   readonly before: Capacity;
   readonly after: Capacity;
+  /** What is not well afterwards, the worst first, as `npm run plan` says it. */
+  readonly findings: readonly Finding[];
 }
 
 /** Partitions and storage before and after a plan. */
-export const capacityChange = (changes: readonly Change[]): CapacityChange => ({
-  before: capacityOf(changes.flatMap(({ before }) => before ?? [])),
-  after: capacityOf(changes.flatMap(({ after }) => after ?? [])),
+export const capacityChange = (
+  changes: readonly Change[],
+  planned?: PlannedCapacity,
+): CapacityChange => ({
+  before: {
+    ...amountsOf(changes.flatMap(({ before }) => before ?? [])),
+    storage: planned?.before?.storage,
+  },
+  after: {
+    ...amountsOf(changes.flatMap(({ after }) => after ?? [])),
+    storage: planned?.after.storage,
+  },
+  findings: planned?.after.findings ?? [],
 });
 
-function capacityOf(resources: readonly PolicyResource[]): Capacity {
+function amountsOf(resources: readonly PolicyResource[]): Amounts {
   const inputsOf = (type: string) =>
     resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
   const topics = inputsOf(TOPIC);
-  const limits = topics.map(limitOf);
   const sets = inputsOf(STATEFUL_SET).map((inputs) => numberAt(inputs, "spec", "replicas") ?? 0);
   const volumes = inputsOf("docker:index/volume:Volume");
   const claims = inputsOf(CLAIM).map(
-    (inputs) => quantityBytes(textAt(inputs, "spec", "resources", "requests", "storage")) ?? 0,
+    (inputs) => quantity(textAt(inputs, "spec", "resources", "requests", "storage")) ?? 0,
   );
   return {
     topics: topics.length,
@@ -46,26 +66,10 @@ function capacityOf(resources: readonly PolicyResource[]): Capacity {
     replicas: sum(topics.map(replicasOf)),
     brokers: sum(sets) + volumes.length,
     volumes: sum(claims),
-    limitedTopics: sum(limits.map((limit) => limit ?? 0)),
-    unlimitedTopics: limits.filter((limit) => limit === undefined).length,
   };
 }
 
 const replicasOf = (topic: unknown): number =>
   (numberAt(topic, "partitions") ?? 0) * (numberAt(topic, "replicationFactor") ?? 0);
-
-/**
- * Bytes of all copies of a topic at its largest: a partition may exceed its limit by the segment that
- * is being written, because only whole segments are deleted.
- */
-function limitOf(topic: unknown): number | undefined {
-  const config = at(topic, "config");
-  const limit = numberAt(config, "retention.bytes") ?? -1;
-  const policy = textAt(config, "cleanup.policy") ?? TOPIC_CONFIG_KEYS["cleanup.policy"].default;
-  if (limit < 0 || !policy.split(",").includes("delete")) return undefined;
-  const segment =
-    numberAt(config, "segment.bytes") ?? Number(TOPIC_CONFIG_KEYS["segment.bytes"].default);
-  return replicasOf(topic) * (limit + segment);
-}
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) => one + other, 0);

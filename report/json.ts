@@ -2,7 +2,7 @@ import { describeAccessChange } from "../components/access/access-changes.ts";
 import type { Report } from "./report.ts";
 
 /** Rises when a field changes its meaning or goes; new fields may come at any time. */
-export const JSON_VERSION = 1;
+export const JSON_VERSION = 2;
 
 /** The report for programs; docs/pull-requests.md describes its fields. */
 export function formatJson(report: Report, exitCode: number): string {
@@ -32,6 +32,7 @@ export function formatJson(report: Report, exitCode: number): string {
         violations: verdict.violations.length,
         unapproved: verdict.unapproved,
         refused: verdict.refused,
+        short: verdict.short.length,
       },
     },
     undefined,

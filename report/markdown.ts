@@ -5,6 +5,7 @@ import { fitSections, type Section } from "./markdown-fit.ts";
 import {
   accessSentences,
   capacityRows,
+  capacitySentences,
   comparedWithText,
   counted,
   decisionSentences,
@@ -48,6 +49,11 @@ export function formatMarkdown(report: Report, limit = COMMENT_LIMIT): string {
       `Policies: ${findingCounts(report)}`,
       groupedFindings(findings).map(findingItem),
       "rules",
+    ),
+    section(
+      "Not enough room",
+      capacitySentences(report.capacity).map((sentence) => `- ${prose(sentence)}`),
+      "findings",
     ),
     section(
       "Access gained and lost",

@@ -1,10 +1,12 @@
 import { describeAccessChange } from "../components/access/access-changes.ts";
+import { exactSizeText, sizeText } from "../components/settings/amount-text.ts";
+import { findingText, loadText } from "../components/settings/capacity-findings.ts";
+import type { Load } from "../components/settings/capacity-plan.ts";
 import type { AccessReport } from "./access.ts";
 import type { Capacity } from "./capacity.ts";
 import { shortType, type Verb } from "../changes/change.ts";
 import type { PropertyDiff, Shown } from "./property-diff.ts";
 import type { ComparedWith, Report, ReportedChange } from "./report.ts";
-import { humanSize } from "../changes/units.ts";
 import { isFine } from "./verdict.ts";
 
 /** What every format of the report says in the same words. */
@@ -104,17 +106,23 @@ export function capacityRows({ before, after }: Report["capacity"]): [string, st
     row("replicas per broker", ({ replicas, brokers }) =>
       brokers === 0 ? "-" : figure(Math.ceil(replicas / brokers)),
     ),
-    row("volumes of the brokers", ({ volumes }) => (volumes === 0 ? "-" : humanSize(volumes))),
-    row("largest size of topics with a limit", ({ limitedTopics }) => humanSize(limitedTopics)),
-    row("topics without a limit of size", ({ unlimitedTopics }) => figure(unlimitedTopics)),
+    row("volumes of the brokers", ({ volumes }) => (volumes === 0 ? "-" : exactSizeText(volumes))),
+    row("needed on a broker's disk", ({ storage }) => (storage ? diskText(storage) : "-")),
   ];
 }
+
+const diskText = (load: Load): string =>
+  load.available === undefined ? sizeText(load.needed) : loadText(load);
+
+/** What is not well with the capacity, one sentence each, the worst first. */
+export const capacitySentences = ({ findings }: Report["capacity"]): string[] =>
+  findings.map(findingText);
 
 const figure = (amount: number): string => amount.toLocaleString("en-US");
 
 /** What the report comes to, in one sentence. */
 export function verdictText({ verdict, changes }: Report): string {
-  const { violations, unapproved, refused } = verdict;
+  const { violations, unapproved, refused, short } = verdict;
   if (isFine(verdict)) {
     return changes.length === 0 ? "Nothing changes." : "Nothing stands in the way.";
   }
@@ -131,6 +139,7 @@ export function verdictText({ verdict, changes }: Report): string {
       "changes need approvals that they do not have",
     ),
     number(refused.length, "change would be refused", "changes would be refused"),
+    number(short.length, "limit of the cluster is exceeded", "limits of the cluster are exceeded"),
   ];
   return `Needs review: ${parts.filter((part) => part !== "").join("; ")}.`;
 }

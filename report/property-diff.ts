@@ -1,7 +1,7 @@
 import { isSecretValue } from "../policy/resource.ts";
 import type { Change } from "../changes/change.ts";
 import { isRecord, same, shown, type ShownValue } from "../changes/property-value.ts";
-import { humanValue } from "../changes/units.ts";
+import { humanValue } from "../changes/human-value.ts";
 
 /** One value, as it is recorded, and in units people use where that says more. */
 export interface Shown {

@@ -1,9 +1,11 @@
 import { evaluate } from "../policy/evaluate.ts";
 import type { Finding } from "../policy/finding.ts";
 import { type AccessReport, accessReport } from "./access.ts";
-import { type CapacityChange, capacityChange } from "./capacity.ts";
+import { type CapacityChange, capacityChange, type PlannedCapacity } from "./capacity.ts";
 import { type Change, isComponent, type Verb } from "../changes/change.ts";
 import { type Decision, isRefused } from "../changes/approvals.ts";
+import { Consents } from "../changes/consents.ts";
+import { idleApprovals } from "../changes/idle-approvals.ts";
 import { type Judgement, severity } from "../changes/judgement.ts";
 import { type JudgedChange, judgeChanges } from "../changes/plan-decisions.ts";
 import { type PropertyDiff, propertyDiffs } from "./property-diff.ts";
@@ -23,6 +25,8 @@ export interface ReportInput {
   readonly comparedWith: ComparedWith;
   /** All resources, those that stay as they are included. */
   readonly changes: readonly Change[];
+  /** What the planner says of the declarations. @default not known, and not judged */
+  readonly capacity?: PlannedCapacity;
   /** Day on which waivers and approvals are judged. */
   readonly today: Date;
   /** What a reader must know to read the rest: stand-ins, values that could not be compared. */
@@ -59,15 +63,18 @@ export function makeReport(input: ReportInput): Report {
   const { stack, environment, comparedWith, changes, today, notes = [] } = input;
   const declared = changes.flatMap(({ after, declared: said }) => said ?? after ?? []);
   const findings = evaluate(declared, { environment, today });
-  const reported = judgeChanges(changes, today).flatMap(reportedChange).sort(byDanger);
+  const capacity = capacityChange(changes, input.capacity);
+  const consents = new Consents(changes);
+  const judged = judgeChanges(changes, today, consents);
+  const reported = judged.flatMap(reportedChange).sort(byDanger);
   return {
     ...{ stack, environment, comparedWith, findings },
-    notes: [...notes, ...withheldNotes(changes)],
+    notes: [...notes, ...withheldNotes(changes), ...idleApprovals(consents, judged, today)],
     counts: countVerbs(changes),
     changes: reported,
     access: accessReport(changes),
-    capacity: capacityChange(changes),
-    verdict: judgePlan(reported, findings),
+    capacity,
+    verdict: judgePlan(reported, findings, capacity),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Change, TOPIC } from "../changes/change.ts";
 import { numberAt, textAt } from "../changes/property-value.ts";
-import { humanValue } from "../changes/units.ts";
+import { humanValue } from "../changes/human-value.ts";
 
 /** What a new resource is, in a few words, where its name does not say the most of it. */
 export function summaryOf({ verb, type, after }: Change): string | undefined {

@@ -3,6 +3,7 @@ import { severity } from "../changes/judgement.ts";
 import {
   accessSentences,
   capacityRows,
+  capacitySentences,
   comparedWithText,
   counted,
   decisionSentences,
@@ -31,6 +32,7 @@ export function formatText(report: Report): string {
     ...access.map((sentence) => `  ${sentence}`),
     "",
     ...table([["Partitions and storage", "before", "after"], ...capacityRows(report.capacity)]),
+    ...capacitySentences(report.capacity).map((sentence) => `  ${sentence}`),
     "",
     `Policies: ${findingCounts(report)}`,
     ...groupedFindings(findings).flatMap(findingLines),

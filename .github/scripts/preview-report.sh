@@ -10,7 +10,9 @@ mkdir -p "$folder"
 
 code=0
 npm run --silent preview -- --stack "$stack" --format markdown \
-  >"$folder/report.md" 2> >(tee "$folder/messages" >&2) || code=$?
+  >"$folder/report.md" 2>"$folder/messages" || code=$?
+# Not by a tee on the way: nobody waits for that, and the lines below would be read before it has written.
+cat "$folder/messages" >&2
 
 if [[ $code -ne 0 && $code -ne 2 ]]; then
   # The last lines say why. The fence is longer than any that they may contain, the whole far below

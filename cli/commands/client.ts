@@ -1,7 +1,7 @@
 import path from "node:path";
 import { CLIENT_PROFILE_NAMES } from "../../components/settings/client-profiles.ts";
 import { UserError } from "../../engine/user-error.ts";
-import { CONFIG_FILE, type Command, ENGINE, oneOf, STACK, text } from "../arguments.ts";
+import { type Command, OF_A_STACK, oneOf, text } from "../arguments.ts";
 import { CLIENT_FORMATS, clientOutputs, connectionOf, writeClientFile } from "../client-file.ts";
 import { engineFor } from "../engine-facts.ts";
 import { findStack, LOCAL_DIR } from "../project.ts";
@@ -13,9 +13,7 @@ export const command: Command = {
   summary: "writes the settings that a client of this account connects with, password included",
   positional: "ACCOUNT",
   flags: {
-    stack: STACK,
-    "config-file": CONFIG_FILE,
-    engine: ENGINE,
+    ...OF_A_STACK,
     profile: {
       type: "string",
       value: CLIENT_PROFILE_NAMES.join("|"),

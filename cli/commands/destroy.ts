@@ -1,5 +1,5 @@
 import { UserError } from "../../engine/user-error.ts";
-import { CONFIG_FILE, type Command, ENGINE, STACK, text, YES } from "../arguments.ts";
+import { type Command, OF_A_STACK, text, YES } from "../arguments.ts";
 import { confirm, isInteractive } from "../confirm.ts";
 import { runEmbedded } from "../embedded.ts";
 import { engineFor } from "../engine-facts.ts";
@@ -9,7 +9,7 @@ import { runPulumiOn } from "../pulumi-stack.ts";
 
 export const command: Command = {
   summary: "removes everything the stack has made, records included",
-  flags: { stack: STACK, "config-file": CONFIG_FILE, engine: ENGINE, yes: YES },
+  flags: { ...OF_A_STACK, yes: YES },
   async run(args) {
     const stack = findStack(text(args, "stack"), text(args, "config-file"));
     const progress = new Progress();

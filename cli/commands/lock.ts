@@ -12,7 +12,7 @@ import {
   unannounced,
 } from "../identity-lock.ts";
 import { abortOnInterrupt } from "../interrupt.ts";
-import { declaredGoals } from "../planning.ts";
+import { declaredGoals } from "../planned-recording.ts";
 import { findStack, PROJECT, PROJECT_DIR } from "../project.ts";
 
 export const LOCK_FILE = path.join(PROJECT_DIR, "kafka.lock.json");

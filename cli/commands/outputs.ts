@@ -1,4 +1,4 @@
-import { CONFIG_FILE, type Command, ENGINE, STACK, text } from "../arguments.ts";
+import { type Command, OF_A_STACK, text } from "../arguments.ts";
 import { engineFor } from "../engine-facts.ts";
 import { findStack } from "../project.ts";
 import { stackOutputs } from "../stack-outputs.ts";
@@ -6,9 +6,7 @@ import { stackOutputs } from "../stack-outputs.ts";
 export const command: Command = {
   summary: "one JSON object: addresses, and the accounts with their passwords where asked for",
   flags: {
-    stack: STACK,
-    "config-file": CONFIG_FILE,
-    engine: ENGINE,
+    ...OF_A_STACK,
     "show-secrets": { type: "boolean", description: "print secrets instead of [secret]" },
   },
   async run(args) {

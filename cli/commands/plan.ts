@@ -1,6 +1,7 @@
 import { catalogueCapacity } from "../../topics/capacity.ts";
 import { CONFIG_FILE, type Command, oneOf, STACK, text } from "../arguments.ts";
 import { arithmeticText, capacityText } from "../capacity-text.ts";
+import { roomOf } from "../declared-capacity.ts";
 import { declaredCatalogue } from "../declared-catalogue.ts";
 import { stackConfig } from "../effective-config.ts";
 import { findStack } from "../project.ts";
@@ -23,19 +24,16 @@ export const command: Command = {
     const format = oneOf("format", text(args, "format") ?? "text", ["text", "json"]);
     const numbers = whatIf(args);
     const stack = findStack(text(args, "stack"), text(args, "config-file"));
-    const { cluster, environment, defaultQuota } = stackConfig(stack);
-    const declared =
-      cluster.kind === "kubernetes"
-        ? { brokers: cluster.brokers, storage: cluster.storage.size }
-        : { brokers: 1, storage: undefined };
+    const config = stackConfig(stack);
+    const declared = roomOf(config);
     const room = {
-      environment,
+      ...declared,
       brokers: numbers.brokers ?? declared.brokers,
       storage: numbers.storage ?? declared.storage,
       network: numbers.network,
     };
     const catalogue = supposed(declaredCatalogue(room), numbers, room);
-    const plan = catalogueCapacity(catalogue, room, defaultQuota);
+    const plan = catalogueCapacity(catalogue, room, config.defaultQuota);
     const estimated = catalogue.topics
       .filter(({ eventsPerHour }) => !eventsPerHour.given)
       .map(({ name }) => name);
@@ -44,7 +42,7 @@ export const command: Command = {
       format === "json"
         ? JSON.stringify({ stack: stack.name, ...room, estimated, ...plan }, undefined, 2)
         : [
-            `Stack ${stack.name}, environment ${environment}, ${room.brokers} ` +
+            `Stack ${stack.name}, environment ${room.environment}, ${room.brokers} ` +
               `${room.brokers === 1 ? "broker" : "brokers"}:`,
             "",
             ...(shown ? [...arithmeticText(shown), ""] : []),

@@ -1,13 +1,6 @@
-import {
-  type Arguments,
-  type Command,
-  CONFIG_FILE,
-  ENGINE,
-  oneOf,
-  STACK,
-  text,
-} from "../arguments.ts";
-import { mergedStackFile } from "../effective-config.ts";
+import { type Arguments, type Command, OF_A_STACK, oneOf, text } from "../arguments.ts";
+import { declaredCapacity } from "../declared-capacity.ts";
+import { mergedStackFile, stackConfig } from "../effective-config.ts";
 import { embeddedHolds } from "../embedded.ts";
 import { engineFor } from "../engine-facts.ts";
 import { abortOnInterrupt } from "../interrupt.ts";
@@ -39,9 +32,7 @@ export const command: Command = {
   summary:
     "what `up` would change: whether it can be taken back, who gains access, which policies it breaks",
   flags: {
-    stack: STACK,
-    "config-file": CONFIG_FILE,
-    engine: ENGINE,
+    ...OF_A_STACK,
     base: {
       type: "string",
       value: "REF",
@@ -115,7 +106,7 @@ async function reportOn(
       async () => {
         const onMessage = (message: string): void => progress.say(message);
         const planned = await planStack({ stack, signal, onMessage }, basis);
-        const { resources, failures, comparedWith, notes } = planned;
+        const { resources, failures, comparedWith, notes, capacityBefore } = planned;
         for (const { urn, message } of failures) {
           progress.say(`error: ${urn === "" ? "" : `${urn}: `}${message}`);
         }
@@ -126,6 +117,7 @@ async function reportOn(
           comparedWith,
           notes,
           changes: resources.map(changeOf),
+          capacity: { before: capacityBefore, after: declaredCapacity(stackConfig(stack)) },
           today: new Date(),
         });
       },

@@ -1,9 +1,11 @@
 import { size } from "../../components/settings/values.ts";
 import { UserError } from "../../engine/user-error.ts";
 import type { KafkaAdmin } from "../../kafka-admin/admin.ts";
-import { ADMIN_FLAGS, asAdmin } from "../admin-connection.ts";
-import { type Arguments, type Command, text } from "../arguments.ts";
+import { asAdmin } from "../admin-connection.ts";
+import { type Arguments, type Command, OF_A_STACK, text } from "../arguments.ts";
+import { engineFor } from "../engine-facts.ts";
 import { Progress } from "../progress.ts";
+import { findStack } from "../project.ts";
 import { cancel, execute } from "../reassignment/execute.ts";
 import { balance, drain, type Move } from "../reassignment/plan.ts";
 import { settled } from "../reassignment/settled.ts";
@@ -15,7 +17,7 @@ const SHOWN = 20;
 export const command: Command = {
   summary: "moves partitions from a broker that is to leave, or to one that has joined",
   flags: {
-    ...ADMIN_FLAGS,
+    ...OF_A_STACK,
     drain: {
       type: "string",
       value: "NUMBER[,NUMBER…]",
@@ -37,7 +39,9 @@ export const command: Command = {
     const say = (message: string) => {
       progress.say(message);
     };
-    return asAdmin(args, async (admin) => {
+    const stack = findStack(text(args, "stack"), text(args, "config-file"));
+    const { engine } = await engineFor(stack, args);
+    return asAdmin(engine, stack, async (admin) => {
       const { moves, ongoing } = await plan(admin, wanted);
       const execution = { admin, moves, ongoing, throttle, say };
       if (wanted === "cancel") {

@@ -4,16 +4,7 @@ import {
   ROTATION_STEPS,
 } from "../../components/settings/rotation.ts";
 import { UserError } from "../../engine/user-error.ts";
-import {
-  type Arguments,
-  CONFIG_FILE,
-  type Command,
-  ENGINE,
-  oneOf,
-  STACK,
-  text,
-  YES,
-} from "../arguments.ts";
+import { type Arguments, type Command, OF_A_STACK, oneOf, text, YES } from "../arguments.ts";
 import { confirm, isInteractive } from "../confirm.ts";
 import { credentialList } from "../credential-list.ts";
 import { configuredCredentials, stackConfig, writeCredentials } from "../effective-config.ts";
@@ -34,9 +25,7 @@ export const command: Command = {
   positional: "ACCOUNT",
   instead: "list",
   flags: {
-    stack: STACK,
-    "config-file": CONFIG_FILE,
-    engine: ENGINE,
+    ...OF_A_STACK,
     step: {
       type: "string",
       value: ROTATION_STEPS.join("|"),

@@ -1,5 +1,5 @@
 import { UserError } from "../../engine/user-error.ts";
-import { CONFIG_FILE, type Command, ENGINE, STACK, text } from "../arguments.ts";
+import { type Command, OF_A_STACK, text } from "../arguments.ts";
 import { runEmbedded } from "../embedded.ts";
 import type { EngineChoice } from "../engine-choice.ts";
 import { engineFor } from "../engine-facts.ts";
@@ -15,7 +15,7 @@ import { verify } from "../verify.ts";
 
 export const command: Command = {
   summary: "sets everything up on this machine and starts the platform; safe to repeat",
-  flags: { stack: STACK, "config-file": CONFIG_FILE, engine: ENGINE },
+  flags: { ...OF_A_STACK },
   async run(args) {
     const began = performance.now();
     const stack = findStack(text(args, "stack"), text(args, "config-file"));

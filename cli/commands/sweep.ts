@@ -1,18 +1,8 @@
 import { KAFKA_UI_ACCOUNT } from "../../components/settings/platform-accounts.ts";
 import { UserError } from "../../engine/user-error.ts";
 import type { KafkaAdmin } from "../../kafka-admin/admin.ts";
-import { KafkaAdminError } from "../../kafka-admin/errors.ts";
-import {
-  type Arguments,
-  CONFIG_FILE,
-  type Command,
-  ENGINE,
-  oneOf,
-  STACK,
-  text,
-  YES,
-} from "../arguments.ts";
-import { connectToCluster } from "../cluster-login.ts";
+import { asAdmin } from "../admin-connection.ts";
+import { type Arguments, type Command, OF_A_STACK, oneOf, text, YES } from "../arguments.ts";
 import { confirm, isInteractive } from "../confirm.ts";
 import { declaredAccess } from "../declared-access.ts";
 import { declaredCatalogue } from "../declared-catalogue.ts";
@@ -34,9 +24,7 @@ export const command: Command = {
     "what is in the cluster and declared nowhere, with the likely cause; exit code 2 where something " +
     "of ours is left",
   flags: {
-    stack: STACK,
-    "config-file": CONFIG_FILE,
-    engine: ENGINE,
+    ...OF_A_STACK,
     owned: {
       type: "string",
       value: "NAME,NAME*",
@@ -51,16 +39,7 @@ export const command: Command = {
     const stack = findStack(text(args, "stack"), text(args, "config-file"));
     const { engine } = await engineFor(stack, args);
     const ownership = ownershipOf(stack, await stackResources(engine, stack), ownedNames(args));
-    try {
-      const admin = await connectToCluster(engine, stack);
-      try {
-        return await sweep(admin, ownership, { args, format, stack });
-      } finally {
-        await admin.close();
-      }
-    } catch (error) {
-      throw error instanceof KafkaAdminError ? new UserError(error.message) : error;
-    }
+    return asAdmin(engine, stack, (admin) => sweep(admin, ownership, { args, format, stack }));
   },
 };
 

@@ -66,6 +66,8 @@ export interface KubernetesClusterArgs extends Omit<
 export interface ClusterHooks {
   /** Of the object that is made before all others. */
   readonly first: pulumi.ResourceHookBinding;
+  /** Of each broker's claim. */
+  readonly volumes: pulumi.ResourceHookBinding;
   /** Of the StatefulSet. */
   readonly brokers: pulumi.ResourceHookBinding;
 }
@@ -122,7 +124,7 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
         new PersistentVolumeClaim(
           `${name}-data-${String(node)}`,
           claimObject(args, args.storage, node),
-          { ...keep(`${name}-data-${String(node)}`), dependsOn: first },
+          { ...keep(`${name}-data-${String(node)}`), ...hooksOf("volumes"), dependsOn: first },
         ),
     );
     const settings = { ...args, initialControllers: args.directoryIds.length };

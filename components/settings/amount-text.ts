@@ -16,16 +16,29 @@ const DURATIONS = [
   ["ms", 1],
 ] as const;
 
-/** Bytes with three figures: `8.01 GiB`, `128 MiB`. */
+/** Bytes of an estimate, with three figures: `8.01 GiB`, `128 MiB`. */
 export function sizeText(bytes: number): string {
   const [unit, factor] = SIZES.find(([, size]) => Math.round(bytes) >= size) ?? ["B", 1];
   return `${figures(bytes / factor)} ${unit}`;
 }
 
-/** Milliseconds in the largest unit that they are a whole number of: `7d`, `36h`. */
-export function durationText(milliseconds: number): string {
-  const [unit, factor] = DURATIONS.find(([, length]) => milliseconds % length === 0) ?? ["ms", 1];
-  return `${milliseconds / factor}${unit}`;
+/** Bytes as somebody set them: `1 GiB`, or `about 1.05 MiB`. */
+export const exactSizeText = (bytes: number): string => exact(bytes, SIZES, " ");
+
+/** Milliseconds as somebody set them: `7d`, `36h`, or `about 1.20h`. */
+export const durationText = (milliseconds: number): string => exact(milliseconds, DURATIONS, "");
+
+/** In the largest unit that it is a whole number of, and not too large a one to read. */
+function exact(
+  amount: number,
+  units: readonly (readonly [string, number])[],
+  space: string,
+): string {
+  if (amount === 0) return `0${space}${units.at(-1)?.[0] ?? ""}`;
+  const whole = units.find(([, size]) => amount % size === 0 && amount / size < 10_000);
+  if (whole) return `${amount / whole[1]}${space}${whole[0]}`;
+  const [unit, size] = units.find(([, factor]) => amount >= factor) ?? ["", 1];
+  return `about ${(amount / size).toFixed(2)}${space}${unit}`;
 }
 
 /** A number with three figures, or all those before the point. */

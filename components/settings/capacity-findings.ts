@@ -14,6 +14,17 @@ export interface Finding {
   readonly message: string;
 }
 
+/** A finding as it is told, wherever it is. */
+export const findingText = ({ verdict, message }: Finding): string =>
+  `${verdict === "failure" ? "error" : "warning"}: ${message}`;
+
+/** What is needed of what there is, such as `7.41 TiB of 12 TiB (62 %)`. `unit` is put after each. */
+export function loadText({ needed, available }: Omit<Load, "verdict">, unit = ""): string {
+  const amount = `${sizeText(needed)}${unit}`;
+  if (available === undefined) return `${amount} (how much there is, is not known)`;
+  return `${amount} of ${sizeText(available)}${unit} (${percentText(needed / available)})`;
+}
+
 const RANK = { ok: 0, warning: 1, failure: 2 } as const;
 
 /** What is not well in a plan, the worst first. */

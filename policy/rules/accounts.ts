@@ -69,7 +69,7 @@ export const ACCOUNT_RULES: readonly ResourceRule[] = [
     types: [KAFKA_PROVIDER],
     title: "The program itself talks to Kafka over TLS, with a login, and checks the certificate",
     reason: "It sends every password of the stack.",
-    fix: "Let the cluster's endpoint say so, as index.ts does.",
+    fix: "Let the cluster's endpoint say so, as components/cluster/kafka-provider.ts does.",
     check({ fields }) {
       return [
         ...when(

@@ -96,10 +96,15 @@ test("failures and diagnostics of an engine are shown, debug output is not", () 
   show({ kind: "failed", operation, elapsedMs: 5, message: "no such thing" });
   show({ kind: "diagnostic", severity: "debug", message: "noise", urn: "" });
   show({ kind: "diagnostic", severity: "warning", message: "careful", urn: "" });
+  const urn = "urn:pulumi:dev::p::kafka:index/topic:Topic::orders";
+  show({ kind: "diagnostic", severity: "error", message: "it is protected", urn });
+  show({ kind: "diagnostic", severity: "error", message: "nothing works", urn: "" });
   expect(details).toEqual(["create kafka:Topic orders"]);
   expect(log.written).toEqual([
     "  ! kafka:Topic orders: create failed: no such thing\n",
     "warning: careful\n",
+    "error: kafka:Topic orders: it is protected\n",
+    "error: nothing works\n",
   ]);
 });
 

@@ -34,12 +34,22 @@ interface ReportJson {
     readonly reasons: readonly string[];
   }[];
   readonly access: { readonly rights: readonly { readonly text: string }[] };
-  readonly capacity: Readonly<Record<"before" | "after", { readonly partitions: number }>>;
+  readonly capacity: Readonly<
+    Record<"before" | "after", { readonly partitions: number; readonly storage: unknown }>
+  > & { readonly findings: unknown };
   readonly verdict: { readonly exitCode: number; readonly unapproved: readonly string[] };
+}
+
+/** What `npm run plan` says of what is there now. */
+async function planned(): Promise<{ storage: unknown; findings: unknown }> {
+  const { stdout } = await repository.npm(["plan", "--stack", "prod", "--format", "json"]);
+  const { storage, findings } = JSON.parse(stdout) as { storage: unknown; findings: unknown };
+  return { storage, findings };
 }
 
 test("a branch against the main branch, with uncommitted work, and nothing left behind", async () => {
   const left = readdirSync(tmpdir()).filter((name) => name.startsWith("kafka-platform-base-"));
+  const before = await planned();
   repository.edit("topics/e-commerce.ts", (text) =>
     text
       .replace('retention: "90d"', 'retention: "30d"')
@@ -64,6 +74,11 @@ test("a branch against the main branch, with uncommitted work, and nothing left 
     ["update", "user-events", "irreversible", "partitions 12 → 24"],
   ]);
   expect(report.capacity.after.partitions - report.capacity.before.partitions).toBe(12);
+  const after = await planned();
+  expect(after).not.toEqual(before);
+  expect(report.capacity.before.storage).toEqual(before.storage);
+  expect(report.capacity.after.storage).toEqual(after.storage);
+  expect(report.capacity.findings).toEqual(after.findings);
   expect(report.verdict).toMatchObject({ exitCode: 2 });
   expect(report.verdict.unapproved).toHaveLength(2);
   expect(code).toBe(2);

@@ -14,6 +14,7 @@ const settings = (access: object) =>
     cpu: "500m",
     memory: "1 GiB",
     storage: { class: "fast", size: "2 GiB" },
+    priorityClass: "brokers",
     access,
   }) as CompleteKubernetesCluster;
 
@@ -29,6 +30,7 @@ test("a cluster wants what its brokers add up to, and a port for each behind the
     spread: "required",
     controllers: 3,
     storageClass: "fast",
+    priorityClass: "brokers",
     nodePorts: [30_100, 30_101, 30_102, 30_103],
     resources: {
       pods: 3,

@@ -6,6 +6,7 @@ const WITHOUT_CLASS: ClusterFacts = {
   namespaceExists: false,
   storageClass: undefined,
   storageClasses: ["fast"],
+  priorityClasses: ["system-node-critical", "system-cluster-critical"],
   schedulableNodes: 3,
   nodePorts: {},
   quotas: [],
@@ -65,9 +66,22 @@ test("a storage class that is not there is named with those that are, and not wa
   });
 });
 
+test("a priority class that is not there is named with those that are, and what to do", () => {
+  const wanting = (priorityClass?: string) =>
+    judgePreflight(FACTS, { ...WANTS, priorityClass }).faults;
+  expect(wanting("brokers")).toEqual([
+    'there is no priority class "brokers"; there are: system-cluster-critical, system-node-critical. Make it, or name one of these in cluster.priorityClass',
+  ]);
+  expect([wanting("system-cluster-critical"), wanting()]).toEqual([[], []]);
+});
+
 test("what may not be looked at is not judged", () => {
-  const facts = { ...WITHOUT_CLASS, storageClasses: undefined, schedulableNodes: undefined };
-  expect(judgePreflight(facts, WANTS)).toEqual({ faults: [], warnings: [] });
+  const unseen = { storageClasses: undefined, priorityClasses: undefined };
+  const facts = { ...WITHOUT_CLASS, ...unseen, schedulableNodes: undefined };
+  expect(judgePreflight(facts, { ...WANTS, priorityClass: "brokers" })).toEqual({
+    faults: [],
+    warnings: [],
+  });
 });
 
 test("few nodes are enough where the spread is only preferred", () => {

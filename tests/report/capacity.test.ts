@@ -1,9 +1,28 @@
 import { expect, test } from "vitest";
 import { UNKNOWN } from "../../policy/resource.ts";
 import { capacityChange } from "../../report/capacity.ts";
+import { formatMarkdown } from "../../report/markdown.ts";
+import { makeReport } from "../../report/report.ts";
+import { formatText } from "../../report/text.ts";
+import { exitCode, judgePlan } from "../../report/verdict.ts";
+import { catalogueCapacity } from "../../topics/capacity.ts";
+import { loadCatalogue } from "../../topics/catalogue.ts";
 import { change, TOPIC, topicInputs } from "../changes/changes.ts";
 
 const GIB = 2 ** 30;
+/** One topic of a million records of 1 KiB an hour, for a hundred hours: a little less than 100 GiB. */
+const CATALOGUE = {
+  "topics/a.ts": {
+    owner: "shop",
+    topics: {
+      orders: {
+        ...{ description: "d", key: "k", classification: "public", cleanup: "delete" },
+        ...{ retention: "100h", partitions: 1, maxMessageSize: "1 MiB", producerCodec: "none" },
+        ...{ eventsPerHour: { from: 0, to: 1_000_000 }, eventSize: "1 KiB" },
+      },
+    },
+  },
+};
 const inputs = (given: Parameters<typeof topicInputs>[1]) => ({
   inputs: topicInputs("orders", given),
 });
@@ -13,13 +32,12 @@ const claim = (storage: unknown) => ({
 });
 
 test("partitions and storage of a cluster that grows", () => {
-  const limited = { config: { "retention.bytes": String(GIB), "segment.bytes": String(GIB / 2) } };
   const { before, after } = capacityChange([
     change("update", TOPIC, "orders", {
       before: inputs({ partitions: 6 }),
       after: inputs({ partitions: 12 }),
     }),
-    change("create", TOPIC, "audit", { after: inputs({ partitions: 2, ...limited }) }),
+    change("create", TOPIC, "audit", { after: inputs({ partitions: 2 }) }),
     change("update", "kubernetes:apps/v1:StatefulSet", "kafka", {
       before: cluster(3),
       after: cluster(4),
@@ -34,30 +52,12 @@ test("partitions and storage of a cluster that grows", () => {
   ]);
   expect(before).toEqual({
     ...{ topics: 1, partitions: 6, replicas: 18, brokers: 3 },
-    ...{ volumes: 300 * GIB, limitedTopics: 0, unlimitedTopics: 1 },
+    ...{ volumes: 300 * GIB, storage: undefined },
   });
   expect(after).toEqual({
     ...{ topics: 2, partitions: 14, replicas: 42, brokers: 4 },
-    // Two partitions, three copies, each a limit and the segment that is being written.
-    ...{ volumes: 1324 * GIB, limitedTopics: 2 * 3 * 1.5 * GIB, unlimitedTopics: 1 },
+    ...{ volumes: 1324 * GIB, storage: undefined },
   });
-});
-
-test("a compacted topic has no limit, and Kafka's default segment counts", () => {
-  const bytes = { "retention.bytes": "1024" };
-  const { after } = capacityChange([
-    change("create", TOPIC, "a", {
-      after: inputs({
-        partitions: 1,
-        replicationFactor: 1,
-        config: { ...bytes, "cleanup.policy": "compact" },
-      }),
-    }),
-    change("create", TOPIC, "b", {
-      after: inputs({ partitions: 1, replicationFactor: 1, config: bytes }),
-    }),
-  ]);
-  expect([after.unlimitedTopics, after.limitedTopics]).toEqual([1, 1024 + GIB]);
 });
 
 test("one broker in Docker; what is not known is left out", () => {
@@ -70,14 +70,32 @@ test("one broker in Docker; what is not known is left out", () => {
 });
 
 test("of nothing", () => {
-  const nothing = {
-    topics: 0,
-    partitions: 0,
-    replicas: 0,
-    brokers: 0,
-    volumes: 0,
-    limitedTopics: 0,
-    unlimitedTopics: 0,
-  };
-  expect(capacityChange([])).toEqual({ before: nothing, after: nothing });
+  const nothing = { topics: 0, partitions: 0, replicas: 0, brokers: 0, volumes: 0 };
+  expect(capacityChange([])).toEqual({ before: nothing, after: nothing, findings: [] });
+});
+
+test("what the planner says is passed on as it is, and stops a plan where the planner fails", () => {
+  const plan = (storage: number) =>
+    catalogueCapacity(loadCatalogue(CATALOGUE), { environment: "dev", brokers: 1, storage });
+  const [roomy, tight, full] = [1000 * GIB, 150 * GIB, 120 * GIB].map(plan);
+  if (!roomy || !tight || !full) throw new Error("three plans");
+  expect([roomy, tight, full].map(({ verdict }) => verdict)).toEqual(["ok", "warning", "failure"]);
+
+  const capacity = { before: roomy, after: full };
+  const report = makeReport({
+    ...{ stack: "prod", environment: "prod", comparedWith: { kind: "nothing" } },
+    ...{ changes: [], today: new Date(), capacity },
+  });
+  expect(report.capacity.before.storage).toBe(roomy.storage);
+  expect(report.capacity.after.storage).toBe(full.storage);
+  expect(report.verdict.short).toEqual(full.findings);
+  expect(exitCode(report.verdict, 0, { detailed: false })).toBe(2);
+  expect(formatText(report)).toContain(`\n  error: ${full.findings[0]?.message ?? ""}\n`);
+  expect(formatText(report)).toMatch(/ needed on a broker's disk .* of 1,?000 GiB .* of 120 GiB/);
+  expect(formatText(report)).toMatch(/Needs review: .*1 limit of the cluster is exceeded\.$/);
+  expect(formatMarkdown(report)).toContain("#### Not enough room\n\n- error: storage");
+
+  const warned = capacityChange([], { after: tight });
+  expect(warned.findings.map(({ verdict }) => verdict)).toEqual(["warning"]);
+  expect(judgePlan([], [], warned).short).toEqual([]);
 });

@@ -57,8 +57,7 @@ Environment prod, compared with the program of commit 0123456789ab \\(merge base
 | replicas of partitions | 36 | 54 |
 | replicas per broker | - | - |
 | volumes of the brokers | - | - |
-| largest size of topics with a limit | 0 B | 36 GiB |
-| topics without a limit of size | 2 | 1 |
+| needed on a broker's disk | - | - |
 
 #### Notes
 
@@ -125,7 +124,7 @@ test("2,000 deleted topics fit into one comment, counted, beside everything else
   expect(text).toContain(`- … and ${(2003 - shown - 1).toLocaleString("en-US")} more changes\n`);
   expect(text).toMatch(/- … and [\d,]+ more rules\n/);
   expect(text).toContain("- shop-backend loses Write on topic orders");
-  expect(text).toContain("| topics without a limit of size |");
+  expect(text).toContain("| needed on a broker's disk |");
 });
 
 test("a change with many properties shows some and counts the rest", () => {

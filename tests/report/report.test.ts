@@ -77,7 +77,7 @@ test("JSON has a version, and every field that programs rely on", () => {
     ...["changes", "access", "capacity", "findings", "verdict"],
   ]);
   expect(json).toMatchObject({
-    version: 1,
+    version: 2,
     stack: "prod",
     environment: "prod",
     comparedWith: { kind: "base", ref: "merge base with origin/main", commit: "0123456789abcdef" },
@@ -92,6 +92,7 @@ test("JSON has a version, and every field that programs rely on", () => {
         urnOf("kafka:index/acl:Acl", "shop-backend Write"),
       ],
       refused: [urnOf(TOPIC, "orders")],
+      short: 0,
     },
   });
   expect((json["changes"] as unknown[]).slice(0, 2)).toEqual([

@@ -15,7 +15,7 @@ export function reportOf(
     comparedWith: { kind: "base", ref: "merge base with origin/main", commit: "0123456789abcdef" },
     ...more,
   });
-  return { ...report, findings, verdict: judgePlan(report.changes, findings) };
+  return { ...report, findings, verdict: judgePlan(report.changes, findings, report.capacity) };
 }
 
 export const finding = (more: Partial<Finding> = {}): Finding => ({

@@ -28,14 +28,13 @@ Access:
   shop-backend gains Read on topic orders
   shop-backend loses Write on topic orders
 
-Partitions and storage                  before    after
-  topics                                     2        2
-  partitions                                12       18
-  replicas of partitions                    36       54
-  replicas per broker                        -        -
-  volumes of the brokers                     -        -
-  largest size of topics with a limit      0 B   36 GiB
-  topics without a limit of size             2        1
+Partitions and storage        before   after
+  topics                           2       2
+  partitions                      12      18
+  replicas of partitions          36      54
+  replicas per broker              -       -
+  volumes of the brokers           -       -
+  needed on a broker's disk        -       -
 
 Policies: 2 mandatory, 1 advisory, 1 waived
   topic-replication (mandatory)

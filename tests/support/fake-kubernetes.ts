@@ -92,7 +92,12 @@ export class FakeKubernetes {
       if (request.method === "DELETE") this.objects.delete(path);
       return { status: 200, body: object };
     }
-    if (request.method === "GET" && /\/(pods|events|replicasets|storageclasses)$/.test(path)) {
+    if (
+      request.method === "GET" &&
+      /\/(pods|events|replicasets|services|nodes|resourcequotas|storageclasses|priorityclasses)$/.test(
+        path,
+      )
+    ) {
       const items = [...this.objects].filter(([key]) => key.startsWith(`${path}/`));
       return { status: 200, body: { items: items.map(([, item]) => item) } };
     }

@@ -1,11 +1,15 @@
 /**
  * Put before the program: makes its catalogue the one of a phase, which the query of this module's
- * address names. The program itself is the shipped one.
+ * address names. Where it names a declaration besides (`only`), the others stay as they were. The program
+ * itself is the shipped one.
  */
 import { DOMAINS } from "../../../../topics/domains.ts";
 import { BAD_CHANGES, type BadChange, DELETIONS, type Phase } from "./changes.ts";
 
-const phase = new URL(import.meta.url).searchParams.get("phase") as Phase;
+const query = new URL(import.meta.url).searchParams;
+const only = query.get("only");
+const phaseOf = (name: string): Phase =>
+  only === null || only === name ? (query.get("phase") as Phase) : "base";
 
 const TOPIC = {
   description: "A topic of a test.",
@@ -22,8 +26,8 @@ const ACCOUNT = { description: "An account of a test." };
 
 const consent = { reason: "a test", by: "a test" };
 
-function approvals({ change, other }: BadChange) {
-  switch (phase) {
+function approvals(name: string, { change, other }: BadChange) {
+  switch (phaseOf(name)) {
     case "approved":
       return [{ change, ...consent, until: "2099-12-31" }];
     case "other":
@@ -43,18 +47,18 @@ const declared = (of: BadChange["of"], common: object) =>
         name,
         {
           ...common,
-          ...(phase === "base" ? bad.before : bad.after),
-          approve: approvals(bad),
+          ...(phaseOf(name) === "base" ? bad.before : bad.after),
+          approve: approvals(name, bad),
         },
       ]),
   );
 
 const going = (common: object) =>
-  phase === "base"
-    ? Object.fromEntries(
-        Object.entries(DELETIONS).map(([name, retire]) => [name, { ...common, retire }]),
-      )
-    : {};
+  Object.fromEntries(
+    Object.entries(DELETIONS)
+      .filter(([name]) => phaseOf(name) === "base")
+      .map(([name, retire]) => [name, { ...common, retire }]),
+  );
 
 for (const file of Object.keys(DOMAINS)) Reflect.deleteProperty(DOMAINS, file);
 Object.assign(DOMAINS, {

@@ -1,26 +1,5 @@
 import { expect, test } from "vitest";
-import { humanDuration, humanSize, humanValue, quantityBytes } from "../../changes/units.ts";
-
-test.each([
-  [604_800_000, "7d"],
-  [129_600_000, "36h"],
-  [90_000, "90s"],
-  [1_500, "1500ms"],
-  [0, "0ms"],
-  [4_321_987, "about 1.20h"],
-])("%d ms are %s", (milliseconds, text) => {
-  expect(humanDuration(milliseconds)).toBe(text);
-});
-
-test.each([
-  [2 ** 30, "1 GiB"],
-  [100 * 2 ** 30, "100 GiB"],
-  [1_048_588, "about 1.00 MiB"],
-  [512, "512 B"],
-  [0, "0 B"],
-])("%d bytes are %s", (bytes, text) => {
-  expect(humanSize(bytes)).toBe(text);
-});
+import { humanValue } from "../../changes/human-value.ts";
 
 const TOPIC = "kafka:index/topic:Topic";
 
@@ -40,16 +19,4 @@ test.each([
   ["kubernetes:core/v1:ConfigMap", "config.retention.ms", "604800000", undefined],
 ])("%s %s = %j means %j", (type, path, raw, human) => {
   expect(humanValue(type, path, raw)).toBe(human);
-});
-
-test.each([
-  ["100Gi", 100 * 2 ** 30],
-  ["1.5Ki", 1536],
-  ["2G", 2e9],
-  ["512", 512],
-  [7, 7],
-  ["much", undefined],
-  [undefined, undefined],
-])("the quantity %j is %j bytes", (quantity, bytes) => {
-  expect(quantityBytes(quantity)).toBe(bytes);
 });

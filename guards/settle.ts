@@ -1,0 +1,25 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Decision, isRefused } from "../changes/approvals.ts";
+
+/**
+ * Refuses all that is not approved, in one message; says of the rest who approved it.
+ *
+ * @param atStake what the cluster says of it, asked only where there is something to decide
+ */
+export async function settle(
+  subject: string,
+  decisions: readonly Decision[],
+  atStake: () => Promise<string> = () => Promise.resolve(""),
+): Promise<void> {
+  if (decisions.length === 0) return;
+  const stake = await atStake();
+  const refused = decisions.filter(isRefused);
+  if (refused.length > 0) {
+    const list = refused.map(({ reason, refusal }) => `\n  - ${reason}. ${refusal ?? ""}`).join("");
+    throw new Error(`${subject} is not changed:${list}${stake === "" ? "" : `\n  ${stake}`}`);
+  }
+  for (const { change, approval } of decisions) {
+    const agreed = `${change} of ${subject} was approved by ${approval?.by ?? ""}`;
+    await pulumi.log.info(`${agreed}: ${approval?.reason ?? ""}. ${stake}`.trimEnd());
+  }
+}

@@ -1,0 +1,24 @@
+import * as pulumi from "@pulumi/pulumi";
+import { decide } from "../changes/approvals.ts";
+import { shortType } from "../changes/change.ts";
+import { judge } from "../changes/reversibility.ts";
+import type { StackApproval } from "../components/settings/approval.ts";
+import { hookedChange } from "./hooked-change.ts";
+import { settle } from "./settle.ts";
+
+/**
+ * A hook that refuses updates of what the stack file describes where there is no way back (a volume that
+ * grows, a setting that stays) and `policy.approve` does not agree. In a preview and in an `up`, and as
+ * the report decides.
+ */
+export const stackGuard = (approvals: readonly StackApproval[], today: Date): pulumi.ResourceHook =>
+  new pulumi.ResourceHook(
+    "stack-guard",
+    async ({ type, name, oldInputs, newInputs }) => {
+      const change = hookedChange("update", type, name, [oldInputs, newInputs]);
+      const approve = approvals.filter(({ resource }) => resource === name);
+      const asked = { holder: "stack", consent: { approve }, today } as const;
+      await settle(`${shortType(type)} ${name}`, decide(judge(change).dangers, asked));
+    },
+    { onDryRun: true },
+  );

@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { isRefused } from "../../../../changes/approvals.ts";
+import { judgeChanges } from "../../../../changes/plan-decisions.ts";
+import { PROVIDERS } from "../../../../cli/embedded.ts";
+import { changeOf } from "../../../../cli/plan-changes.ts";
+import { PROJECT, PROJECT_DIR } from "../../../../cli/project.ts";
+import { SECRET_KEYS } from "../../../../components/settings/stack-config.ts";
+import { declaredState, planGoals } from "../../../../engine/plan.ts";
+import { type Recording, recordProgram } from "../../../../engine/recording.ts";
+import type { State } from "../../../../engine/state.ts";
+import { parseUrn } from "../../../../engine/urn.ts";
+import { prodStack } from "../../../support/prod-stack.ts";
+
+/** Changes of the stack file that cannot be taken back, in a preview of the shipped program. */
+
+const STACK = { project: PROJECT, stack: "prod" };
+const VOLUMES = [0, 1, 2].map((node) => `kafka-data-${String(node)}`);
+/** By the logical name of what changes, what has to be approved. */
+const CHANGES: readonly (readonly [resource: string, change: string])[] = [
+  ...VOLUMES.map((volume) => [volume, "volume-growth"] as const),
+  ["kafka", "one-way-setting"],
+];
+
+let values: Record<string, string>;
+let base: State;
+
+const laidOver = (key: string, more: object): Record<string, string> => {
+  const full = `${PROJECT}:${key}`;
+  return { [full]: JSON.stringify({ ...(JSON.parse(values[full] ?? "{}") as object), ...more }) };
+};
+
+const preview = (more: Record<string, string>, state?: State): Promise<Recording> =>
+  recordProgram({
+    target: { projectDir: PROJECT_DIR, ...STACK },
+    config: {
+      values: { ...values, ...more },
+      secretKeys: Object.keys(SECRET_KEYS).map((key) => `${PROJECT}:${key}`),
+    },
+    providers: PROVIDERS,
+    onEvent: () => undefined,
+    ...(state && { state }),
+  });
+
+/** Larger volumes and other metadata, and in the stack file what `approve` says of that. */
+const changed = (approve: readonly object[] = [], more: Record<string, string> = {}) =>
+  preview(
+    {
+      ...laidOver("cluster", {
+        storage: { class: "fast", size: "13 TiB" },
+        metadataVersion: "4.2",
+      }),
+      ...laidOver("policy", { approve }),
+      ...more,
+    },
+    base,
+  );
+
+const approvals = (until: string) =>
+  CHANGES.map(([resource, change]) => ({ resource, change, reason: "a test", by: "ops", until }));
+
+/** What the hook refuses, by logical name. */
+const refusals = ({ failures }: Recording): Record<string, string> =>
+  Object.fromEntries(failures.map(({ urn, message }) => [parseUrn(urn).name, message]));
+
+beforeAll(async () => {
+  values = await prodStack();
+  const { goals, failures } = await preview({});
+  expect(failures).toEqual([]);
+  base = declaredState({ stack: STACK, providers: PROVIDERS, goals }).state;
+}, 120_000);
+
+describe("what nobody has approved", () => {
+  let told: Record<string, string>;
+  beforeAll(async () => {
+    told = refusals(await changed());
+  }, 60_000);
+
+  test.for(CHANGES)("%s: %s", ([resource, change]) => {
+    expect(told[resource]).toMatch(
+      /^beforeUpdate hook "stack-guard" failed: kubernetes:\w+ \S+ is not changed:/,
+    );
+    expect(told[resource]).toContain(
+      `${change} is not approved. Needed is policy.approve: [{ change: "${change}", resource, reason, by, until }] in the stack file.`,
+    );
+  });
+
+  test("nothing else is refused, and each reason is the change", () => {
+    expect(Object.keys(told).sort()).toEqual(CHANGES.map(([resource]) => resource).sort());
+    expect(told["kafka-data-0"]).toContain("storage 12Ti → 13Ti: a volume never shrinks again");
+    expect(told["kafka"]).toContain("METADATA_VERSION 4.3 → 4.2: a cluster's metadata does not go");
+  });
+});
+
+test("what is approved passes, in the hook and in the report", async () => {
+  const recording = await changed(approvals("2099-12-31"));
+  expect(refusals(recording)).toEqual({});
+  const { resources } = planGoals({
+    ...{ stack: STACK, providers: PROVIDERS, goals: recording.goals, state: base },
+  });
+  const made = judgeChanges(resources.map(changeOf), new Date()).flatMap(({ change, decisions }) =>
+    decisions.map((decision) => [change.name, decision.change, isRefused(decision)] as const),
+  );
+  expect(made.toSorted()).toEqual(CHANGES.map((one) => [...one, false] as const).toSorted());
+}, 60_000);
+
+test("an approval that has ended, or is for another volume, is none", async () => {
+  const told = refusals(await changed(approvals("2020-12-31")));
+  for (const [resource] of CHANGES) {
+    expect(told[resource]).toContain("The approval by ops ended on 2020-12-31");
+  }
+  const [first] = approvals("2099-12-31");
+  const others = refusals(await changed(first ? [first] : []));
+  expect(Object.keys(others).sort()).toEqual(["kafka", "kafka-data-1", "kafka-data-2"]);
+}, 60_000);
+
+test("without protection nothing stands in the way", async () => {
+  const unprotected = { [`${PROJECT}:protection`]: "false" };
+  expect(refusals(await changed([], unprotected))).toEqual({});
+}, 60_000);
