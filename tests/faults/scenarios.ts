@@ -9,6 +9,10 @@ import {
   partitionController,
 } from "./scenarios/partition.ts";
 import { pauseBroker, pauseController } from "./scenarios/pause-broker.ts";
+import { rotateAccount } from "./scenarios/rotate-account.ts";
+import { rotateAuthority } from "./scenarios/rotate-authority.ts";
+import { rotateCertificates } from "./scenarios/rotate-certificates.ts";
+import { rotateAdmin, rotateBrokers, rotateControllers } from "./scenarios/rotate-users.ts";
 import { rollingRestart } from "./scenarios/rolling-restart.ts";
 import { killAllBrokers, stopAll } from "./scenarios/whole-cluster.ts";
 import { clockSkew } from "./scenarios/clock-skew.ts";
@@ -38,4 +42,10 @@ export const SCENARIOS: readonly Scenario[] = [
   interruptedUp,
   expiredCertificate,
   clockSkew,
+  rotateCertificates,
+  rotateBrokers,
+  rotateControllers,
+  rotateAdmin,
+  rotateAccount,
+  rotateAuthority,
 ];

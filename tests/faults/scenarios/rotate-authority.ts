@@ -1,0 +1,52 @@
+import { strict as assert } from "node:assert";
+import { createCertificateAuthority } from "../../../cli/certificate-authority.ts";
+import { shownCertificates } from "../certificates.ts";
+import type { ClusterUnderTest } from "../cluster.ts";
+import type { Scenario } from "../scenario.ts";
+
+/**
+ * First everybody trusts both authorities, then the new one signs, then the old one goes. Clients are
+ * given both before the second step.
+ */
+export const rotateAuthority: Scenario = {
+  name: "rotate-authority",
+  title: "the certificate authority replaced: both trusted, the new one signs, the old one dropped",
+  kind: "planned",
+  async run(cluster, writers) {
+    const { stack } = cluster;
+    const { caCertificate: old } = await stack.outputs();
+    const { certificate: next, key } = await createCertificateAuthority("next", new Date());
+
+    stack.set("caCertificate", old + next);
+    await stack.succeed("start");
+    assert.deepEqual(await connecting(cluster, { old, both: old + next, next }), ["old", "both"]);
+    await writers.use(await cluster.config());
+
+    stack.set("caCertificate", next + old);
+    await stack.replaceSecret("caKey", key);
+    await stack.succeed("start");
+    assert.deepEqual(await connecting(cluster, { old, both: old + next, next }), ["both", "next"]);
+
+    stack.set("caCertificate", next);
+    await stack.succeed("start");
+    assert.deepEqual(await connecting(cluster, { old, both: old + next, next }), ["both", "next"]);
+    await writers.use(await cluster.config());
+    await cluster.healthy();
+    await cluster.everybodyLogsIn();
+    return [];
+  },
+};
+
+/** Names of those, of clients that trust different certificates, whom every broker can convince. */
+async function connecting(
+  cluster: ClusterUnderTest,
+  clients: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const convinced = await Promise.all(
+    Object.entries(clients).map(async ([name, trusted]) => {
+      const shown = await shownCertificates(cluster, trusted);
+      return shown.every(({ complaint }) => complaint === undefined) ? [name] : [];
+    }),
+  );
+  return convinced.flat();
+}
