@@ -8,6 +8,7 @@ import { userQuota } from "./components/access/user-quota.ts";
 import { dockerPlatform } from "./components/cluster/docker-platform.ts";
 import { kubernetesPlatform } from "./components/cluster/kubernetes-platform.ts";
 import { isInForce, liftsProtection } from "./components/settings/approval.ts";
+import { bundleWarnings } from "./components/settings/certificate-authority.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "./components/settings/platform-accounts.ts";
 import { liveCredentials } from "./components/settings/rotation.ts";
 import { inEnvironment, topicSpec } from "./components/settings/topic-spec.ts";
@@ -29,8 +30,14 @@ const owned = catalogue.accounts.map((one) => ({ ...accountAccess(one), owner: o
 const names = catalogue.topics.map(({ name }) => name);
 for (const warning of accessWarnings(names, owned)) void pulumi.log.warn(warning);
 
-const adminCredentials = liveCredentials(config.credentials, PLATFORM_ACCOUNTS.admin);
 const today = new Date();
+if (cluster.kind === "kubernetes") {
+  for (const warning of bundleWarnings(cluster.caCertificate, today)) {
+    void pulumi.log.warn(`cluster.caCertificate: ${warning}`);
+  }
+}
+
+const adminCredentials = liveCredentials(config.credentials, PLATFORM_ACCOUNTS.admin);
 const policy = { environment, ...config.policy };
 const unprotected = policy.approve
   .filter(({ change }) => change === "deletion" || change === "replacement")

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { createCertificateAuthority } from "../../../cli/certificate-authority.ts";
+import type { RotationStep } from "../../../components/settings/rotation.ts";
 import { shownCertificates } from "../certificates.ts";
 import type { ClusterUnderTest } from "../cluster.ts";
 import type { Scenario } from "../scenario.ts";
@@ -15,21 +15,23 @@ export const rotateAuthority: Scenario = {
   async run(cluster, writers) {
     const { stack } = cluster;
     const { caCertificate: old } = await stack.outputs();
-    const { certificate: next, key } = await createCertificateAuthority("next", new Date());
+    const step = async (name: RotationStep) => {
+      const consent = name === "retire" ? ["--yes"] : [];
+      await stack.succeed("rotate", "authority", "--step", name, ...consent);
+      await stack.succeed("start");
+      return (await stack.outputs()).caCertificate;
+    };
 
-    stack.set("caCertificate", old + next);
-    await stack.succeed("start");
-    assert.deepEqual(await connecting(cluster, { old, both: old + next, next }), ["old", "both"]);
+    const both = await step("set");
+    const next = both.slice(old.trim().length).trim();
+    assert.deepEqual(await connecting(cluster, { old, both, next }), ["old", "both"]);
     await writers.use(await cluster.config());
 
-    stack.set("caCertificate", next + old);
-    await stack.replaceSecret("caKey", key);
-    await stack.succeed("start");
-    assert.deepEqual(await connecting(cluster, { old, both: old + next, next }), ["both", "next"]);
+    await step("hand-out");
+    assert.deepEqual(await connecting(cluster, { old, both, next }), ["both", "next"]);
 
-    stack.set("caCertificate", next);
-    await stack.succeed("start");
-    assert.deepEqual(await connecting(cluster, { old, both: old + next, next }), ["both", "next"]);
+    await step("retire");
+    assert.deepEqual(await connecting(cluster, { old, both, next }), ["both", "next"]);
     await writers.use(await cluster.config());
     await cluster.healthy();
     await cluster.everybodyLogsIn();
