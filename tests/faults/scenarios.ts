@@ -1,7 +1,10 @@
 import { badImage } from "./scenarios/bad-image.ts";
 import { badPassword } from "./scenarios/bad-password.ts";
 import { badProperty } from "./scenarios/bad-property.ts";
+import { expiredAuthority } from "./scenarios/expired-authority.ts";
 import { fullDisk } from "./scenarios/full-disk.ts";
+import { interruptedCreation } from "./scenarios/interrupted-creation.ts";
+import { upgradeImage } from "./scenarios/upgrade-image.ts";
 import { killBroker, killController } from "./scenarios/kill-broker.ts";
 import {
   partitionBetweenBrokers,
@@ -48,4 +51,7 @@ export const SCENARIOS: readonly Scenario[] = [
   rotateAdmin,
   rotateAccount,
   rotateAuthority,
+  expiredAuthority,
+  interruptedCreation,
+  upgradeImage,
 ];

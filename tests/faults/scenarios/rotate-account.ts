@@ -23,7 +23,7 @@ export const rotateAccount: Scenario = {
   async run(cluster, writers) {
     const { stack } = cluster;
     const { accounts: before } = await stack.outputs();
-    await rotate(cluster, ACCOUNT, async () => {
+    await rotate(stack, ACCOUNT, async () => {
       await writers.use(await cluster.config(ACCOUNT));
     });
 

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { RotationStep } from "../../../components/settings/rotation.ts";
 import { shownCertificates } from "../certificates.ts";
 import type { ClusterUnderTest } from "../cluster.ts";
+import { rotateStep } from "../rotate.ts";
 import type { Scenario } from "../scenario.ts";
 
 /**
@@ -16,9 +17,7 @@ export const rotateAuthority: Scenario = {
     const { stack } = cluster;
     const { caCertificate: old } = await stack.outputs();
     const step = async (name: RotationStep) => {
-      const consent = name === "retire" ? ["--yes"] : [];
-      await stack.succeed("rotate", "authority", "--step", name, ...consent);
-      await stack.succeed("start");
+      await rotateStep(stack, "authority", name);
       return (await stack.outputs()).caCertificate;
     };
 

@@ -10,7 +10,7 @@ const nodes = (pair: "broker" | "controller"): Scenario => ({
   kind: "planned",
   async run(cluster) {
     const before = await cluster.podIds();
-    await rotate(cluster, pair);
+    await rotate(cluster.stack, pair);
     const after = await cluster.podIds();
     assert.deepEqual(
       after.filter((id) => before.includes(id)),
@@ -32,7 +32,7 @@ export const rotateAdmin: Scenario = {
   kind: "planned",
   async run(cluster, writers) {
     const { admin: old } = await cluster.stack.outputs();
-    await rotate(cluster, "admin", async () => {
+    await rotate(cluster.stack, "admin", async () => {
       await writers.use(await cluster.config());
     });
     const { admin } = await cluster.stack.outputs();

@@ -124,6 +124,11 @@ export class PlatformStack {
     };
   }
 
+  /** As {@link run}, killed as soon as `when` holds, which is asked with what the command has said. */
+  runKilled(when: (said: string) => boolean, ...args: readonly string[]): Promise<Finished> {
+    return this.#onStack(args, { when, by: "SIGKILL" });
+  }
+
   /** As {@link run}. @throws Error with all that the command said, when it does not end with 0 */
   async succeed(...args: readonly string[]): Promise<Finished> {
     return expectSuccess(args, await this.run(...args));
