@@ -1,9 +1,12 @@
 import { strict as assert } from "node:assert";
 import type { RotationStep } from "../../../components/settings/rotation.ts";
+import { fromRunbook, UP } from "../../kubernetes/support/runbook.ts";
 import { shownCertificates } from "../certificates.ts";
 import type { ClusterUnderTest } from "../cluster.ts";
-import { rotateStep } from "../rotate.ts";
 import type { Scenario } from "../scenario.ts";
+
+const RUNBOOK = "replace-authority";
+const ROTATE = "npm run rotate -- --stack prod authority";
 
 /**
  * First everybody trusts both authorities, then the new one signs, then the old one goes. Clients are
@@ -17,7 +20,9 @@ export const rotateAuthority: Scenario = {
     const { stack } = cluster;
     const { caCertificate: old } = await stack.outputs();
     const step = async (name: RotationStep) => {
-      await rotateStep(stack, "authority", name);
+      const consent = name === "retire" ? ["--yes"] : [];
+      await stack.succeed(...fromRunbook(RUNBOOK, ROTATE), "--step", name, ...consent);
+      await stack.succeed(...fromRunbook(RUNBOOK, UP));
       return (await stack.outputs()).caCertificate;
     };
 

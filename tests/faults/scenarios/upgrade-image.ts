@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { KAFKA_METADATA_VERSION, KAFKA_VERSION } from "../../../components/settings/versions.ts";
+import { fromRunbook, UP } from "../../kubernetes/support/runbook.ts";
 import { BROKERS } from "../brokers.ts";
 import type { ClusterUnderTest } from "../cluster.ts";
 import { imageOnKafka } from "../injection/images.ts";
@@ -36,7 +37,7 @@ export const upgradeImage: Scenario = {
     const { stack } = cluster;
     const told = () => stack.kubectl("logs", "job/kafka-metadata-version");
     set(cluster, stack.imageReference, { ...OLDER, kafkaVersion: KAFKA_VERSION });
-    await stack.succeed("start");
+    await stack.succeed(...fromRunbook("upgrade-kafka", UP));
     await cluster.healthy();
     assert.deepEqual(
       await versions(cluster),
@@ -45,7 +46,7 @@ export const upgradeImage: Scenario = {
     assert.match(await told(), /the metadata has version 29 \(4\.2\) already/);
 
     stack.set("metadataVersion", KAFKA_METADATA_VERSION);
-    await stack.succeed("start");
+    await stack.succeed(...fromRunbook("upgrade-kafka", UP));
     await cluster.healthy();
     assert.match(await told(), /the metadata has version 30 \(4\.3\); before: 29/);
 
