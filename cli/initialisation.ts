@@ -34,7 +34,7 @@ export async function ensureStackSecret(
 ): Promise<boolean> {
   if (STACK_SECRET in mergedStackFile(stack).config) return false;
   const secret = randomBytes(32).toString("hex");
-  editStackFile(file, await encrypt(stack, passphrase, { [STACK_SECRET]: secret }));
+  editStackFile(file, await encryptedSecrets(stack, passphrase, { [STACK_SECRET]: secret }));
   return true;
 }
 
@@ -67,7 +67,7 @@ export async function ensureClusterIdentity(
   const secrets = { ...authority?.secrets };
   const made = [...Object.keys(fields), ...Object.keys(secrets).map(withoutProject)];
   if (made.length > 0) {
-    const encrypted = authority ? await encrypt(stack, passphrase, secrets) : {};
+    const encrypted = authority ? await encryptedSecrets(stack, passphrase, secrets) : {};
     // One write: an authority without its key would be worse than none.
     editStackFile(stack.file, { ...encrypted, fields: { [CLUSTER]: fields } });
   }
@@ -95,8 +95,8 @@ function settingsSoFar(stack: Stack) {
   return { config, cluster: parsed.data };
 }
 
-/** Encrypted in Pulumi's own format, under the salt that the stack has or gets with its first secret. */
-async function encrypt(
+/** Secrets for a stack file, encrypted in Pulumi's own format, under the salt that the stack has or gets with its first secret. */
+export async function encryptedSecrets(
   stack: Stack,
   passphrase: Passphrase,
   secrets: Readonly<Record<string, string>>,

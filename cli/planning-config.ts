@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { SECRET_KEYS, stackConfigSchema } from "../components/settings/stack-config.ts";
+import { stackConfigSchema } from "../components/settings/stack-config.ts";
 import { withheldKey } from "../components/settings/withheld-key.ts";
 import type { Cipher } from "../engine/wire.ts";
 import type { EngineConfig } from "./effective-config.ts";
@@ -56,9 +56,9 @@ export function planningConfig(
     values[key] = cipher?.decrypt(encrypted) ?? secretStandIn(key, encrypted, standIns);
   }
   const cluster = kubernetes.safeParse(config[CLUSTER]).data;
-  for (const name of Object.keys(SECRET_KEYS)) {
+  for (const name of cluster ? ["stackSecret", "caKey"] : ["stackSecret"]) {
     const key = `${PROJECT}:${name}`;
-    if (key in values || (name === "caKey" && !cluster)) continue;
+    if (key in values) continue;
     missing.push(key);
     secretKeys.push(key);
     const whole = name === "caKey" && cluster?.["caCertificate"] === undefined;

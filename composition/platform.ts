@@ -3,6 +3,7 @@ import { dockerPlatform } from "../components/cluster/docker-platform.ts";
 import { kubernetesPlatform } from "../components/cluster/kubernetes-platform.ts";
 import type { Platform, PlatformArgs } from "../components/cluster/platform.ts";
 import { isInForce, type StackApproval } from "../components/settings/approval.ts";
+import { bundleWarnings } from "../components/settings/certificate-authority.ts";
 import { PLATFORM_ACCOUNTS } from "../components/settings/platform-accounts.ts";
 import { liveCredentials } from "../components/settings/rotation.ts";
 import type { Config, KubernetesClusterConfig } from "../config.ts";
@@ -21,6 +22,9 @@ export function platformOf(config: Config, today: Date): Platform {
     policy: { environment, ...config.policy },
   };
   if (cluster.kind === "kubernetes") {
+    for (const warning of bundleWarnings(cluster.caCertificate, today)) {
+      void pulumi.log.warn(`cluster.caCertificate: ${warning}`);
+    }
     return kubernetesPlatform({ ...cluster, hooks: hooksOf(cluster, config, today) }, shared);
   }
   const { baseImage, agentImage } = cluster;

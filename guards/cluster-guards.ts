@@ -9,6 +9,7 @@ import { judgeDeparture } from "./departure.ts";
 import type { GuardedCluster } from "./guarded-cluster.ts";
 import { judgePreflight } from "./preflight.ts";
 import { prepareRoll } from "./roll.ts";
+import { rollUnderWay } from "./roll-under-way.ts";
 
 /**
  * Hooks that look before something is done that cannot be taken back half-way: before the first
@@ -93,6 +94,7 @@ async function gate(cluster: GuardedCluster): Promise<void> {
   await withApi(cluster, (api) =>
     prepareRoll({
       health: () => healthOf(api, cluster),
+      pending: () => pendingOf(api, cluster),
       restart: (name) => api.delete({ kind: "Pod", namespace, name }),
       say: (message) => pulumi.log.warn(message),
       wait: (milliseconds) => sleep(milliseconds),
@@ -118,6 +120,12 @@ async function healthOf(api: KubernetesApi, cluster: GuardedCluster): Promise<Br
       return brokerHealth(pod(node), node < controllers, metrics);
     }),
   );
+}
+
+/** What Kubernetes has still to do for the StatefulSet. */
+async function pendingOf(api: KubernetesApi, cluster: GuardedCluster): Promise<string | undefined> {
+  const { brokers: name } = clusterNames(cluster);
+  return rollUnderWay(await api.get({ kind: "StatefulSet", namespace: cluster.namespace, name }));
 }
 
 /** What a broker's exporter says; undefined when it does not answer. */

@@ -4,6 +4,8 @@ import { judgeRoll, type RollVerdict } from "./roll-gate.ts";
 /** What is asked and done before a restart of all brokers. */
 export interface RollActions {
   readonly health: () => Promise<readonly BrokerHealth[]>;
+  /** What Kubernetes has still to do with the brokers' pods; undefined when nothing. */
+  readonly pending: () => Promise<string | undefined>;
   /** Takes a pod away; Kubernetes makes it anew. */
   readonly restart: (pod: string) => Promise<void>;
   readonly say: (message: string) => Promise<void>;
@@ -20,48 +22,67 @@ const PASSING_MS = 120_000;
 const LONGEST_MS = 600_000;
 
 /**
- * Returns once the brokers may be restarted one by one. What may pass by itself is waited for. A sick
- * broker that would not be the first of them is restarted alone before: whatever the update has put
- * right of its configuration is in place already, and the others must not be touched while it is down.
+ * Returns once the brokers may be restarted one by one. What may pass by itself is waited for, and so
+ * is an earlier restart that goes on: Kubernetes would begin the new one with the first pod while it
+ * takes away another for the old one. A sick broker that would not be the first of them is restarted
+ * alone before: whatever the update has put right of its configuration is in place already, and the
+ * others must not be touched while it is down.
  *
  * @throws Error with what is wrong and what to do, when the cluster stays degraded
  */
 export async function prepareRoll(actions: RollActions): Promise<void> {
   const verdict = await settled(actions, PASSING_MS);
-  if (verdict.allowed) {
-    if (verdict.note !== undefined) await actions.say(verdict.note);
-    return;
-  }
+  if (verdict.allowed) return noted(verdict, actions);
   if (verdict.cure === undefined) throw refusal(verdict.reason);
   await actions.say(`${verdict.cure} is sick: it is restarted alone, before the others.`);
   await actions.restart(verdict.cure);
   const after = await settled(actions, LONGEST_MS);
   if (!after.allowed) throw refusal(`after a restart of ${verdict.cure} alone ${after.reason}`);
+  await noted(after, actions);
+}
+
+async function noted({ note }: { readonly note?: string }, { say }: RollActions): Promise<void> {
+  if (note !== undefined) await say(note);
 }
 
 const refusal = (reason: string): Error => new Error(`The brokers are not restarted: ${reason}`);
 
 /**
  * The verdict as soon as it allows the restart, else the last one. Patience begins anew whenever other
- * brokers are sick than before, as in a roll that goes on, up to the longest.
+ * brokers are sick than before, or Kubernetes has got on, as in a roll that goes on, up to the longest.
  */
-async function settled(
-  { health, say, wait, kubectl }: RollActions,
-  patienceMs: number,
-): Promise<RollVerdict> {
+async function settled(actions: RollActions, patienceMs: number): Promise<RollVerdict> {
   let before: string | undefined;
   let patience = patienceMs;
   for (let waited = 0; ; waited += ASK_EVERY_MS) {
-    const brokers = await health();
-    const verdict = judgeRoll(brokers, kubectl);
-    if (verdict.allowed) return verdict;
-    const sick = brokers.flatMap((broker) => (broker.sick === undefined ? [] : broker.pod)).join();
+    const { verdict, missing } = await look(actions);
+    if (missing === undefined) return verdict;
     if (before === undefined) {
-      await say("Waiting until every broker is well, before they are restarted.");
-    } else if (before !== sick) patience = patienceMs;
-    before = sick;
+      await actions.say("Waiting until every broker is well, before they are restarted.");
+    } else if (before !== missing) patience = patienceMs;
+    before = missing;
     if (patience <= 0 || waited >= LONGEST_MS) return verdict;
     patience -= ASK_EVERY_MS;
-    await wait(ASK_EVERY_MS);
+    await actions.wait(ASK_EVERY_MS);
   }
+}
+
+/** The verdict of this moment, and what is still to be waited for: other words when it has changed. */
+async function look({
+  health,
+  pending,
+  kubectl,
+}: RollActions): Promise<{ verdict: RollVerdict; missing: string | undefined }> {
+  const brokers = await health();
+  const verdict = judgeRoll(brokers, kubectl);
+  if (!verdict.allowed) {
+    const sick = brokers.flatMap((broker) => (broker.sick === undefined ? [] : broker.pod));
+    return { verdict, missing: sick.join() };
+  }
+  // The first pod's sickness, or the lack of a majority, is nothing that Kubernetes would mend.
+  const missing = verdict.note === undefined ? await pending() : undefined;
+  if (missing === undefined) return { verdict, missing };
+  // Not refused in the end: what keeps Kubernetes waiting may be what this update puts right.
+  const note = `every broker is well, but ${missing}: the restart begins all the same.`;
+  return { verdict: { allowed: true, note }, missing };
 }

@@ -5,6 +5,13 @@ import {
 } from "../../components/settings/rotation.ts";
 import { UserError } from "../../engine/user-error.ts";
 import { type Arguments, type Command, OF_A_STACK, oneOf, text, YES } from "../arguments.ts";
+import {
+  adviceAfterAuthority,
+  AUTHORITY,
+  authorityFacts,
+  authorityStep,
+  writeAuthorityStep,
+} from "../authority-rotation.ts";
 import { confirm, isInteractive } from "../confirm.ts";
 import { credentialList } from "../credential-list.ts";
 import { configuredCredentials, stackConfig, writeCredentials } from "../effective-config.ts";
@@ -21,7 +28,8 @@ import {
 import { stackOutputs } from "../stack-outputs.ts";
 
 export const command: Command = {
-  summary: "takes the next step of replacing an account's password: set, hand out, retire",
+  summary:
+    "takes the next step of replacing an account's password, or the authority: set, hand out, retire",
   positional: "ACCOUNT",
   instead: "list",
   flags: {
@@ -41,13 +49,24 @@ export const command: Command = {
     const stack = findStack(text(args, "stack"), text(args, "config-file"));
     const config = stackConfig(stack);
     const { cluster } = config;
-    const applied = await appliedCredentials(stack, args);
+    const outputs = await outputsOf(stack, args);
+    const apply = applyCommand(stack, cluster.kind);
+    const flags = stack.name === "dev" ? "" : ` --stack ${stack.name}`;
+    if (account === AUTHORITY && cluster.kind === "kubernetes") {
+      const facts = { ...authorityFacts(stack, outputs), step, apply };
+      const next = authorityStep(facts);
+      if (next === "retire") await consent(args, RETIRE_AUTHORITY);
+      await writeAuthorityStep(stack, next, facts.configured);
+      const done = `${next}: the authority of stack ${stack.name}, in ${stack.file}.`;
+      console.log([done, ...adviceAfterAuthority(next, { apply, flags })].join("\n"));
+      return 0;
+    }
+    const applied = appliedCredentials(stack, outputs);
     const today = new Date().toISOString().slice(0, 10);
     if (args.flags["list"] === true) {
       console.log(credentialList(applied, today).join("\n"));
       return 0;
     }
-    const apply = applyCommand(stack, cluster.kind);
     const planned = planStep({
       account,
       configured: configuredCredentials(config),
@@ -56,20 +75,22 @@ export const command: Command = {
       today,
       apply,
     });
-    if (planned.step === "retire" && args.flags["yes"] !== true) await confirmed(account, planned);
+    if (planned.step === "retire") await consent(args, retiring(account, planned));
 
     const file = cluster.kind === "docker" ? stack.localFile : stack.file;
     writeCredentials(file, account, planned.after);
-    const flags = stack.name === "dev" ? "" : ` --stack ${stack.name}`;
     const done = `${planned.step}: ${account} has ${describeCredentials(planned.after)}, in ${file}.`;
     console.log([done, ...adviceAfter(planned, { account, apply, flags })].join("\n"));
     return 0;
   },
 };
 
-async function appliedCredentials(stack: Stack, args: Arguments): Promise<CredentialRecords> {
+async function outputsOf(stack: Stack, args: Arguments): Promise<unknown> {
   const { engine } = await engineFor(stack, args);
-  const outputs = await stackOutputs(engine, stack, { showSecrets: false });
+  return stackOutputs(engine, stack, { showSecrets: false });
+}
+
+function appliedCredentials(stack: Stack, outputs: unknown): CredentialRecords {
   const parsed = credentialOutputs.safeParse(outputs);
   if (parsed.success) return parsed.data.credentials;
   throw new UserError(
@@ -77,12 +98,19 @@ async function appliedCredentials(stack: Stack, args: Arguments): Promise<Creden
   );
 }
 
-/** @throws UserError unless somebody agrees that the old credential is refused from now on */
-async function confirmed(account: string, { before: [, old] }: PlannedStep): Promise<void> {
+const RETIRE_AUTHORITY =
+  "Retire the old authority? Whoever still trusts it alone can no longer connect.";
+
+function retiring(account: string, { before: [, old] }: PlannedStep): string {
+  const what = old === undefined ? "the old credential" : describeCredential(old);
+  return `Retire ${what} of ${account}? Whoever still uses it can no longer log in.`;
+}
+
+/** @throws UserError unless somebody agrees to what is refused from now on */
+async function consent(args: Arguments, question: string): Promise<void> {
+  if (args.flags["yes"] === true) return;
   if (!isInteractive()) {
     throw new UserError("retire asks first, and there is no terminal to ask on: pass --yes.");
   }
-  const what = old === undefined ? "the old credential" : describeCredential(old);
-  const question = `Retire ${what} of ${account}? Whoever still uses it can no longer log in.`;
   if (!(await confirm(question))) throw new UserError("Nothing was changed.");
 }

@@ -98,6 +98,8 @@ export const SECRET_KEYS = {
     "Every password of the stack is derived from it: 32 or more letters and digits, from a random source.",
   caKey:
     "Private key of the certificate authority that signs the brokers' certificates, in PEM; only for kubernetes.",
+  nextCaKey:
+    "The same of the one that is to follow it, kept while it is being replaced by `npm run rotate -- authority`.",
 } as const;
 
 /** What {@link SECRET_KEYS}.stackSecret must look like. */

@@ -2,14 +2,16 @@
 import { CLIENT_PROFILES } from "../../components/settings/client-profiles.ts";
 import { clientProperties } from "../../components/settings/client-settings.ts";
 import { KafkaAdmin } from "../../kafka-admin/admin.ts";
+import { KafkaAdminError } from "../../kafka-admin/errors.ts";
 import { brokerPods, brokerProcess, type Pod } from "../kubernetes/support/brokers.ts";
 import type { TestCluster } from "../kubernetes/support/lab.ts";
-import { PlatformStack } from "../kubernetes/support/platform-stack.ts";
+import { type Login, PlatformStack } from "../kubernetes/support/platform-stack.ts";
 import { type ClientConfig, scramConfig } from "../support/confluent-client.ts";
 
 import { type Broker, BROKERS, podOf } from "./brokers.ts";
 import { clusterComplaint, metricsOf, podComplaint, until } from "./health.ts";
 import { reconnect } from "./injection/network.ts";
+import { platformLogins } from "./platform-logins.ts";
 
 /** Of the topics that are loaded: as many copies and as many in sync as the platform asks for in prod. */
 export const REPLICAS = 3;
@@ -17,19 +19,26 @@ export const MIN_ISR = 2;
 
 /** A killed broker is waited for by its own back-off, and recovers its logs on a busy machine. */
 const HEALTHY_WITHIN_MS = 300_000;
+const LOGIN_WITHIN_MS = 20_000;
 
 export class ClusterUnderTest {
   readonly stack: PlatformStack;
 
-  constructor(cluster: TestCluster) {
-    this.stack = new PlatformStack({ cluster, name: "kafka-faults", port: 30392 });
+  /** @param name of the stack, whose namespace is called the same */
+  constructor(cluster: TestCluster, name = "kafka-faults") {
+    this.stack = new PlatformStack({ cluster, name, port: 30392 });
   }
 
   /** Puts the stack up. @param image that the lab has already. Default: made of what is in the checkout */
   async begin(image?: string): Promise<void> {
+    await this.prepare(image);
+    await this.stack.succeed("start");
+  }
+
+  /** Makes everything that the first `up` needs, and does not begin it. */
+  async prepare(image?: string): Promise<void> {
     await reconnect();
     await this.stack.begin({ enabled: false }, image);
-    await this.stack.succeed("start");
   }
 
   /** Takes everything away. */
@@ -38,15 +47,53 @@ export class ClusterUnderTest {
     await this.stack.end();
   }
 
-  /** The admin's login, as librdkafka takes it, and what the platform advises its clients. */
-  async config(): Promise<ClientConfig> {
-    const { bootstrapServers, caCertificate, admin } = await this.stack.outputs();
-    const { username, password, mechanism } = admin;
+  /**
+   * A login as librdkafka takes it, and what the platform advises its clients.
+   *
+   * @param account one of the catalogue. Default: the admin
+   */
+  async config(account?: string): Promise<ClientConfig> {
+    const { admin, accounts } = await this.stack.outputs();
+    const login = account === undefined ? admin : accounts[account];
+    if (!login) throw new Error(`there is no account ${account ?? ""}`);
+    return this.configOf(login);
+  }
+
+  async configOf({ username, password, mechanism }: Login): Promise<ClientConfig> {
+    const { bootstrapServers, caCertificate } = await this.stack.outputs();
     const { "request.timeout.ms": silence = "" } = CLIENT_PROFILES.durability.producer;
     return {
       ...scramConfig(bootstrapServers, username, password, mechanism, caCertificate),
       "socket.timeout.ms": silence,
     };
+  }
+
+  /** Why brokers refuse a login; undefined when they do not. Throws when they do not answer. */
+  async refusalOf({ username, password, mechanism }: Login): Promise<string | undefined> {
+    const { bootstrapServers, caCertificate } = await this.stack.outputs();
+    try {
+      const admin = await KafkaAdmin.connect({
+        bootstrapServers: bootstrapServers.split(","),
+        sasl: { username, password, mechanism },
+        tls: { ca: caCertificate },
+        deadlineMs: LOGIN_WITHIN_MS,
+      });
+      await admin.close();
+      return undefined;
+    } catch (error) {
+      if (error instanceof KafkaAdminError && error.code === "AUTHENTICATION") return error.message;
+      throw error;
+    }
+  }
+
+  /** Throws unless every user of the platform itself, and every account of the catalogue, logs in. */
+  async everybodyLogsIn(): Promise<void> {
+    const { accounts, credentials } = await this.stack.outputs();
+    const secret = await this.stack.secret("stackSecret");
+    for (const login of [...platformLogins(secret, credentials), ...Object.values(accounts)]) {
+      const refusal = await this.refusalOf(login);
+      if (refusal !== undefined) throw new Error(`${login.username} cannot log in: ${refusal}`);
+    }
   }
 
   /** The same for Kafka's own tools: where it goes, and the content of their properties file. */

@@ -8,14 +8,38 @@ import { type Result, runScenario } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 
 /**
- * Runs scenarios one after the other, tells each result, and keeps it.
+ * Runs scenarios one after the other, tells each result, and keeps it. First those that share a
+ * cluster, then each that puts up one of its own.
  *
  * @param image that the lab has already, by digest. Default: built of the checkout
  */
 export async function runAll(scenarios: readonly Scenario[], image?: string): Promise<Result[]> {
   installConfluentClient();
   const { cluster, takeDown } = await bringUpLab();
-  const underTest = new ClusterUnderTest(cluster);
+  const results: Result[] = [];
+  try {
+    const sharing = scenarios.filter(({ begin }) => begin === undefined);
+    if (sharing.length > 0) {
+      const shared = new ClusterUnderTest(cluster);
+      results.push(...(await runOn(shared, sharing, image, () => shared.begin(image))));
+    }
+    for (const scenario of scenarios.filter(({ begin }) => begin !== undefined)) {
+      const own = new ClusterUnderTest(cluster, `kafka-${scenario.name}`);
+      results.push(...(await runOn(own, [scenario], image)));
+    }
+  } finally {
+    if (takeDown) await takeDownLab();
+  }
+  return results;
+}
+
+/** Runs scenarios on one cluster, which is taken away afterwards. */
+async function runOn(
+  underTest: ClusterUnderTest,
+  scenarios: readonly Scenario[],
+  image: string | undefined,
+  begin: () => Promise<void> = () => Promise.resolve(),
+): Promise<Result[]> {
   const results: Result[] = [];
   const stop = { asked: false };
   // Packet rules and the stack are not left behind; what is cut short is no result.
@@ -26,27 +50,29 @@ export async function runAll(scenarios: readonly Scenario[], image?: string): Pr
   };
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   try {
-    await underTest.begin(image);
+    await begin();
     for (const scenario of scenarios) {
       console.log(`--- ${scenario.name}: ${scenario.title}`);
-      const result = await runScenario(underTest, scenario);
-      if (stop.asked) break;
+      const result = await runScenario(underTest, scenario, image);
+      // What ends the process waits for the stack to go.
+      if (stop.asked) await new Promise(() => undefined);
       keep(result);
       results.push(result);
-      console.log(row(result));
-      if (result.verdict) {
-        const { longestGapOf, longestGapBeganMs } = result.verdict;
-        const second = String(Math.round(longestGapBeganMs / 1000));
-        console.log(`the longest gap was that of ${longestGapOf}, from second ${second} on`);
-      }
-      for (const complaint of result.broken) console.log(`FAILED: ${complaint}`);
+      tell(result);
     }
   } finally {
     process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
-    if (!stop.asked) {
-      await underTest.end();
-      if (takeDown) await takeDownLab();
-    }
+    if (!stop.asked) await underTest.end();
   }
   return results;
+}
+
+function tell(result: Result): void {
+  console.log(row(result));
+  if (result.verdict) {
+    const { longestGapOf, longestGapBeganMs } = result.verdict;
+    const second = String(Math.round(longestGapBeganMs / 1000));
+    console.log(`the longest gap was that of ${longestGapOf}, from second ${second} on`);
+  }
+  for (const complaint of result.broken) console.log(`FAILED: ${complaint}`);
 }

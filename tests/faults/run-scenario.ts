@@ -38,32 +38,40 @@ export interface Timeline {
   readonly healed: number;
 }
 
-/** Runs a scenario. Whatever goes wrong is told in the result; the cluster may be left unhealthy. */
-export async function runScenario(cluster: ClusterUnderTest, scenario: Scenario): Promise<Result> {
-  const { name, title, kind } = scenario;
+/**
+ * Runs a scenario. Whatever goes wrong is told in the result; the cluster may be left unhealthy.
+ *
+ * @param image for a scenario that puts up its own cluster
+ */
+export async function runScenario(
+  cluster: ClusterUnderTest,
+  scenario: Scenario,
+  image?: string,
+): Promise<Result> {
+  const { name, title, kind, writes } = scenario;
   const began = new Date();
   const passed = () => (Date.now() - began.getTime()) / 1000;
-  const topics = Array.from({ length: TOPICS }, (_, at) => `faults.${name}.${String(at)}`);
+  const own = Array.from({ length: TOPICS }, (_, at) => `faults.${name}.${String(at)}`);
+  const topics = writes?.topics ?? own;
   const [machineLoad = NaN] = loadavg();
   const common = { name, title, kind, at: began.toISOString(), machineLoad };
   let load: Load | undefined;
   try {
+    await scenario.begin?.(cluster, image);
     await cluster.healthy();
-    await cluster.createTopics(topics, PARTITIONS);
-    const config = await cluster.config();
-    load = await Load.start({ config, topics, ...LOAD });
+    if (!writes) await cluster.createTopics(own, PARTITIONS);
+    load = await Load.start({ config: await cluster.config(writes?.account), topics, ...LOAD });
     const [loaded, harmed, measured, healed] = [
       Date.now(),
       await calm(),
-      await scenario.run(cluster),
+      await scenario.run(cluster, load),
       Date.now(),
     ];
     await calm();
     const journal = await load.stop();
-    const verdict = judge(
-      journal,
-      await readByBoth({ topics, config, ...(await cluster.tools()) }),
-    );
+    // The admin's login may be another one by now.
+    const reader = { config: await cluster.config(), ...(await cluster.tools()) };
+    const verdict = judge(journal, await readByBoth({ topics, ...reader }));
     const accepted = acceptedPerSecond(journal.acknowledged);
     return {
       ...{ ...common, seconds: passed(), verdict, measured },
@@ -79,7 +87,7 @@ export async function runScenario(cluster: ClusterUnderTest, scenario: Scenario)
     return { ...common, seconds: passed(), measured: [], broken };
   } finally {
     await load?.abandon();
-    await cluster.deleteTopics(topics).catch(() => undefined);
+    if (!writes) await cluster.deleteTopics(own).catch(() => undefined);
   }
 }
 

@@ -1,5 +1,6 @@
-import type { ClusterUnderTest } from "./cluster.ts";
+import type { ClientConfig } from "../support/confluent-client.ts";
 import type { Verdict } from "./checker/verdict.ts";
+import type { ClusterUnderTest } from "./cluster.ts";
 
 /**
  * What it does to the cluster, which decides what clients may notice: a `planned` operation, the loss
@@ -15,6 +16,12 @@ export interface Measured {
   readonly limit?: number;
 }
 
+/** The clients that write meanwhile. */
+export interface Writers {
+  /** Makes them go on with another login, or other certificates to trust. */
+  readonly use: (config: ClientConfig) => Promise<void>;
+}
+
 export interface Scenario {
   /** As it is called on the command line. */
   readonly name: string;
@@ -24,10 +31,22 @@ export interface Scenario {
   /** Whether it belongs to the reduced set. */
   readonly reduced?: true;
   /**
+   * An account of the catalogue that writes, and what it writes to. Default: the admin, to topics that
+   * are made for the scenario.
+   */
+  readonly writes?: { readonly account: string; readonly topics: readonly string[] };
+  /**
+   * Puts up a cluster that only this scenario uses, of the name of the scenario. Default: the one that
+   * all the others share.
+   *
+   * @param image of the broker, by digest. Default: built of the checkout
+   */
+  readonly begin?: (cluster: ClusterUnderTest, image?: string) => Promise<void>;
+  /**
    * Does the harm while clients write, and sees to it that it is undone: the cluster has minutes to
    * become healthy afterwards. Throws when the cluster does not behave as it must.
    */
-  readonly run: (cluster: ClusterUnderTest) => Promise<readonly Measured[]>;
+  readonly run: (cluster: ClusterUnderTest, writers: Writers) => Promise<readonly Measured[]>;
 }
 
 /** Milliseconds. */

@@ -1,7 +1,10 @@
 import { badImage } from "./scenarios/bad-image.ts";
 import { badPassword } from "./scenarios/bad-password.ts";
 import { badProperty } from "./scenarios/bad-property.ts";
+import { expiredAuthority } from "./scenarios/expired-authority.ts";
 import { fullDisk } from "./scenarios/full-disk.ts";
+import { interruptedCreation } from "./scenarios/interrupted-creation.ts";
+import { upgradeImage } from "./scenarios/upgrade-image.ts";
 import { killBroker, killController } from "./scenarios/kill-broker.ts";
 import {
   partitionBetweenBrokers,
@@ -9,6 +12,10 @@ import {
   partitionController,
 } from "./scenarios/partition.ts";
 import { pauseBroker, pauseController } from "./scenarios/pause-broker.ts";
+import { rotateAccount } from "./scenarios/rotate-account.ts";
+import { rotateAuthority } from "./scenarios/rotate-authority.ts";
+import { rotateCertificates } from "./scenarios/rotate-certificates.ts";
+import { rotateAdmin, rotateBrokers, rotateControllers } from "./scenarios/rotate-users.ts";
 import { rollingRestart } from "./scenarios/rolling-restart.ts";
 import { killAllBrokers, stopAll } from "./scenarios/whole-cluster.ts";
 import { clockSkew } from "./scenarios/clock-skew.ts";
@@ -38,4 +45,13 @@ export const SCENARIOS: readonly Scenario[] = [
   interruptedUp,
   expiredCertificate,
   clockSkew,
+  rotateCertificates,
+  rotateBrokers,
+  rotateControllers,
+  rotateAdmin,
+  rotateAccount,
+  rotateAuthority,
+  expiredAuthority,
+  interruptedCreation,
+  upgradeImage,
 ];

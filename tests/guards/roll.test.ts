@@ -13,11 +13,16 @@ const brokers = (told: Told): BrokerHealth[] =>
 
 /**
  * A cluster that tells one state after the other, the last one for ever; a restart of a pod makes it
- * go on with `afterwards`.
+ * go on with `afterwards`. So does Kubernetes with what it has still to do, whenever it is asked.
  */
-async function roll(states: readonly Told[], afterwards: readonly Told[] = []) {
+async function roll(
+  states: readonly Told[],
+  afterwards: readonly Told[] = [],
+  kubernetes: readonly (string | undefined)[] = [undefined],
+) {
   const did: string[] = [];
   let left = [...states];
+  const toDo = [...kubernetes];
   let waited = 0;
   const actions = {
     health: () => {
@@ -25,6 +30,7 @@ async function roll(states: readonly Told[], afterwards: readonly Told[] = []) {
       if (left.length > 1) left.shift();
       return Promise.resolve(brokers(now));
     },
+    pending: () => Promise.resolve(toDo.length > 1 ? toDo.shift() : toDo[0]),
     restart: (pod: string) => {
       did.push(`restart ${pod}`);
       left = [...afterwards];
@@ -61,6 +67,27 @@ test("a roll that goes on is waited for longer than one broker that stays away",
   const away = (at: number): Told => [{}, {}, {}].map((broker, of) => (of === at ? DOWN : broker));
   const slow = [1, 0].flatMap((at) => Array.from({ length: 20 }, () => away(at)));
   expect(await roll([...slow, []])).toEqual({ did: [WAITING], refused: undefined, seconds: 200 });
+});
+
+test("an earlier restart goes on to its end before the next one begins, though every broker is well", async () => {
+  const earlier = [1, 2].map((at) => `an earlier restart has come to ${String(at)} of 3 pods`);
+  expect(await roll([[]], [], [...earlier, undefined])).toEqual({
+    did: [WAITING],
+    refused: undefined,
+    seconds: 10,
+  });
+});
+
+test("where Kubernetes gets no further with brokers that are well, the update may be the cure", async () => {
+  const stuck = "Kubernetes counts 2 of 3 pods as available";
+  expect(await roll([[]], [], [stuck])).toEqual({
+    did: [
+      WAITING,
+      "every broker is well, but Kubernetes counts 2 of 3 pods as available: the restart begins all the same.",
+    ],
+    refused: undefined,
+    seconds: 120,
+  });
 });
 
 test("the pod that goes first may be sick, and is not waited for", async () => {

@@ -1,10 +1,10 @@
 /** The runbooks, command by command, on a real Kubernetes while a client writes. In order. */
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { installConfluentClient } from "../support/confluent-client.ts";
 import { SteadyProducer } from "../support/steady-producer.ts";
 import { servingBrokers } from "./support/brokers.ts";
 import { PlatformStack } from "./support/platform-stack.ts";
+import { fromRunbook, UP } from "./support/runbook.ts";
 
 const TOPIC = "transactions";
 const RECORDS_PER_SECOND = 100;
@@ -15,17 +15,6 @@ const cluster = inject("cluster");
 const stack = new PlatformStack({ cluster, name: "kafka-test-ops", port: 30392 });
 const node = stack.addresses[0]?.split(":")[0] ?? "";
 let producer: SteadyProducer;
-
-/** A command as a runbook of that name has it, on this stack; `up` by the engine that is here. */
-function fromRunbook(runbook: string, command: string): string[] {
-  const text = readFileSync(`docs/runbooks/${runbook}.md`, "utf8");
-  if (!text.includes(`${command}\n`)) throw new Error(`runbook ${runbook} has no "${command}"`);
-  if (command === "npm run pulumi -- up --stack prod") return ["start"];
-  const [, script = "", flags = ""] = /^npm run (\S+) -- --stack prod (.*)$/.exec(command) ?? [];
-  return [script, ...flags.split(" ")];
-}
-
-const UP = "npm run pulumi -- up --stack prod";
 
 /** Tells the stack file how many brokers there are, and which have left. */
 function setBrokers(brokers: number, retiredBrokers: readonly number[]): void {

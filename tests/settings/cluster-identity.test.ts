@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { webcrypto } from "node:crypto";
+import { webcrypto, X509Certificate } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 import { beforeAll, expect, test } from "vitest";
 import {
@@ -7,6 +7,7 @@ import {
   createCertificateAuthority,
 } from "../../cli/certificate-authority.ts";
 import {
+  bundleWarnings,
   certificatesOf,
   signingCertificate,
 } from "../../components/settings/certificate-authority.ts";
@@ -19,6 +20,10 @@ let expired: CertificateAuthority;
 let powerless: CertificateAuthority;
 
 const DAY = 86_400_000;
+
+/** The day on which an authority ends. */
+const dayOf = ({ certificate }: CertificateAuthority): string =>
+  new X509Certificate(certificate).validToDate.toISOString().slice(0, 10);
 
 beforeAll(async () => {
   const now = new Date();
@@ -106,12 +111,35 @@ test.each(["hush", "-----BEGIN EC PRIVATE KEY-----\nhush\n-----END EC PRIVATE KE
   },
 );
 
-test("an expired authority is refused, wherever it stands in the bundle", () => {
-  const found = faults({ caCertificate: authority.certificate + expired.certificate });
-  expect(found).toHaveLength(1);
-  expect(found[0]).toMatch(
-    /^cluster\.caCertificate: certificate 2 of 2 \(CN=old\) expired on \d{4}-\d\d-\d\d; take it out, or put one that is valid first$/,
-  );
+test("an expired authority is refused where no other is valid", () => {
+  const bundle = { caCertificate: expired.certificate };
+  expect(faults(bundle, { caKey: expired.key })).toEqual([
+    `cluster.caCertificate: certificate 1 of 1 (CN=old) expired on ${dayOf(expired)}, and no other is valid; replace it: docs/runbooks/replace-authority.md`,
+  ]);
+});
+
+test("beside a valid authority an expired one is warned of, wherever it stands", () => {
+  const now = new Date();
+  const first = expired.certificate + authority.certificate;
+  expect(faults({ caCertificate: first }, { caKey: expired.key })).toEqual([]);
+  expect(bundleWarnings(first, now)).toEqual([
+    `certificate 1 of 2 (CN=old) expired on ${dayOf(expired)} and still signs: many clients refuse the brokers until another one is first; replace it: docs/runbooks/replace-authority.md`,
+  ]);
+  const second = authority.certificate + expired.certificate;
+  expect(faults({ caCertificate: second })).toEqual([]);
+  expect(bundleWarnings(second, now)).toEqual([
+    "certificate 2 of 2 (CN=old) has expired: take it out once the brokers run with the first one",
+  ]);
+});
+
+test("an authority that ends before what it signs is warned of, until its successor is trusted", () => {
+  const nineYears = new Date(Date.now() + 9 * 365 * DAY + 30 * DAY);
+  expect(bundleWarnings(authority.certificate, new Date())).toEqual([]);
+  expect(bundleWarnings(authority.certificate, nineYears)).toEqual([
+    `certificate 1 of 1 (CN=first) ends on ${dayOf(authority)}, before what it signs today; replace it: docs/runbooks/replace-authority.md`,
+  ]);
+  expect(bundleWarnings(authority.certificate + other.certificate, nineYears)).toEqual([]);
+  expect(bundleWarnings("hush", nineYears)).toEqual([]);
 });
 
 test("an authority of the future is refused", () => {

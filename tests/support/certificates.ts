@@ -53,6 +53,21 @@ export class TestAuthority {
     return new TestAuthority(new X509Certificate(certificate), imported);
   }
 
+  /** The authority's certificate with another end: same name, same key, so it stands for the same. In PEM. */
+  async ending(notAfter: Date): Promise<string> {
+    const renewed = await X509CertificateGenerator.create({
+      subject: this.#own.subject,
+      issuer: this.#own.subject,
+      notBefore: this.#own.notBefore,
+      notAfter,
+      signingAlgorithm: ALGORITHM,
+      publicKey: this.#own.publicKey,
+      signingKey: this.#key,
+      extensions: this.#own.extensions,
+    });
+    return `${renewed.toString("pem")}\n`;
+  }
+
   /**
    * A PEM keystore as Kafka reads it: a PKCS#8 key and its certificate, for these DNS names.
    *

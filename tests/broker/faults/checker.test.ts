@@ -43,12 +43,13 @@ describe("the checker", { timeout: 180_000 }, () => {
   });
   afterAll(() => broker.destroy());
 
-  it("accounts for every record through a crash of the broker", async () => {
+  it("accounts for every record through a crash of the broker and a change of login", async () => {
     await createTopics(TOPICS, 3);
     const args = { topics: TOPICS, producers: 3, rate: 500, minIsr: 1 };
     const load = await Load.start({ config: config(), ...args });
     await broker.kill();
     await broker.startAgain();
+    await load.use(config());
     await sleep(3000);
     const journal = await load.stop();
     const verdict = await verdictOf(journal, TOPICS);

@@ -45,6 +45,12 @@ export class Load {
     return load;
   }
 
+  /** Goes on with another login, or other certificates to trust; returns once nothing is left of the old one. */
+  async use(config: ClientConfig): Promise<void> {
+    this.#child.stdin.write(`${JSON.stringify({ config })}\n`);
+    await this.#expect("switched");
+  }
+
   /** Stops producing, waits for what is under way, and tells what became of every record. */
   async stop(): Promise<LoadJournal> {
     this.#child.stdin.end();

@@ -3,11 +3,13 @@ became of each of them. Every setting that is not given is librdkafka's own: ret
 
 Reads from the first line
   {"config": {...}, "topics": ["a", "b"], "producers": 3, "rate": 1000, "minIsr": 2, "journal": "/path"}
-Prints "producing" once every partition of every topic has taken a record, and "written" when the journal, whose form
-journal.ts gives, is complete.
+and from each later one another {"config": {...}}, which new producers take over with, as an application does that is
+given another login or other certificates to trust. Prints "producing" once every partition of every topic has taken a
+record, "switched" for each later line, and "written" when the journal, whose form journal.ts gives, is complete.
 """
 
 import json
+import queue
 import sys
 import threading
 import time
@@ -30,9 +32,24 @@ class Load:
         self.journal = []
         self.partitions = set()
         self.sent = [0] * asked["producers"]
-        settings = {**asked["config"], "enable.idempotence": True}
-        self.producers = [Producer(settings) for _ in self.sent]
+        self.configs = queue.SimpleQueue()
         self.ended = threading.Event()
+        self.connect(asked["config"])
+
+    def connect(self, config):
+        self.config = config
+        settings = {**config, "enable.idempotence": True}
+        self.producers = [Producer(settings) for _ in self.sent]
+
+    def switch(self):
+        """What the old producers have taken is stored before the new ones begin: records stay in order."""
+        try:
+            config = self.configs.get_nowait()
+        except queue.Empty:
+            return
+        self.flush()
+        self.connect(config)
+        print("switched", flush=True)
 
     def produce(self):
         at = self.sent.index(min(self.sent))
@@ -82,9 +99,13 @@ class Load:
                 if count % 50 == 0:
                     self.poll(0)
             self.poll(0.015)
+            self.switch()
             if not announced and len(self.partitions) == everywhere:
                 print("producing", flush=True)
                 announced = True
+        self.flush()
+
+    def flush(self):
         deadline = time.monotonic() + FLUSH_SECONDS
         for producer in self.producers:
             producer.flush(max(1, deadline - time.monotonic()))
@@ -102,8 +123,11 @@ class Load:
 
     def sample(self):
         """Asks for the partitions' replicas in sync, by a client of its own."""
-        admin = AdminClient(self.asked["config"])
+        admin, config = None, None
         while not self.ended.is_set():
+            if config is not self.config:
+                config = self.config
+                admin = AdminClient(config)
             try:
                 metadata = admin.list_topics(timeout=SAMPLE_TIMEOUT_SECONDS)
                 partitions = [
@@ -127,11 +151,12 @@ class Load:
 def main():
     load = Load(json.loads(sys.stdin.readline()))
 
-    def wait_for_end():
-        sys.stdin.read()
+    def listen():
+        for line in sys.stdin:
+            load.configs.put(json.loads(line)["config"])
         load.ended.set()
 
-    threading.Thread(target=wait_for_end, daemon=True).start()
+    threading.Thread(target=listen, daemon=True).start()
     sampler = threading.Thread(target=load.sample, daemon=True)
     sampler.start()
     load.run()

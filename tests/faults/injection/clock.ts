@@ -4,6 +4,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+/** The variant for programs of many threads. */
+export const LIBFAKETIME = "libfaketimeMT.so.1";
+
 const CACHE = path.resolve(import.meta.dirname, "../../../.kafka-platform/cache/libfaketime");
 
 /** Debian's libfaketime, for the machine's own architecture; fetched by apt at first use. */
@@ -11,12 +14,11 @@ export function libfaketime(): Buffer {
   const found = () => {
     if (!existsSync(CACHE)) return undefined;
     const names = readdirSync(CACHE, { recursive: true, encoding: "utf8" });
-    return names.find((name) => name.endsWith("/libfaketime.so.1"));
+    return names.find((name) => name.endsWith(`/${LIBFAKETIME}`));
   };
   if (found() === undefined) fetch();
   const library = found();
-  if (library === undefined)
-    throw new Error("Debian's package libfaketime has no libfaketime.so.1");
+  if (library === undefined) throw new Error(`Debian's package libfaketime has no ${LIBFAKETIME}`);
   return readFileSync(path.join(CACHE, library));
 }
 

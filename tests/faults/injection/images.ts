@@ -1,12 +1,16 @@
 /** Images made from the broker's for one scenario. */
 import { execFile, execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { KAFKA_VERSION } from "../../../components/settings/versions.ts";
+import { fetchDependencies } from "../../../images/jars.ts";
 import { importImages } from "../../kubernetes/support/lab.ts";
 
 const TAG = "kafka-platform/faults:derived";
+const ROOT = path.resolve(import.meta.dirname, "../../..");
+const CACHE = path.join(ROOT, ".kafka-platform/cache");
 
 /**
  * Builds an image on the local Docker daemon and gives it to the lab.
@@ -34,4 +38,29 @@ export async function derivedImage(
     reference,
     remove: () => execFileSync("docker", ["image", "rm", TAG], { stdio: "pipe" }),
   };
+}
+
+/** The broker's image on another Kafka, whose jars take the place of its own. @returns its reference */
+export async function imageOnKafka(from: string, version: string): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), "other-kafka-"));
+  try {
+    const pom = path.join(folder, "pom.xml");
+    const own = readFileSync(path.join(ROOT, "images/base/pom.xml"), "utf8");
+    writeFileSync(pom, own.replaceAll(KAFKA_VERSION, version));
+    const libs = path.join(await fetchDependencies(CACHE, `kafka-${version}`, pom), "libs");
+    const jars = readdirSync(libs).map((name) => [name, readFileSync(path.join(libs, name))]);
+    const layer = `USER 0
+RUN rm /opt/kafka/libs/*.jar
+COPY *.jar /opt/kafka/libs/
+USER 1000:0`;
+    const image = await derivedImage(
+      from,
+      layer,
+      Object.fromEntries(jars) as Record<string, Buffer>,
+    );
+    image.remove();
+    return image.reference;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

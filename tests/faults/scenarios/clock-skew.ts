@@ -1,24 +1,28 @@
 import { strict as assert } from "node:assert";
 import { podOf } from "../brokers.ts";
 import type { ClusterUnderTest } from "../cluster.ts";
-import { libfaketime } from "../injection/clock.ts";
+import { LIBFAKETIME, libfaketime } from "../injection/clock.ts";
 import { derivedImage } from "../injection/images.ts";
 import type { Scenario } from "../scenario.ts";
 
 const BROKER = 2;
 const AHEAD_SECONDS = 600;
 
-/** Over the image's own entry point: one broker's processes see another time. */
+/**
+ * Over the image's own entry point: one broker's processes see another time. Time-outs stay as they are:
+ * Java waits by the monotonic clock, and without the last setting its waits would end at once.
+ */
 const WRAPPER = `#!/bin/bash
 if [[ $HOSTNAME == *-${String(BROKER)} ]]; then
-  export LD_PRELOAD=/opt/libfaketime.so.1 FAKETIME=+${String(AHEAD_SECONDS)}s FAKETIME_DONT_FAKE_MONOTONIC=1 FAKETIME_NO_CACHE=1
+  export LD_PRELOAD=/opt/${LIBFAKETIME} FAKETIME=+${String(AHEAD_SECONDS)}s
+  export FAKETIME_DONT_FAKE_MONOTONIC=1 FAKETIME_FORCE_MONOTONIC_FIX=0
 fi
 exec bash /opt/kafka-platform/entrypoint.sh
 `;
 
 const LAYER = `USER 0
-COPY libfaketime.so.1 skewed.sh /opt/
-RUN chmod 0755 /opt/libfaketime.so.1 /opt/skewed.sh
+COPY ${LIBFAKETIME} skewed.sh /opt/
+RUN chmod 0755 /opt/${LIBFAKETIME} /opt/skewed.sh
 USER 1000:0
 ENTRYPOINT ["/opt/skewed.sh"]`;
 
@@ -28,7 +32,7 @@ export const clockSkew: Scenario = {
   kind: "planned",
   async run(cluster) {
     const { stack } = cluster;
-    const files = { "libfaketime.so.1": libfaketime(), "skewed.sh": Buffer.from(WRAPPER) };
+    const files = { [LIBFAKETIME]: libfaketime(), "skewed.sh": Buffer.from(WRAPPER) };
     const image = await derivedImage(stack.image, LAYER, files);
     try {
       stack.set("image", image.reference);

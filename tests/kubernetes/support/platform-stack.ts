@@ -12,6 +12,7 @@ import {
   setConfigEntry,
 } from "../../../cli/stack-file.ts";
 import { openSalt } from "../../../engine/passphrase.ts";
+import type { AnyLive } from "../../../components/settings/rotation.ts";
 import type { Cipher } from "../../../engine/wire.ts";
 import { Checkout, type Finished, type Stop } from "../../support/checkout.ts";
 import { type ClientConfig, scramConfig } from "../../support/confluent-client.ts";
@@ -30,11 +31,14 @@ export const nodePorts = (port: number) =>
 
 const BUILT = /^(\S+:\S+) sha256:[0-9a-f]{64}$/m;
 
-interface Login {
+export interface Login {
   readonly username: string;
   readonly password: string;
   readonly mechanism: "SCRAM-SHA-512" | "SCRAM-SHA-256";
 }
+
+/** What an account may log in with, as the program has it in its outputs. */
+export type CredentialOutputs = Readonly<Record<string, { readonly live: AnyLive }>>;
 
 interface Outputs {
   readonly bootstrapServers: string;
@@ -42,6 +46,7 @@ interface Outputs {
   readonly ui: { readonly url: string } | null;
   readonly admin: Login;
   readonly accounts: Readonly<Record<string, Login>>;
+  readonly credentials: CredentialOutputs;
 }
 
 /** Which stack, and what is its own: two of them can be up at once. */
@@ -119,6 +124,11 @@ export class PlatformStack {
     };
   }
 
+  /** As {@link run}, killed as soon as `when` holds, which is asked with what the command has said. */
+  runKilled(when: (said: string) => boolean, ...args: readonly string[]): Promise<Finished> {
+    return this.#onStack(args, { when, by: "SIGKILL" });
+  }
+
   /** As {@link run}. @throws Error with all that the command said, when it does not end with 0 */
   async succeed(...args: readonly string[]): Promise<Finished> {
     return expectSuccess(args, await this.run(...args));
@@ -155,7 +165,7 @@ export class PlatformStack {
     return kubectl(this.#cluster, [...pod, "--", "bash", "-c", line], input);
   }
 
-  /** The outputs of the first start, secrets shown. */
+  /** The outputs of the last start, secrets shown. */
   outputs(): Promise<Outputs> {
     this.#outputs ??= this.succeed("outputs", "--show-secrets").then(
       ({ stdout }) => JSON.parse(stdout) as Outputs,
@@ -195,7 +205,9 @@ export class PlatformStack {
 
   #onStack(args: readonly string[], stop?: Stop): Promise<Finished> {
     const stack = ["--stack", this.namespace, "--engine", "embedded"];
-    return this.checkout.npm([...args, ...stack], { env: this.#env, ...(stop && { stop }) });
+    const run = this.checkout.npm([...args, ...stack], { env: this.#env, ...(stop && { stop }) });
+    const [command] = args;
+    return command === "start" ? run.finally(() => (this.#outputs = undefined)) : run;
   }
 
   get #file(): string {
