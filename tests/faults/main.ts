@@ -48,14 +48,22 @@ function chosen(names: readonly string[], reduced: boolean): readonly Scenario[]
   return names.length === 0 ? SCENARIOS : SCENARIOS.filter(({ name }) => names.includes(name));
 }
 
-/** The line that every test command ends with; with TEST_COUNTS set the counts go to that file too. */
+/**
+ * The line that every test command ends with. With TEST_COUNTS set the counts go to that file too, with
+ * TEST_FAILURES the names of what failed.
+ */
 function closingLine(results: readonly Result[]): void {
-  const failed = results.filter(({ broken }) => broken.length > 0).length;
-  const passed = results.length - failed;
-  console.log(`${String(passed)} passed, ${String(failed)} failed, 0 skipped`);
-  const file = process.env["TEST_COUNTS"];
-  if (file !== undefined) appendFileSync(file, `${String(passed)} ${String(failed)} 0\n`);
-  if (failed > 0) process.exitCode = 1;
+  const failed = results.filter(({ broken }) => broken.length > 0);
+  const passed = results.length - failed.length;
+  console.log(`${String(passed)} passed, ${String(failed.length)} failed, 0 skipped`);
+  append("TEST_COUNTS", `${String(passed)} ${String(failed.length)} 0\n`);
+  append("TEST_FAILURES", failed.map(({ name }) => `scenario ${name}\n`).join(""));
+  if (failed.length > 0) process.exitCode = 1;
+}
+
+function append(variable: string, text: string): void {
+  const file = process.env[variable];
+  if (file !== undefined) appendFileSync(file, text);
 }
 
 function refuse(fault: string): void {
