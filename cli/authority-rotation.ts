@@ -1,6 +1,6 @@
 /** Replacing the certificate authority of a stack on Kubernetes, in the steps that accounts have. */
 import { z } from "zod";
-import { certificatesOf } from "../components/settings/certificate-authority.ts";
+import { AUTHORITY, certificatesOf } from "../components/settings/certificate-authority.ts";
 import type { RotationStep } from "../components/settings/rotation.ts";
 import { UserError } from "../engine/user-error.ts";
 import { mergedStackFile } from "./effective-config.ts";
@@ -8,9 +8,6 @@ import { encryptedSecrets } from "./initialisation.ts";
 import { findPassphrase } from "./passphrase-source.ts";
 import { PROJECT, type Stack } from "./project.ts";
 import { editStackFile, readStackFile } from "./stack-file.ts";
-
-/** What is rotated in the place of an account. */
-export const AUTHORITY = "authority";
 
 const CLUSTER = `${PROJECT}:cluster`;
 const CA_KEY = `${PROJECT}:caKey`;

@@ -1,4 +1,5 @@
 import { CLUSTER_ACCOUNT_NAMES } from "../components/settings/cluster-accounts.ts";
+import { AUTHORITY } from "../components/settings/certificate-authority.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../components/settings/platform-accounts.ts";
 import type { Environment } from "../components/settings/stack-config.ts";
 import { REPLICATION, specFaults, topicSpec } from "../components/settings/topic-spec.ts";
@@ -20,6 +21,7 @@ const RESERVED_ACCOUNTS = new Set<string>([
   ...Object.values(PLATFORM_ACCOUNTS),
   ...CLUSTER_ACCOUNT_NAMES,
   KAFKA_UI_ACCOUNT,
+  AUTHORITY,
 ]);
 
 /** Kafka's limit. A declared name keeps it; one with a suffix may not. */

@@ -1,3 +1,4 @@
+import { AUTHORITY } from "../../components/settings/certificate-authority.ts";
 import {
   describeCredential,
   describeCredentials,
@@ -7,7 +8,6 @@ import { UserError } from "../../engine/user-error.ts";
 import { type Arguments, type Command, OF_A_STACK, oneOf, text, YES } from "../arguments.ts";
 import {
   adviceAfterAuthority,
-  AUTHORITY,
   authorityFacts,
   authorityStep,
   writeAuthorityStep,

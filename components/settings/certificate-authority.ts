@@ -1,5 +1,8 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 
+/** What `npm run rotate` calls it, so no account may be called that. */
+export const AUTHORITY = "authority";
+
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** The certificates of a PEM bundle, each as its own PEM text. The first one signs, all are trusted. */

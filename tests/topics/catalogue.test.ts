@@ -77,6 +77,11 @@ test.each<[string, Record<string, Domain>, string]>([
     "a.ts: accounts.kafka-ui: the platform uses this name itself",
   ],
   [
+    "an account that a rotation would take for the certificate authority",
+    { "a.ts": domain({ accounts: { authority: { description: "d" } } }) },
+    "a.ts: accounts.authority: the platform uses this name itself",
+  ],
+  [
     "a consumer of an undeclared topic",
     {
       "a.ts": domain({
