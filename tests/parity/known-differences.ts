@@ -42,10 +42,22 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     reason: "the driver writes a false that was left out",
   },
   {
-    stack: "dev",
+    stack: "both",
     difference:
       /^state \S+pulumi:providers:kafka::kafka inputs timeout: pulumi has none, embedded 120$/,
     reason: "the driver writes the provider's default time-out",
+  },
+  {
+    stack: "prod",
+    difference:
+      /^state \S+\$tls:\S+ inputs (rsaBits|isCaCertificate): pulumi has none, embedded (2048|false)$/,
+    reason: "the driver writes the provider's own defaults into the inputs",
+  },
+  {
+    stack: "prod",
+    difference:
+      /^state \S+NetworkPolicy::ui-policy inputs spec ingress: pulumi has none, embedded \[\]$/,
+    reason: "the provider leaves an empty list out; Kubernetes takes both for: nobody",
   },
   {
     stack: "dev",
