@@ -54,10 +54,6 @@ export function clusterProperties(args: ClusterPropertiesArgs): Record<string, s
     ...TLS,
     ...securityProperties(args),
     ...REPLICATION,
-    // A broker that is back leads its partitions again before the next one restarts (it waits longer than
-    // this, by minReadySeconds). With Kafka's five minutes the last one would lead nearly all of them, and
-    // take them all along at once.
-    "leader.imbalance.check.interval.seconds": "5",
     // Consumers that name their rack read from the copy nearest to them.
     ...(args.racks && {
       "replica.selector.class": "org.apache.kafka.common.replica.RackAwareReplicaSelector",

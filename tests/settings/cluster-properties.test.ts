@@ -73,7 +73,6 @@ test("what all brokers share", () => {
     "transaction.state.log.min.isr": "2",
     "share.coordinator.state.topic.replication.factor": "3",
     "share.coordinator.state.topic.min.isr": "2",
-    "leader.imbalance.check.interval.seconds": "5",
   });
 });
 
