@@ -75,4 +75,5 @@ function tell(result: Result): void {
     console.log(`the longest gap was that of ${longestGapOf}, from second ${second} on`);
   }
   for (const complaint of result.broken) console.log(`FAILED: ${complaint}`);
+  for (const complaint of result.late ?? []) console.log(`TOO SLOW: ${complaint}`);
 }

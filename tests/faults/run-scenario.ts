@@ -5,7 +5,13 @@ import { Load, readByBoth } from "./checker/clients.ts";
 import { acceptedPerSecond } from "./checker/measures.ts";
 import { judge, type Verdict } from "./checker/verdict.ts";
 import { type ClusterUnderTest, MIN_ISR } from "./cluster.ts";
-import { brokenPromises, type Kind, type Measured, type Scenario } from "./scenario.ts";
+import {
+  brokenPromises,
+  type Kind,
+  type Measured,
+  missedTimes,
+  type Scenario,
+} from "./scenario.ts";
 
 const TOPICS = 3;
 const PARTITIONS = 4;
@@ -25,8 +31,10 @@ export interface Result {
   readonly machineLoad?: number;
   readonly verdict?: Verdict;
   readonly measured: readonly Measured[];
-  /** What is not as promised; empty when the scenario has passed. */
+  /** What of the records, or of the cluster, is not as promised; empty when all of it is. */
   readonly broken: readonly string[];
+  /** What took longer than is promised. */
+  readonly late?: readonly string[];
   readonly timeline?: Timeline;
 }
 
@@ -75,7 +83,8 @@ export async function runScenario(
     const accepted = acceptedPerSecond(journal.acknowledged);
     return {
       ...{ ...common, seconds: passed(), verdict, measured },
-      broken: brokenPromises(scenario, verdict, measured),
+      broken: brokenPromises(scenario, verdict),
+      late: missedTimes(scenario, verdict, measured),
       timeline: {
         accepted,
         harmed: Math.round((harmed - loaded) / 1000),

@@ -30,12 +30,12 @@ export async function writeReport(
     (loads.length === 0
       ? "."
       : `, whose load average before each scenario was ${loads[0]?.toFixed(1) ?? ""} to ${loads.at(-1)?.toFixed(1) ?? ""}.`);
-  const complaints = known.flatMap(({ name, broken }) =>
-    broken.map((complaint) => `- \`${name}\`: ${complaint}`),
+  const complaints = known.flatMap(({ name, broken, late = [] }) =>
+    [...broken, ...late].map((complaint) => `- \`${name}\`: ${complaint}`),
   );
   const written = [
     ...[BEGIN, "", where, "", table(results), ""],
-    ...(complaints.length === 0 ? [] : ["Broken:", "", ...complaints, ""]),
+    ...(complaints.length === 0 ? [] : ["Not as promised:", "", ...complaints, ""]),
   ];
   const text = page.slice(0, from) + written.join("\n") + "\n" + page.slice(to);
   const options = (await prettier.resolveConfig(PAGE)) ?? {};

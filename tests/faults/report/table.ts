@@ -20,8 +20,13 @@ const COLUMNS: readonly (readonly [string, (result: Result) => string])[] = [
     ({ measured }) =>
       measured.map(({ what, seconds }) => `${what}: ${duration(seconds * 1000)}`).join("; "),
   ],
-  ["verdict", ({ broken }) => (broken.length === 0 ? "kept" : "**broken**")],
+  ["verdict", verdictOf],
 ];
+
+function verdictOf({ broken, late = [] }: Result): string {
+  if (broken.length > 0) return "**broken**";
+  return late.length > 0 ? "**too slow**" : "kept";
+}
 
 const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
