@@ -14,6 +14,12 @@ export default class ClosingLine implements Reporter {
     for (const module of modules) {
       // A file that cannot even be loaded has no tests, and is a failure all the same.
       if (module.errors().length > 0) failed.push(`${module.relativeModuleId}: cannot be loaded`);
+      // Nor has what goes wrong before the first test of a suite, or after the last one, a test.
+      for (const suite of module.children.allSuites()) {
+        if (suite.errors().length > 0) {
+          failed.push(`${module.relativeModuleId} > ${suite.fullName}: before or after its tests`);
+        }
+      }
       for (const test of module.children.allTests()) {
         const result = test.result();
         const name = `${module.relativeModuleId} > ${test.fullName}`;

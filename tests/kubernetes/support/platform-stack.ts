@@ -1,5 +1,5 @@
 /** The prod stack with a small overlay, put up on the lab by the commands that people type. */
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
@@ -100,7 +100,8 @@ export class PlatformStack {
   async end(): Promise<void> {
     await this.run("destroy", "--yes");
     await this.#removeNamespace();
-    if (this.#image !== "") execFileSync("docker", ["image", "rm", this.#image], { stdio: "pipe" });
+    // Another run of the same checkout may have removed it.
+    if (this.#image !== "") spawnSync("docker", ["image", "rm", this.#image], { stdio: "pipe" });
     this.checkout.remove();
   }
 
