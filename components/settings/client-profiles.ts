@@ -16,7 +16,9 @@ export const CLIENT_PROFILES: Readonly<Record<ClientProfileName, ClientProfile>>
       acks: "all",
       "enable.idempotence": "true",
       retries: "2147483647",
-      "max.in.flight.requests.per.connection": "5",
+      // After a restart a broker knows only the last batch of each producer: with more of them under way
+      // when all brokers go down, what was stored already would be stored again.
+      "max.in.flight.requests.per.connection": "1",
       // A broker that has fallen silent is given up in time to reach its successor within 15 seconds;
       // it takes the cluster nine to name one. The default is 30.
       "request.timeout.ms": "10000",

@@ -38,7 +38,8 @@ class Load:
 
     def connect(self, config):
         self.config = config
-        settings = {**config, "enable.idempotence": True}
+        # As in the platform's profile for durability.
+        settings = {**config, "enable.idempotence": True, "max.in.flight": 1}
         self.producers = [Producer(settings) for _ in self.sent]
 
     def switch(self):
