@@ -1,4 +1,4 @@
-import { grantsOperation } from "./operations.ts";
+import { grantsOperation, type Operation, type ResourceType } from "./operations.ts";
 
 /** One access-control entry in Kafka's own words: who may do what on which resource, from where. */
 export interface AclEntry extends Right {
@@ -8,18 +8,14 @@ export interface AclEntry extends Right {
   readonly permission: "Allow";
 }
 
+/** What no declaration asks for; `IdempotentWrite` follows from the right to write to a topic. */
+type NeverGranted =
+  "ClusterAction" | "IdempotentWrite" | "TwoPhaseCommit" | "CreateTokens" | "DescribeTokens";
+
 /** What is allowed, whoever it is allowed to. The spellings are those of the Kafka provider. */
 export interface Right {
-  readonly operation:
-    | "Read"
-    | "Write"
-    | "Create"
-    | "Delete"
-    | "Alter"
-    | "Describe"
-    | "AlterConfigs"
-    | "DescribeConfigs";
-  readonly resourceType: "Topic" | "Group" | "TransactionalID" | "Cluster";
+  readonly operation: Exclude<Operation, NeverGranted>;
+  readonly resourceType: Exclude<ResourceType, "DelegationToken" | "User">;
   readonly resourceName: string;
   readonly patternType: "Literal" | "Prefixed";
 }
