@@ -23,6 +23,8 @@ const LOGIN_WITHIN_MS = 20_000;
 
 export class ClusterUnderTest {
   readonly stack: PlatformStack;
+  /** Whether it has been loaded for a while since it was put up. */
+  isWarm = false;
 
   /** @param name of the stack, whose namespace is called the same */
   constructor(cluster: TestCluster, name = "kafka-faults") {

@@ -18,6 +18,8 @@ const PARTITIONS = 4;
 const LOAD = { producers: 3, rate: 1000, minIsr: MIN_ISR };
 /** Before the harm and after the healing: what is usual is measured too. */
 const CALM_SECONDS = 10;
+/** What Java compiles after its first start is neither usual nor the harm: on two cores it takes this long. */
+const WARM_UP_SECONDS = 60;
 
 export interface Result {
   readonly name: string;
@@ -67,6 +69,7 @@ export async function runScenario(
   try {
     await scenario.begin?.(cluster, image);
     await cluster.healthy();
+    await warmUp(cluster);
     if (!writes) await cluster.createTopics(own, PARTITIONS);
     load = await Load.start({ config: await cluster.config(writes?.account), topics, ...LOAD });
     const [loaded, harmed, measured, healed] = [
@@ -98,6 +101,21 @@ export async function runScenario(
     await load?.abandon();
     if (!writes) await cluster.deleteTopics(own).catch(() => undefined);
   }
+}
+
+/** Loads a cluster that has just been put up, once; what becomes of these records is not looked at. */
+async function warmUp(cluster: ClusterUnderTest): Promise<void> {
+  if (cluster.isWarm) return;
+  const topics = Array.from({ length: TOPICS }, (_, at) => `faults.warm-up.${String(at)}`);
+  await cluster.createTopics(topics, PARTITIONS);
+  const load = await Load.start({ config: await cluster.config(), topics, ...LOAD });
+  try {
+    await sleep(WARM_UP_SECONDS * 1000);
+  } finally {
+    await load.abandon();
+    await cluster.deleteTopics(topics);
+  }
+  cluster.isWarm = true;
 }
 
 async function calm(): Promise<number> {
