@@ -51,6 +51,7 @@ export function clusterProperties(args: ClusterPropertiesArgs): Record<string, s
     "listener.security.protocol.map": listeners.map(({ name }) => `${name}:SASL_SSL`).join(","),
     "inter.broker.listener.name": "BROKER",
     "controller.listener.names": "CONTROLLER",
+    ...PEER_CONNECTIONS,
     ...TLS,
     ...securityProperties(args),
     ...REPLICATION,
@@ -92,6 +93,15 @@ export const keystoreFile = (node: number): string => `broker-${String(node)}.pe
 
 /** File with the certificates that everybody trusts. */
 export const TRUSTSTORE_FILE = "ca.pem";
+
+/**
+ * Milliseconds until an attempt to connect to another node is given up, and at most after several. Where a
+ * pod was, nobody refuses; records wait meanwhile for a follower that asks there. Kafka's own: 10 and 30 s.
+ */
+const PEER_CONNECTIONS = {
+  "socket.connection.setup.timeout.ms": "2000",
+  "socket.connection.setup.timeout.max.ms": "4000",
+};
 
 const TLS = {
   "ssl.keystore.type": "PEM",

@@ -98,6 +98,13 @@ export const kubernetesCluster = z
       .enum(["required", "preferred"], { error: "required or preferred" })
       .default("required")
       .describe("Whether two brokers never share a host, or only where there is no other."),
+    minReadySeconds: z
+      .int({ error: "a whole number of seconds from 0" })
+      .min(0, { error: "a whole number of seconds from 0" })
+      .default(30)
+      .describe(
+        "Seconds that a restarted broker is ready before the next one restarts: as long as DNS may answer with the former address of its pod.",
+      ),
     racks: z
       .array(objectName)
       .optional()

@@ -79,5 +79,6 @@ exec java ${KAFKA_HEAP_OPTS:--Xms1g -Xmx1g} -server \
   -XX:+UseG1GC -XX:MaxGCPauseMillis=20 -XX:InitiatingHeapOccupancyPercent=35 \
   -XX:+ExplicitGCInvokesConcurrent -XX:MaxInlineLevel=15 -XX:+ExitOnOutOfMemoryError \
   -Djava.awt.headless=true -Dlog4j2.configurationFile=$here/log4j2.properties \
+  -Djava.security.properties=$here/java.security \
   -javaagent:$here/jmx_prometheus_javaagent.jar=${METRICS_PORT:-9404}:$here/jmx-exporter.yml \
   ${KAFKA_OPTS:-} -cp '/opt/kafka/libs/*' kafka.Kafka $config

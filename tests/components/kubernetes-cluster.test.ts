@@ -27,6 +27,7 @@ beforeAll(async () => {
     memory: 4 * 2 ** 30,
     storage: { class: "fast", size: 10 * 2 ** 30 },
     spread: "required",
+    minReadySeconds: 30,
     access: { type: "nodePort", addresses: ["10.0.0.1", "h1", "h2"], port: 30_092 },
     monitoringNamespace: "monitoring",
     clientNamespaces: [],

@@ -157,6 +157,7 @@ export const STATEFUL_SET = resource(
     cpu: "500m",
     memory: 4 * GIB,
     storage,
+    minReadySeconds: 30,
     spread: "required",
     access,
     priorityClass: "data",

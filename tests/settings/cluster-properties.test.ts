@@ -42,6 +42,8 @@ test("what all brokers share", () => {
     "listener.security.protocol.map":
       "CONTROLLER:SASL_SSL,BROKER:SASL_SSL,CLIENT:SASL_SSL,EXTERNAL:SASL_SSL",
     "inter.broker.listener.name": "BROKER",
+    "socket.connection.setup.timeout.ms": "2000",
+    "socket.connection.setup.timeout.max.ms": "4000",
     "controller.listener.names": "CONTROLLER",
     "ssl.keystore.type": "PEM",
     "ssl.truststore.type": "PEM",

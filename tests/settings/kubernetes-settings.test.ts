@@ -45,6 +45,7 @@ test("the least that a stack on Kubernetes says, with every default", () => {
     memory: 4 * 2 ** 30,
     storage: { class: "fast", size: 100 * 2 ** 30 },
     spread: "required",
+    minReadySeconds: 30,
     access: { ...NODE_PORT, port: 30_092 },
     monitoringNamespace: "monitoring",
     clientNamespaces: [],

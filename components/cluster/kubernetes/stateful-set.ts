@@ -32,6 +32,8 @@ export interface StatefulSetArgs extends ClusterScope {
   readonly memory: number;
   readonly storage: StorageArgs;
   readonly spread: "required" | "preferred";
+  /** Between the restarts of two brokers. */
+  readonly minReadySeconds: number;
   readonly access: ExternalAccess;
   readonly priorityClass?: string | undefined;
   /** Names of the secret files. */
@@ -48,7 +50,7 @@ export const statefulSet = (args: StatefulSetArgs) =>
   ({
     metadata: {
       ...objectMetadata(args, "broker", clusterNames(args).brokers),
-      annotations: { "pulumi.com/timeoutSeconds": String(rollSeconds(args.brokers)) },
+      annotations: { "pulumi.com/timeoutSeconds": String(rollSeconds(args)) },
     },
     spec: {
       replicas: args.brokers,
@@ -57,8 +59,7 @@ export const statefulSet = (args: StatefulSetArgs) =>
       podManagementPolicy: "Parallel",
       selector: { matchLabels: selectorLabels(args, "broker") },
       updateStrategy: { type: "RollingUpdate" },
-      // A broker that has just come back may fall behind again; the next one waits that long.
-      minReadySeconds: 10,
+      minReadySeconds: args.minReadySeconds,
       // Fixed for ever: another number replaces the StatefulSet.
       revisionHistoryLimit: 10,
       persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
@@ -69,8 +70,8 @@ export const statefulSet = (args: StatefulSetArgs) =>
   }) satisfies types.input.apps.v1.StatefulSet;
 
 /** Time for a restart of all brokers, one after the other, each with its logs to recover. */
-const rollSeconds = (brokers: number) =>
-  brokers * (START_WITHIN_MINUTES * 60 + STOP_WITHIN_SECONDS);
+const rollSeconds = ({ brokers, minReadySeconds }: StatefulSetArgs) =>
+  brokers * (START_WITHIN_MINUTES * 60 + STOP_WITHIN_SECONDS + minReadySeconds);
 
 function podTemplate(args: StatefulSetArgs) {
   const { brokers: serviceAccountName } = clusterNames(args);

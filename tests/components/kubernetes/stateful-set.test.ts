@@ -19,6 +19,7 @@ const ARGS: StatefulSetArgs = {
   memory: 4 * 2 ** 30,
   storage: { class: "fast", size: 10 * 2 ** 30 },
   spread: "required",
+  minReadySeconds: 10,
   access: { type: "nodePort", addresses: ["h0", "h1", "h2"], port: 30_092 },
   secretFiles: CLUSTER_SECRET_FILES,
   checksums: { config: "c0", tls: "t0" },
@@ -33,7 +34,7 @@ test("the set: all at once, claims kept, time for every broker to recover its lo
     name: "shop",
     namespace: "kafka",
     labels: LABELS,
-    annotations: { "pulumi.com/timeoutSeconds": "5940" },
+    annotations: { "pulumi.com/timeoutSeconds": "5970" },
   });
   expect(set).toEqual({
     replicas: 3,

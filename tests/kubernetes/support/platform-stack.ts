@@ -242,6 +242,8 @@ export class PlatformStack {
         memory: "1 GiB",
         storage: { class: "lab-local", size: "1 GiB" },
         spread: "preferred",
+        // The lab's DNS keeps an answer for five.
+        minReadySeconds: 10,
         access: nodePorts(this.#port),
         ...cluster,
       },
