@@ -9,6 +9,7 @@ import { liveCredentials } from "../components/settings/rotation.ts";
 import type { Config, KubernetesClusterConfig } from "../config.ts";
 import { clusterGuards } from "../guards/cluster-guards.ts";
 import { guardedCluster } from "../guards/guarded-cluster.ts";
+import { identityGuard } from "../guards/identity-guard.ts";
 import { stackGuard } from "../guards/stack-guard.ts";
 import { brokerImageContext } from "../images/context.ts";
 
@@ -46,6 +47,8 @@ function hooksOf(
 ) {
   // Under mocks hooks hang.
   if (!pulumi.runtime.hasEngine()) return undefined;
-  const approved = protection ? stackGuard(policy.approve, today) : undefined;
+  const approved = protection
+    ? { identity: identityGuard(policy.approve, today), stack: stackGuard(policy.approve, today) }
+    : undefined;
   return clusterGuards(guardedCluster(cluster), approved);
 }

@@ -11,21 +11,28 @@ import { judgePreflight } from "./preflight.ts";
 import { prepareRoll } from "./roll.ts";
 import { rollUnderWay } from "./roll-under-way.ts";
 
+/** Hooks that refuse what nobody has approved: of the cluster's component, and of its parts. */
+export interface ApprovalHooks {
+  readonly identity: pulumi.ResourceHook;
+  readonly stack: pulumi.ResourceHook;
+}
+
 /**
  * Hooks that look before something is done that cannot be taken back half-way: before the first
  * object of a new cluster is made, and before the brokers are restarted one by one. They run in an
  * `up` only: a preview must work without the cluster.
  *
- * @param approved refuses what nobody has approved, before anybody is asked. @default nothing is refused
+ * @param approved asked before the cluster is. @default nothing is refused
  */
-export const clusterGuards = (cluster: GuardedCluster, approved?: pulumi.ResourceHook) => ({
+export const clusterGuards = (cluster: GuardedCluster, approved?: ApprovalHooks) => ({
+  cluster: { beforeUpdate: approved ? [approved.identity] : [] },
   first: {
     beforeCreate: [new pulumi.ResourceHook("cluster-preflight", () => preflight(cluster))],
   },
-  volumes: { beforeUpdate: approved ? [approved] : [] },
+  volumes: { beforeUpdate: approved ? [approved.stack] : [] },
   brokers: {
     beforeUpdate: [
-      ...(approved ? [approved] : []),
+      ...(approved ? [approved.stack] : []),
       new pulumi.ResourceHook("cluster-roll", async ({ oldInputs, newInputs }) => {
         const before = replicasOf(oldInputs) ?? cluster.brokers;
         await departure(cluster, before);

@@ -18,6 +18,7 @@ import {
 import type { CompleteKubernetesCluster } from "../settings/cluster-identity.ts";
 import { derivePassword } from "../settings/credentials.ts";
 import { keystoreFile, TRUSTSTORE_FILE } from "../settings/cluster-properties.ts";
+import { clusterParts, partNames } from "../settings/cluster-parts.ts";
 import { advertisedAddress } from "../settings/kubernetes-access.ts";
 import { clusterNames, nodesOf, podHost, serviceHost } from "../settings/kubernetes-names.ts";
 import { CLIENT_PORT, METRICS_PORT } from "../settings/listeners.ts";
@@ -64,6 +65,8 @@ export interface KubernetesClusterArgs extends Omit<
 }
 
 export interface ClusterHooks {
+  /** Of the component. */
+  readonly cluster: pulumi.ResourceHookBinding;
   /** Of the object that is made before all others. */
   readonly first: pulumi.ResourceHookBinding;
   /** Of each broker's claim. */
@@ -87,8 +90,14 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
   readonly firstClaim: PersistentVolumeClaim;
 
   constructor(name: string, args: KubernetesClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("kafka-platform:cluster:KubernetesCluster", name, { ...args.policy }, opts);
+    const hooksOf = (of: keyof ClusterHooks) => (args.hooks ? { hooks: args.hooks[of] } : {});
+    const recorded = { ...args.policy, parts: clusterParts(name, args) };
+    super("kafka-platform:cluster:KubernetesCluster", name, recorded, {
+      ...opts,
+      ...hooksOf("cluster"),
+    });
     const names = clusterNames(args);
+    const logical = partNames(name);
     const nodes = nodesOf(args.brokers);
 
     const protectedAs = (resource: string) =>
@@ -101,11 +110,10 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
       ...protectedAs(resource),
       parent: this,
     });
-    const hooksOf = (of: keyof ClusterHooks) => (args.hooks ? { hooks: args.hooks[of] } : {});
     const namespace = args.createNamespace
       ? [
-          new Namespace(`${name}-namespace`, namespaceObject(args), {
-            ...keep(`${name}-namespace`),
+          new Namespace(logical.namespace, namespaceObject(args), {
+            ...keep(logical.namespace),
             ...hooksOf("first"),
           }),
         ]
@@ -118,14 +126,13 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
     // Everything else waits for these two, and so for what is asked before the first is made.
     const first = [...namespace, account];
     const inside = { parent: this, dependsOn: first };
-    // The volume of a broker that has left is kept as long as it is listed.
     const claims = [...nodes, ...args.retiredBrokers].map(
       (node) =>
-        new PersistentVolumeClaim(
-          `${name}-data-${String(node)}`,
-          claimObject(args, args.storage, node),
-          { ...keep(`${name}-data-${String(node)}`), ...hooksOf("volumes"), dependsOn: first },
-        ),
+        new PersistentVolumeClaim(logical.volume(node), claimObject(args, args.storage, node), {
+          ...keep(logical.volume(node)),
+          ...hooksOf("volumes"),
+          dependsOn: first,
+        }),
     );
     const settings = { ...args, initialControllers: args.directoryIds.length };
     const config = brokerConfigMap(settings, args.brokers);
@@ -158,7 +165,7 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
       ...services(name, args, inside),
     ];
     const brokers = new StatefulSet(
-      name,
+      logical.brokers,
       statefulSet({
         ...args,
         secretFiles: CLUSTER_SECRET_FILES,
@@ -174,7 +181,7 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
         parent: this,
         dependsOn: [...first, ...prerequisites],
         ...hooksOf("brokers"),
-        ...protectedAs(name),
+        ...protectedAs(logical.brokers),
         // A claim grows by itself; another template would replace the StatefulSet.
         ignoreChanges: ["spec.volumeClaimTemplates"],
       },

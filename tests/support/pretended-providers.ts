@@ -58,7 +58,7 @@ const made = (outputs: Properties): Properties =>
   Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, known(value)]));
 
 function known(value: Value): Value {
-  if (value === UNKNOWN) return "made";
+  if (value === UNKNOWN) return "a pretended value";
   if (Array.isArray(value)) return (value as readonly Value[]).map(known);
   return typeof value === "object" && value !== null ? made(value as Properties) : value;
 }

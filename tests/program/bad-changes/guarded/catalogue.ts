@@ -3,13 +3,14 @@
  * address names. Where it names a declaration besides (`only`), the others stay as they were. The program
  * itself is the shipped one.
  */
+import * as pulumi from "@pulumi/pulumi";
+import { moved } from "../../../../components/moved.ts";
 import { DOMAINS } from "../../../../topics/domains.ts";
-import { BAD_CHANGES, type BadChange, DELETIONS, type Phase } from "./changes.ts";
+import { BAD_CHANGES, type BadChange, DELETIONS, type Phase, phaseOf } from "./changes.ts";
 
 const query = new URL(import.meta.url).searchParams;
-const only = query.get("only");
-const phaseOf = (name: string): Phase =>
-  only === null || only === name ? (query.get("phase") as Phase) : "base";
+const phaseNow = (name: string): Phase =>
+  phaseOf(name, query.get("phase") as Phase, query.get("only") ?? undefined);
 
 const TOPIC = {
   description: "A topic of a test.",
@@ -27,7 +28,7 @@ const ACCOUNT = { description: "An account of a test." };
 const consent = { reason: "a test", by: "a test" };
 
 function approvals(name: string, { change, other }: BadChange) {
-  switch (phaseOf(name)) {
+  switch (phaseNow(name)) {
     case "approved":
       return [{ change, ...consent, until: "2099-12-31" }];
     case "other":
@@ -44,10 +45,10 @@ const declared = (of: BadChange["of"], common: object) =>
     Object.entries(BAD_CHANGES)
       .filter(([, bad]) => bad.of === of)
       .map(([name, bad]) => [
-        name,
+        (phaseNow(name) === "base" ? bad.formerly : undefined) ?? name,
         {
           ...common,
-          ...(phaseOf(name) === "base" ? bad.before : bad.after),
+          ...(phaseNow(name) === "base" ? bad.before : bad.after),
           approve: approvals(name, bad),
         },
       ]),
@@ -56,7 +57,7 @@ const declared = (of: BadChange["of"], common: object) =>
 const going = (common: object) =>
   Object.fromEntries(
     Object.entries(DELETIONS)
-      .filter(([name]) => phaseOf(name) === "base")
+      .filter(([name]) => phaseNow(name) === "base")
       .map(([name, retire]) => [name, { ...common, retire }]),
   );
 
@@ -66,5 +67,28 @@ Object.assign(DOMAINS, {
     owner: "tests",
     topics: { anchor: TOPIC, ...declared("topic", TOPIC), ...going(TOPIC) },
     accounts: { ...declared("account", ACCOUNT), ...going(ACCOUNT) },
+  },
+});
+
+/** Adds the aliases that somebody writes who takes a renamed topic for one that has moved. */
+function aliasFormerNames(): void {
+  const component = "kafka-platform:topic:ManagedTopic";
+  const types = [component, "kafka:index/topic:Topic"];
+  pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
+    const former = BAD_CHANGES[name]?.formerly;
+    if (former === undefined || !types.includes(type)) return undefined;
+    const place = [...new Set([component, type])].join("$");
+    const aliases = moved(`${place}::${former}`);
+    return { props, opts: pulumi.mergeOptions(opts, aliases) };
+  });
+}
+
+// The program asks for its domains once it has a stack, which transformations belong to.
+const file = DOMAINS["topics/guarded.ts"];
+Object.defineProperty(DOMAINS, "topics/guarded.ts", {
+  enumerable: true,
+  get: () => {
+    aliasFormerNames();
+    return file;
   },
 });

@@ -1,4 +1,6 @@
 import type { AccountChange, TopicChange } from "../../../../components/settings/approval.ts";
+import { PROJECT } from "../../../../cli/project.ts";
+import type { LiveCredentials } from "../../../../components/settings/rotation.ts";
 
 /** How a declaration is when a bad change comes to it. */
 export const PHASES = ["base", "bare", "approved", "other", "expired"] as const;
@@ -16,6 +18,10 @@ export interface BadChange {
   /** What is approved instead, in the phase `other`. */
   readonly other: TopicChange | AccountChange;
   readonly guard: "topic-guard" | "account-guard";
+  /** What it is called before. Default: the same. */
+  readonly formerly?: string;
+  /** What the stack file says before that it can log in with, and says no longer. */
+  readonly credentials?: LiveCredentials;
 }
 
 const topic = (
@@ -60,6 +66,15 @@ export const BAD_CHANGES: Readonly<Record<string, BadChange>> = {
     {},
     { config: { "unclean.leader.election.enable": "true" } },
   ),
+  renamed: { ...topic("rename", {}, {}), formerly: "former-name" },
+  "fewer-logins": {
+    ...{ of: "account", before: {}, after: {}, change: "credential-removal" },
+    ...{ other: "access-removal", guard: "account-guard" },
+    credentials: [
+      { mechanism: "SCRAM-SHA-512", generation: 1 },
+      { mechanism: "SCRAM-SHA-256", generation: 2 },
+    ],
+  },
   "less-access": {
     of: "account",
     before: { produces: ["anchor"] },
@@ -69,6 +84,21 @@ export const BAD_CHANGES: Readonly<Record<string, BadChange>> = {
     guard: "account-guard",
   },
 };
+
+/** Phase of one declaration, where `only` names the one that is not as it was. */
+export const phaseOf = (name: string, phase: Phase, only?: string): Phase =>
+  only === undefined || only === name ? phase : "base";
+
+/** What the stack file says of credentials, laid over its values. */
+export const credentialsIn = (phase: Phase, only?: string): Record<string, string> => ({
+  [`${PROJECT}:credentials`]: JSON.stringify(
+    Object.fromEntries(
+      Object.entries(BAD_CHANGES).flatMap(([name, { credentials }]) =>
+        credentials && phaseOf(name, phase, only) === "base" ? [[name, credentials]] : [],
+      ),
+    ),
+  ),
+});
 
 /** Topics and accounts whose declarations go, by name: what their old declaration says of that. */
 export const DELETIONS = {

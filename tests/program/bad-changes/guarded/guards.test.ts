@@ -10,7 +10,7 @@ import { type Recording, recordProgram } from "../../../../engine/recording.ts";
 import type { State } from "../../../../engine/state.ts";
 import { parseUrn } from "../../../../engine/urn.ts";
 import { prodStack } from "../../../support/prod-stack.ts";
-import { BAD_CHANGES, type Phase } from "./changes.ts";
+import { BAD_CHANGES, credentialsIn, type Phase } from "./changes.ts";
 
 const STACK = { project: PROJECT, stack: "prod" };
 
@@ -23,7 +23,7 @@ async function preview(phase: Phase, state?: State): Promise<Recording> {
   return recordProgram({
     target: { projectDir: PROJECT_DIR, ...STACK },
     config: {
-      values,
+      values: { ...values, ...credentialsIn(phase) },
       secretKeys: Object.keys(SECRET_KEYS).map((key) => `${PROJECT}:${key}`),
     },
     providers: PROVIDERS,

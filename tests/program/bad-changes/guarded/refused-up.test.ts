@@ -12,7 +12,7 @@ import { PASSPHRASE } from "../../../engine/options.ts";
 import { FakeKubernetes } from "../../../support/fake-kubernetes.ts";
 import { pretended } from "../../../support/pretended-providers.ts";
 import { prodStack } from "../../../support/prod-stack.ts";
-import { BAD_CHANGES } from "./changes.ts";
+import { BAD_CHANGES, credentialsIn, type Phase } from "./changes.ts";
 
 /**
  * The shipped program as prod has it, put up and then changed by an `up` of the embedded engine. Only the
@@ -29,7 +29,7 @@ let values: Record<string, string>;
 
 interface Changed {
   /** Phase of the catalogue, and the one declaration that it counts for. */
-  readonly phase?: string;
+  readonly phase?: Phase;
   readonly only?: string;
   /** What is laid over the cluster of the stack file. */
   readonly cluster?: object;
@@ -44,7 +44,11 @@ function runUp({ phase = "base", only, cluster = {} }: Changed = {}): Promise<Ru
   return up({
     target,
     config: {
-      values: { ...values, [key]: JSON.stringify({ ...declared, ...cluster }) },
+      values: {
+        ...values,
+        ...credentialsIn(phase, only),
+        [key]: JSON.stringify({ ...declared, ...cluster }),
+      },
       secretKeys: Object.keys(SECRET_KEYS).map((name) => `${PROJECT}:${name}`),
     },
     providers: [...world.providers, tlsProvider],
@@ -93,6 +97,34 @@ const inDeclaration = (of: string, change: string) =>
 const inStackFile = (change: string) =>
   `Needed is policy.approve: [{ change: "${change}", resource, reason, by, until }] in the stack file.`;
 
+/** What makes parts of a cluster anew or takes them away, and of which parts that is told. */
+const IDENTITIES: readonly (readonly [string, object, ...string[]])[] = [
+  [
+    "another name",
+    { name: "other" },
+    "kafka is made anew, without what is on it: StatefulSet kafka/kafka → StatefulSet kafka/other",
+    "kafka-data-2 is made anew",
+    inStackFile("replacement"),
+  ],
+  [
+    "another namespace",
+    { namespace: "other" },
+    "kafka-namespace is made anew, without what is on it: namespace kafka → namespace other",
+    "kafka-data-0 is made anew",
+  ],
+  [
+    "another storage class",
+    { storage: { class: "slow", size: "12 TiB" } },
+    "of class fast → claim kafka/data-kafka-0 of class slow",
+  ],
+  [
+    "a namespace of somebody else",
+    { createNamespace: false },
+    "kafka-namespace goes: namespace kafka. deletion is not approved.",
+    inStackFile("deletion"),
+  ],
+];
+
 /** What changes, what is refused, and what the refusal says. */
 const REFUSED: readonly (readonly [string, Changed, readonly string[]])[] = [
   ...Object.entries(BAD_CHANGES).map(([name, { of, change }]) => {
@@ -116,12 +148,17 @@ const REFUSED: readonly (readonly [string, Changed, readonly string[]])[] = [
     { cluster: { metadataVersion: "4.2" } },
     ["METADATA_VERSION 4.3 → 4.2", "one-way-setting", inStackFile("one-way-setting")],
   ],
+  ...IDENTITIES.map(
+    ([what, cluster, ...reasons]) =>
+      [`kafka, by ${what}`, { cluster }, ["cluster kafka is not changed", ...reasons]] as const,
+  ),
 ];
 
 test.for(REFUSED)(
   "%s: nothing is done, and nothing is recorded",
   { timeout: 60_000 },
-  async ([name, change, words]) => {
+  async ([title, change, words]) => {
+    const [name = title] = title.split(", by ");
     const before = await everything();
     world.done.length = 0;
     const { status, failures } = await runUp(change);

@@ -1,0 +1,26 @@
+import * as pulumi from "@pulumi/pulumi";
+import { decide } from "../changes/approvals.ts";
+import { clusterDangers } from "../changes/cluster-dangers.ts";
+import type { StackApproval } from "../components/settings/approval.ts";
+import { settle } from "./settle.ts";
+
+/**
+ * A hook of the cluster's component that refuses another name, namespace or storage class, and a volume
+ * that is no longer listed, unless `policy.approve` agrees for every part that would go or be made anew.
+ * Protection would refuse that too, but only when objects of the new name have been made beside the old.
+ */
+export const identityGuard = (
+  approvals: readonly StackApproval[],
+  today: Date,
+): pulumi.ResourceHook =>
+  new pulumi.ResourceHook(
+    "identity-guard",
+    async ({ name, oldInputs, newInputs }) => {
+      const decisions = clusterDangers(oldInputs, newInputs).flatMap(({ resource, ...danger }) => {
+        const approve = approvals.filter((approval) => approval.resource === resource);
+        return decide([danger], { holder: "stack", consent: { approve }, today });
+      });
+      await settle(`cluster ${name}`, decisions);
+    },
+    { onDryRun: true },
+  );
