@@ -113,6 +113,20 @@ test("an approval that has ended, or is for another volume, is none", async () =
   expect(Object.keys(others).sort()).toEqual(["kafka", "kafka-data-1", "kafka-data-2"]);
 }, 60_000);
 
+test("volumes made anew are approved one by one", async () => {
+  const moved = (volumes: readonly string[]) => {
+    const consent = { change: "replacement", reason: "a test", by: "ops", until: "2099-12-31" };
+    const approve = volumes.map((resource) => ({ resource, ...consent }));
+    const cluster = laidOver("cluster", { storage: { class: "slow", size: "12 TiB" } });
+    return preview({ ...cluster, ...laidOver("policy", { approve }) }, base);
+  };
+  expect(refusals(await moved(VOLUMES))).toEqual({});
+  const { kafka = "" } = refusals(await moved(VOLUMES.slice(1)));
+  expect(kafka).toContain('hook "identity-guard" failed: cluster kafka is not changed:');
+  expect(kafka).toContain("kafka-data-0 is made anew, without what is on it");
+  expect(kafka).not.toContain("kafka-data-1");
+}, 60_000);
+
 test("without protection nothing stands in the way", async () => {
   const unprotected = { [`${PROJECT}:protection`]: "false" };
   expect(refusals(await changed([], unprotected))).toEqual({});
