@@ -48,11 +48,17 @@ export function authorityStep(facts: AuthorityFacts): RotationStep {
       "cluster.caCertificate has more than two certificates: take those out that sign nothing.",
     );
   }
-  const next = configured.length < 2 ? "set" : nextKey ? "hand-out" : "retire";
+  const next = nextAuthorityStep(configured, nextKey);
   if (step !== undefined && step !== next) {
     throw new UserError(`--step ${step}: the next step of the authority is ${next}.`);
   }
   return next;
+}
+
+/** The step that follows where so many certificates are trusted. */
+export function nextAuthorityStep(trusted: readonly string[], nextKey: boolean): RotationStep {
+  if (trusted.length < 2) return "set";
+  return nextKey ? "hand-out" : "retire";
 }
 
 /** The facts of a stack. @param outputs what its last run said of it */

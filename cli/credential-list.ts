@@ -1,15 +1,48 @@
+import { X509Certificate } from "node:crypto";
+import { AUTHORITY } from "../components/settings/certificate-authority.ts";
+import { isoDay } from "../components/settings/approval.ts";
 import { describeCredential, nextStep } from "../components/settings/rotation.ts";
+import { type AuthorityFacts, nextAuthorityStep } from "./authority-rotation.ts";
 import { textTable } from "./text-table.ts";
 import type { CredentialRecords } from "./rotation.ts";
 
 const DAY = 86_400_000;
 
-/** A table of what accounts log in with, a line each, for a terminal. `today` is an ISO date. */
-export function credentialList(records: CredentialRecords, today: string): string[] {
+/**
+ * A table of what accounts log in with, a line each, for a terminal, and of the authority that signs for
+ * the brokers. `today` is an ISO date.
+ *
+ * @param authority @default the stack has none
+ */
+export function credentialList(
+  records: CredentialRecords,
+  today: string,
+  authority?: Pick<AuthorityFacts, "applied" | "nextKey">,
+): string[] {
   const rows = Object.keys(records)
     .sort()
     .map((account) => row(account, records[account] as CredentialRecords[string], today));
-  return textTable([["ACCOUNT", "HANDED OUT", "ALSO LIVE", "SINCE", "DUE", "NEXT STEP"], ...rows]);
+  return textTable([
+    ["ACCOUNT", "HANDED OUT", "ALSO LIVE", "SINCE", "DUE", "NEXT STEP"],
+    ...rows,
+    ...(authority ? [authorityRow(authority, today)] : []),
+  ]);
+}
+
+function authorityRow(
+  { applied, nextKey }: Pick<AuthorityFacts, "applied" | "nextKey">,
+  today: string,
+): string[] {
+  const [first, ...others] = applied.map((text) => new X509Certificate(text));
+  const nameOf = ({ subject }: X509Certificate) => subject.replace(/^.*CN=/s, "");
+  return [
+    AUTHORITY,
+    first ? nameOf(first) : "-",
+    others.map(nameOf).join(", ") || "-",
+    first ? isoDay(first.validFromDate) : "-",
+    first ? asDue(isoDay(first.validToDate), today) : "-",
+    nextAuthorityStep(applied, nextKey),
+  ];
 }
 
 function row(account: string, { live, rotateAfter }: CredentialRecords[string], today: string) {
@@ -28,6 +61,8 @@ function row(account: string, { live, rotateAfter }: CredentialRecords[string], 
 function due(since: string | undefined, rotateAfter: number | undefined, today: string): string {
   if (rotateAfter === undefined) return "-";
   if (since === undefined) return `${String(Math.ceil(rotateAfter / DAY))} days after its first`;
-  const day = new Date(Date.parse(since) + rotateAfter).toISOString().slice(0, 10);
-  return day < today ? `${day}, overdue` : day;
+  const day = isoDay(new Date(Date.parse(since) + rotateAfter));
+  return asDue(day, today);
 }
+
+const asDue = (day: string, today: string): string => (day < today ? `${day}, overdue` : day);

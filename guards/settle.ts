@@ -18,8 +18,10 @@ export async function settle(
     const list = refused.map(({ reason, refusal }) => `\n  - ${reason}. ${refusal ?? ""}`).join("");
     throw new Error(`${subject} is not changed:${list}${stake === "" ? "" : `\n  ${stake}`}`);
   }
-  for (const { change, approval } of decisions) {
-    const agreed = `${change} of ${subject} was approved by ${approval?.by ?? ""}`;
-    await pulumi.log.info(`${agreed}: ${approval?.reason ?? ""}. ${stake}`.trimEnd());
-  }
+  const agreed = decisions.map(
+    ({ change, approval }) =>
+      `${change} of ${subject} was approved by ${approval?.by ?? ""}: ${approval?.reason ?? ""}.`,
+  );
+  // Of the volumes of a cluster each has its approval, and all say the same.
+  for (const line of new Set(agreed)) await pulumi.log.info(`${line} ${stake}`.trimEnd());
 }

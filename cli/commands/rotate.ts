@@ -39,7 +39,10 @@ export const command: Command = {
       value: ROTATION_STEPS.join("|"),
       description: "fail unless this is the next step",
     },
-    list: { type: "boolean", description: "show what every account logs in with, change nothing" },
+    list: {
+      type: "boolean",
+      description: "show what every account logs in with, and the authority; change nothing",
+    },
     yes: YES,
   },
   async run(args) {
@@ -64,7 +67,8 @@ export const command: Command = {
     const applied = appliedCredentials(stack, outputs);
     const today = new Date().toISOString().slice(0, 10);
     if (args.flags["list"] === true) {
-      console.log(credentialList(applied, today).join("\n"));
+      const authority = cluster.kind === "kubernetes" ? authorityFacts(stack, outputs) : undefined;
+      console.log(credentialList(applied, today, authority).join("\n"));
       return 0;
     }
     const planned = planStep({
