@@ -6,7 +6,7 @@ import { rotateStep } from "../rotate.ts";
 import type { Scenario } from "../scenario.ts";
 
 /** Long enough for the restart of every broker that hands it out. */
-const LIVES_MS = 360_000;
+const LIVES_MS = 240_000;
 
 /**
  * Brokers go on, and clients keep the connections that they have. OpenSSL's clients open no others
