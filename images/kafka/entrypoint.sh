@@ -39,6 +39,7 @@ fail() {
 # property FILE KEY: the last value given to KEY in a properties file, or nothing.
 property() { sed -n "s/^[[:space:]]*${2//./\\.}[[:space:]]*=[[:space:]]*//p" "$1" | tail -n 1; }
 
+source "$here/java.sh"
 source "$here/checks.sh"
 source "$here/exporter.sh"
 source "$here/quorum.sh"
@@ -73,12 +74,12 @@ case $(disk_state) in
   foreign) fail "$log_dir holds files but no meta.properties: no broker's disk. Nothing was changed." ;;
 esac
 
-# Garbage collector settings are those of Kafka's own start scripts.
+# See archive.sh.
+archive=()
+[[ ! -r $here/broker.jsa ]] || archive=(-XX:SharedArchiveFile="$here/broker.jsa")
+
 # shellcheck disable=SC2086 # both variables hold several options
-exec java ${KAFKA_HEAP_OPTS:--Xms1g -Xmx1g} -server \
-  -XX:+UseG1GC -XX:MaxGCPauseMillis=20 -XX:InitiatingHeapOccupancyPercent=35 \
-  -XX:+ExplicitGCInvokesConcurrent -XX:MaxInlineLevel=15 -XX:+ExitOnOutOfMemoryError \
-  -Djava.awt.headless=true -Dlog4j2.configurationFile=$here/log4j2.properties \
-  -Djava.security.properties=$here/java.security \
+exec java ${KAFKA_HEAP_OPTS:--Xms1g -Xmx1g} "${BROKER_OPTIONS[@]}" "${archive[@]}" \
+  -Dlog4j2.configurationFile=$here/log4j2.properties \
   -javaagent:$here/jmx_prometheus_javaagent.jar=${METRICS_PORT:-9404}:$here/jmx-exporter.yml \
-  ${KAFKA_OPTS:-} -cp '/opt/kafka/libs/*' kafka.Kafka $config
+  ${KAFKA_OPTS:-} kafka.Kafka $config

@@ -45,7 +45,7 @@ format_disk() {
     [[ -z ${METADATA_VERSION:-} ]] || echo "--release-version=$METADATA_VERSION"
     scram_arguments
   } >"$scratch/arguments"
-  if ! java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlog4j2.level=OFF -cp '/opt/kafka/libs/*' \
+  if ! java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlog4j2.level=OFF \
     kafka.tools.StorageTool "@$scratch/arguments" >"$scratch/output" 2>&1; then
     grep -vE '^[[:space:]]+(at|\.\.\.) ' "$scratch/output" | tail -n 5 | without_passwords >&2
     rm -rf "$scratch"
