@@ -61,17 +61,15 @@ export function nextAuthorityStep(trusted: readonly string[], nextKey: boolean):
   return nextKey ? "hand-out" : "retire";
 }
 
-/** The facts of a stack. @param outputs what its last run said of it */
+/** The facts of a stack; undefined when it has no authority. @param outputs what its last run said of it */
 export function authorityFacts(
   stack: Stack,
   outputs: unknown,
-): Pick<AuthorityFacts, "configured" | "applied" | "nextKey"> {
+): Pick<AuthorityFacts, "configured" | "applied" | "nextKey"> | undefined {
   const { config } = mergedStackFile(stack);
   const configured = withBundle.safeParse(config[CLUSTER]);
   const applied = withBundle.safeParse(outputs);
-  if (!configured.success || !applied.success) {
-    throw new UserError(`Stack ${stack.name} has no certificate authority.`);
-  }
+  if (!configured.success || !applied.success) return undefined;
   return {
     configured: certificatesOf(configured.data.caCertificate),
     applied: certificatesOf(applied.data.caCertificate),

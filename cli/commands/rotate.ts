@@ -55,8 +55,10 @@ export const command: Command = {
     const outputs = await outputsOf(stack, args);
     const apply = applyCommand(stack, cluster.kind);
     const flags = stack.name === "dev" ? "" : ` --stack ${stack.name}`;
+    const authority = cluster.kind === "kubernetes" ? authorityFacts(stack, outputs) : undefined;
     if (account === AUTHORITY && cluster.kind === "kubernetes") {
-      const facts = { ...authorityFacts(stack, outputs), step, apply };
+      if (!authority) throw new UserError(`Stack ${stack.name} has no certificate authority.`);
+      const facts = { ...authority, step, apply };
       const next = authorityStep(facts);
       if (next === "retire") await consent(args, RETIRE_AUTHORITY);
       await writeAuthorityStep(stack, next, facts.configured);
@@ -67,7 +69,6 @@ export const command: Command = {
     const applied = appliedCredentials(stack, outputs);
     const today = new Date().toISOString().slice(0, 10);
     if (args.flags["list"] === true) {
-      const authority = cluster.kind === "kubernetes" ? authorityFacts(stack, outputs) : undefined;
       console.log(credentialList(applied, today, authority).join("\n"));
       return 0;
     }

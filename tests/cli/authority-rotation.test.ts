@@ -66,6 +66,7 @@ test("at every step the key is that of the certificate that signs", async () => 
     const bundle = (readStackFile(file).config["kafka-platform:cluster"] as typeof cluster)
       .caCertificate;
     const facts = authorityFacts(stack, { caCertificate: bundle });
+    if (!facts) throw new Error("the stack has no authority");
     const step = authorityStep({ ...facts, step: undefined, apply: "up" });
     await writeAuthorityStep(stack, step, facts.configured);
     const written = readStackFile(file);
@@ -93,4 +94,15 @@ test("at every step the key is that of the certificate that signs", async () => 
 
   const retire = await take();
   expect(retire).toEqual({ ...handOut, step: "retire", trusted: `${second}\n` });
+});
+
+test("a stack without an authority, or that was never put up, has no facts", () => {
+  const file = path.join(folder, "Pulumi.bare.yaml");
+  const stack = { name: "bare", file, localFile: path.join(folder, "none.yaml") };
+  const facts = (cluster: object, outputs: object) => {
+    writeFileSync(file, JSON.stringify({ config: { "kafka-platform:cluster": cluster } }));
+    return authorityFacts(stack, outputs);
+  };
+  expect(facts({ kind: "docker" }, { caCertificate: "PEM" })).toBeUndefined();
+  expect(facts({ caCertificate: "PEM" }, {})).toBeUndefined();
 });
