@@ -14,8 +14,15 @@ trap 'rm -rf "$work"' EXIT
 
 source "$here/java.sh"
 
+give_up() {
+  echo "archive: $1" >&2
+  tail -n 20 "$work"/*.log >&2
+  exit 1
+}
+
 keytool -genkeypair -alias broker -keyalg EC -groupname secp256r1 -dname CN=localhost -ext SAN=dns:localhost \
-  -validity 2 -storetype PKCS12 -keystore "$work/keys.p12" -storepass "$password" 2>/dev/null
+  -validity 2 -storetype PKCS12 -keystore "$work/keys.p12" -storepass "$password" \
+  2>"$work/keytool.log" || give_up "keytool has made no key."
 
 readonly scram="org.apache.kafka.common.security.scram.ScramLoginModule required username=\"admin\" password=\"$password\";"
 readonly plain="org.apache.kafka.common.security.plain.PlainLoginModule required username=\"admin\" password=\"$password\" user_admin=\"$password\";"
@@ -51,20 +58,24 @@ sasl.jaas.config=$scram
 $stores
 EOF
 
-tool() { java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlog4j2.level=OFF "$@"; }
+readonly TOOL_OPTIONS=(-Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlog4j2.level=OFF)
 
-tool kafka.tools.StorageTool format --cluster-id AAAAAAAAAAAAAAAAAAAAAQ --standalone \
+java "${TOOL_OPTIONS[@]}" kafka.tools.StorageTool format --cluster-id AAAAAAAAAAAAAAAAAAAAAQ --standalone \
   --config "$work/broker.properties" --add-scram "SCRAM-SHA-512=[name=admin,password=$password]" >/dev/null
 
 java -Xms512m -Xmx512m "${BROKER_OPTIONS[@]}" -Dlog4j2.configurationFile="$here/log4j2.properties" \
   -XX:ArchiveClassesAtExit="$archive" kafka.Kafka "$work/broker.properties" >"$work/broker.log" 2>&1 &
 broker=$!
-# Waits for the broker by itself, and fails when it has not come after its own time.
-if ! tool org.apache.kafka.tools.ProducerPerformance --topic archive --num-records 2000 --record-size 100 \
-  --throughput 1000 --bootstrap-server localhost:19092 --command-config "$work/client.properties" >"$work/client.log" 2>&1; then
-  tail -n 20 "$work/broker.log" "$work/client.log" >&2
-  exit 1
-fi
+has_started() { grep -q 'Kafka Server started' "$work/broker.log"; }
+for ((tenths = 0; tenths < 1200; tenths++)); do
+  ! has_started && kill -0 "$broker" 2>/dev/null || break
+  sleep 0.1
+done
+has_started || give_up "a broker did not start within two minutes."
+# Of a broker that does not answer it would wait for each record.
+timeout 120 java "${TOOL_OPTIONS[@]}" org.apache.kafka.tools.ProducerPerformance --topic archive \
+  --num-records 2000 --record-size 100 --throughput 1000 --bootstrap-server localhost:19092 \
+  --command-config "$work/client.properties" >"$work/client.log" 2>&1 || give_up "the broker took no records."
 kill "$broker"
 wait "$broker" || true # by the signal
 if [[ ! -s $archive ]]; then
