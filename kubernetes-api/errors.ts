@@ -63,8 +63,15 @@ function explain(status: number, answer: Status, context: string): string | unde
     return `the API server does not accept the credentials of context "${context}"; log in again, or correct the user in the kubeconfig`;
   }
   if (status === 403) return explainForbidden(answer.message ?? "forbidden", context);
+  if (status === 422) return explainTakenPort(answer.message ?? "");
   return status === 409 ? explainConflict(answer) : undefined;
 }
+
+/** A request that is cut off while a Service is made may leave its port reserved until a repair finds it. */
+const explainTakenPort = (message: string): string | undefined =>
+  message.includes("provided port is already allocated")
+    ? `${message}; \`kubectl get services --all-namespaces\` shows who has it. Where nobody has, a run that was killed has left it reserved: Kubernetes frees it within about ten minutes, so try again then, or name another port`
+    : undefined;
 
 /** Admission (quota, pod security) refuses with the same status as a missing right. */
 function explainForbidden(message: string, context: string): string {

@@ -17,6 +17,8 @@ import { platformLogins } from "./platform-logins.ts";
 export const REPLICAS = 3;
 export const MIN_ISR = 2;
 
+export const FIRST_PORT = 30392;
+
 /** A killed broker is waited for by its own back-off, and recovers its logs on a busy machine. */
 const HEALTHY_WITHIN_MS = 300_000;
 const LOGIN_WITHIN_MS = 20_000;
@@ -26,9 +28,12 @@ export class ClusterUnderTest {
   /** Whether it has been loaded for a while since it was put up. */
   isWarm = false;
 
-  /** @param name of the stack, whose namespace is called the same */
-  constructor(cluster: TestCluster, name = "kafka-faults") {
-    this.stack = new PlatformStack({ cluster, name, port: 30392 });
+  /**
+   * @param name of the stack, whose namespace is called the same
+   * @param port of the cluster's first address, on the node; the brokers have the next ones
+   */
+  constructor(cluster: TestCluster, name = "kafka-faults", port = FIRST_PORT) {
+    this.stack = new PlatformStack({ cluster, name, port });
   }
 
   /** Puts the stack up. @param image that the lab has already. Default: made of what is in the checkout */

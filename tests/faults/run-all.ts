@@ -2,11 +2,15 @@
 import { constants, setPriority } from "node:os";
 import { bringUpLab, takeDownLab } from "../kubernetes/support/lab.ts";
 import { installConfluentClient } from "../support/confluent-client.ts";
-import { ClusterUnderTest } from "./cluster.ts";
+import { ClusterUnderTest, FIRST_PORT } from "./cluster.ts";
 import { row } from "./report/table.ts";
 import { keep } from "./results.ts";
 import { type Result, runScenario } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
+import { SCENARIOS } from "./scenarios.ts";
+
+/** As many as a cluster of three brokers has, rounded up. */
+const PORTS = 10;
 
 /**
  * Runs scenarios one after the other, tells each result, and keeps it. First those that share a
@@ -26,8 +30,11 @@ export async function runAll(scenarios: readonly Scenario[], image?: string): Pr
       const shared = new ClusterUnderTest(cluster);
       results.push(...(await runOn(shared, sharing, image, () => shared.begin(image))));
     }
-    for (const scenario of scenarios.filter(({ begin }) => begin !== undefined)) {
-      const own = new ClusterUnderTest(cluster, `kafka-${scenario.name}`);
+    const alone = SCENARIOS.filter(({ begin }) => begin !== undefined);
+    for (const scenario of scenarios.filter((one) => alone.includes(one))) {
+      // Ports of its own: Kubernetes keeps those of a killed `up` reserved for a while.
+      const port = FIRST_PORT + PORTS * (1 + alone.indexOf(scenario));
+      const own = new ClusterUnderTest(cluster, `kafka-${scenario.name}`, port);
       results.push(...(await runOn(own, [scenario], image)));
     }
   } finally {

@@ -176,6 +176,19 @@ describe("a refusal is one clear sentence", () => {
     );
   });
 
+  test("a port that is taken, or that a killed run has left reserved", async () => {
+    const told = "spec.ports[0].nodePort: Invalid value: 30392: provided port is already allocated";
+    const message = await refused(failure(422, "Invalid", told));
+    expect(message).toContain(`cannot read Pod ns/p: ${told}; \`kubectl get services`);
+    expect(message).toContain("Kubernetes frees it within about ten minutes, so try again then");
+  });
+
+  test("what else is invalid, in the server's own words", async () => {
+    expect(await refused(failure(422, "Invalid", "spec.x: wrong"))).toBe(
+      "cannot read Pod ns/p: spec.x: wrong",
+    );
+  });
+
   test("what a proxy in between says", async () => {
     expect(await refused({ status: 418, body: "I am a teapot" })).toBe(
       "cannot read Pod ns/p: I am a teapot",
