@@ -14,9 +14,11 @@ source "$(dirname "${BASH_SOURCE[0]}")/admin-tools.sh"
 readonly release=${1:-}
 [[ $release =~ ^[0-9]+\.[0-9]+$ ]] || refuse "the release is \"$release\"; wanted: two numbers such as 4.3."
 
-# "metadata.version=30 (4.3)"
-wanted=$(kafka-features.sh version-mapping --release-version "$release" |
-  sed -n 's/^metadata\.version=\([0-9]*\).*/\1/p')
+# "metadata.version=30 (4.3)". Before 4.3 the tool wants a connection, which it does not use.
+number_of() {
+  admin kafka-features.sh version-mapping --release-version "$1" | sed -n 's/^metadata\.version=\([0-9]*\).*/\1/p'
+}
+wanted=$(number_of "$release")
 [[ -n $wanted ]] || refuse "this Kafka knows no release $release: give the brokers a newer image first."
 
 # "Feature: metadata.version  SupportedMinVersion: …  FinalizedVersionLevel: 30  Epoch: …", where newer
@@ -26,9 +28,7 @@ finalized() {
     sed -n 's/^Feature: metadata\.version.*FinalizedVersionLevel: \([^[:space:]]*\).*/\1/p'
 }
 level_of() {
-  if [[ $1 =~ ^[0-9]+$ ]]; then echo "$1"; else
-    kafka-features.sh version-mapping --release-version "$1" | sed -n 's/^metadata\.version=\([0-9]*\).*/\1/p'
-  fi
+  if [[ $1 =~ ^[0-9]+$ ]]; then echo "$1"; else number_of "$1"; fi
 }
 
 is=$(level_of "$(finalized)")
