@@ -37,6 +37,8 @@ export class Deployment {
   /** Old objects of this run's replacements, to be deleted at its end. */
   readonly #condemned: ResourceRecord[] = [];
   #outputs: PropertyMap | undefined;
+  /** The stack, when the program has given out nothing. */
+  #nothingGivenOut: ResourceRecord | undefined;
 
   constructor(
     workplace: Workplace,
@@ -140,7 +142,13 @@ export class Deployment {
     this.#at.run.masker.learn(outputs);
     const record = this.#results.get(urn);
     if (record === undefined) return;
-    if (record.type === ROOT_STACK_TYPE) this.#outputs = outputs;
+    if (record.type === ROOT_STACK_TYPE) {
+      // A program that throws gives out nothing, and tells that before it tells that it has failed: what
+      // the last run gave out stays until this one has succeeded.
+      this.#nothingGivenOut = Object.keys(outputs).length === 0 ? record : undefined;
+      if (this.#nothingGivenOut) return;
+      this.#outputs = outputs;
+    }
     if (equal(outputs, record.outputs)) return;
     const next = { ...record, outputs };
     this.#results.set(urn, next);
@@ -151,6 +159,10 @@ export class Deployment {
   async finish(): Promise<void> {
     const { run, state } = this.#at;
     if (run.failed || run.interrupted) return;
+    if (this.#nothingGivenOut && !equal({}, this.#nothingGivenOut.outputs)) {
+      this.#outputs = {};
+      await this.#operations.settle({ save: [{ ...this.#nothingGivenOut, outputs: {} }] });
+    }
     const undeclared = this.#planner.undeclared();
     const fresh = new Set(this.#condemned);
     const left = [...state.condemned.values()].filter((record) => !fresh.has(record));

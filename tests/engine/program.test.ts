@@ -188,6 +188,15 @@ describe("a run that", () => {
     expect(stack.provider.world.ids()).toEqual(["a"]);
   });
 
+  test("whose program throws leaves what the last one gave out", async () => {
+    const stack = new TestStack();
+    const { outputs } = await stack.up([thing("a")], { outputs: { where: "here" } });
+    expect(outputs).toEqual({ outputs: { where: "here" } });
+    const thrown = await stack.up([thing("a")], { misbehave: "throw" });
+    expect(thrown.status).toBe("failed");
+    expect(await readOutputs(stack.target, { showSecrets: false })).toEqual(outputs);
+  });
+
   test("is killed leaves a state the next one goes on from, and no process behind", async () => {
     const directory = temporaryDirectory();
     const script = join(import.meta.dirname, "programs", "up-process.ts");
