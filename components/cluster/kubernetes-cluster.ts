@@ -3,7 +3,6 @@ import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import { PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1/persistentVolumeClaim.js";
 import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
-import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
@@ -35,13 +34,8 @@ import { brokerPolicy, denyAllPolicy } from "./kubernetes/network-policies.ts";
 import { objectMetadata } from "./kubernetes/object-metadata.ts";
 import { secretData } from "./kubernetes/secret-data.ts";
 import { serviceAccountObject } from "./kubernetes/service-account.ts";
-import {
-  bootstrapService,
-  externalBootstrapService,
-  externalBrokerService,
-  headlessService,
-} from "./kubernetes/services.ts";
 import { statefulSet } from "./kubernetes/stateful-set.ts";
+import { brokerServices } from "./kubernetes-services.ts";
 import { adminLogin } from "./platform-login.ts";
 
 export interface KubernetesClusterArgs extends Omit<
@@ -162,7 +156,7 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
       new NetworkPolicy(`${name}-deny-all`, denyAllPolicy(args), inside),
       new NetworkPolicy(`${name}-brokers`, brokerPolicy(args), inside),
       new PodDisruptionBudget(`${name}-budget`, disruptionBudget(args), inside),
-      ...services(name, args, inside),
+      ...brokerServices(name, args, inside),
     ];
     const brokers = new StatefulSet(
       logical.brokers,
@@ -206,29 +200,6 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
     );
     this.registerOutputs({ bootstrapServers: this.bootstrapServers });
   }
-}
-
-/** Every Service of the brokers. */
-function services(
-  name: string,
-  args: KubernetesClusterArgs,
-  opts: pulumi.CustomResourceOptions,
-): Service[] {
-  const { access } = args;
-  const all = [
-    new Service(`${name}-headless`, headlessService(args, access), opts),
-    new Service(`${name}-bootstrap`, bootstrapService(args), opts),
-  ];
-  if (access.type === "none") return all;
-  const bootstrap = externalBootstrapService(args, access);
-  return [
-    ...all,
-    ...(bootstrap ? [new Service(`${name}-external`, bootstrap, opts)] : []),
-    ...nodesOf(args.brokers).map((node) => {
-      const service = externalBrokerService(args, access, node);
-      return new Service(`${name}-external-${String(node)}`, service, opts);
-    }),
-  ];
 }
 
 /** The files of the brokers' certificates; each broker reads its own. */
