@@ -24,24 +24,27 @@ export interface ApprovalHooks {
  *
  * @param approved asked before the cluster is. @default nothing is refused
  */
-export const clusterGuards = (cluster: GuardedCluster, approved?: ApprovalHooks) => ({
-  cluster: { beforeUpdate: approved ? [approved.identity] : [] },
-  first: {
-    beforeCreate: [new pulumi.ResourceHook("cluster-preflight", () => preflight(cluster))],
-  },
-  volumes: { beforeUpdate: approved ? [approved.stack] : [] },
-  brokers: {
-    beforeUpdate: [
-      ...(approved ? [approved.stack] : []),
-      new pulumi.ResourceHook("cluster-roll", async ({ oldInputs, newInputs }) => {
-        const before = replicasOf(oldInputs) ?? cluster.brokers;
-        await departure(cluster, before);
-        const staying = { ...cluster, brokers: Math.min(before, cluster.brokers) };
-        if (restartsBrokers(oldInputs, newInputs)) await gate(staying);
-      }),
-    ],
-  },
-});
+export function clusterGuards(cluster: GuardedCluster, approved?: ApprovalHooks) {
+  let asked: Promise<void> | undefined;
+  const ready = new pulumi.ResourceHook("cluster-preflight", () => (asked ??= preflight(cluster)));
+  return {
+    // Of the component, too, so that one that could not be made is not recorded as if it had been.
+    cluster: { beforeCreate: [ready], beforeUpdate: approved ? [approved.identity] : [] },
+    first: { beforeCreate: [ready] },
+    volumes: { beforeUpdate: approved ? [approved.stack] : [] },
+    brokers: {
+      beforeUpdate: [
+        ...(approved ? [approved.stack] : []),
+        new pulumi.ResourceHook("cluster-roll", async ({ oldInputs, newInputs }) => {
+          const before = replicasOf(oldInputs) ?? cluster.brokers;
+          await departure(cluster, before);
+          const staying = { ...cluster, brokers: Math.min(before, cluster.brokers) };
+          if (restartsBrokers(oldInputs, newInputs)) await gate(staying);
+        }),
+      ],
+    },
+  };
+}
 
 /** Whether the template of the pods differs: nothing else of a StatefulSet restarts them. */
 export function restartsBrokers(oldInputs: unknown, newInputs: unknown): boolean {

@@ -3,14 +3,20 @@ import { afterAll, beforeAll, inject } from "vitest";
 import type { Properties, ResourceDriver, ResourceState } from "../../engine/driver.ts";
 import { kubernetesProvider } from "../../engine/drivers/kubernetes/provider.ts";
 import type { KubernetesApi } from "../../kubernetes-api/api.ts";
-import type { KubernetesObject } from "../../kubernetes-api/objects.ts";
 import { checked, created, recordingContext, type RecordingContext } from "./driver-run.ts";
+
+/** What keeps a pod's place: the lab makes its own. */
+const PAUSE_IMAGE = {
+  lab: "docker.io/kafka-platform-lab/pause:1",
+  kubernetes: "registry.k8s.io/pause:3.10",
+};
 
 /** Register once per test file, at its top level of the project "kubernetes". */
 export class KubernetesFixture {
   readonly namespace: string;
+  /** An image whose program runs until it is told to go. */
+  readonly image = inject("cluster").lab === undefined ? PAUSE_IMAGE.kubernetes : PAUSE_IMAGE.lab;
   #api: KubernetesApi | undefined;
-  #image = "";
 
   constructor(namespace: string) {
     this.namespace = namespace;
@@ -21,11 +27,6 @@ export class KubernetesFixture {
   get api(): KubernetesApi {
     if (this.#api === undefined) throw new Error("the tests have not begun");
     return this.#api;
-  }
-
-  /** An image every node has whose program runs until it is told to go. */
-  get image(): string {
-    return this.#image;
   }
 
   driver(kind: string): ResourceDriver<KubernetesApi> {
@@ -64,7 +65,6 @@ export class KubernetesFixture {
     const { context, kubeconfig } = inject("cluster");
     const config = { context, kubeconfig };
     this.#api = await kubernetesProvider.connect(config, recordingContext());
-    this.#image = await runningImage(this.api);
     await this.api.delete({ kind: "Namespace", name: this.namespace });
     await this.create("Namespace", { metadata: { name: this.namespace } });
   }
@@ -76,18 +76,4 @@ export class KubernetesFixture {
     await this.delete("Namespace", { id: this.namespace, inputs, outputs: {} });
     await kubernetesProvider.close(this.api);
   }
-}
-
-/** The pause image: no cluster is without it. */
-async function runningImage(api: KubernetesApi): Promise<string> {
-  const nodes = await api.list("Node");
-  const names = nodes.flatMap((node) => imagesOf(node));
-  const pause = names.find((name) => /\/pause:/.test(name));
-  if (pause === undefined) throw new Error(`no pause image among ${names.join(", ")}`);
-  return pause;
-}
-
-function imagesOf(node: KubernetesObject): string[] {
-  const { images = [] } = node["status"] as { images?: { names?: string[] }[] };
-  return images.flatMap(({ names = [] }) => names);
 }
