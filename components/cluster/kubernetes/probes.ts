@@ -6,14 +6,20 @@ const PROGRAMS = "/opt/kafka-platform";
 export const START_WITHIN_MINUTES = 30;
 
 const STARTUP_PERIOD_SECONDS = 5;
+/** Each question reads the metrics of every broker, which costs each of them CPU. */
+const READINESS_PERIOD_SECONDS = 10;
 
 /**
  * Three probes that ask three questions. Startup: has the broker recovered its logs and joined? It
  * may take {@link START_WITHIN_MINUTES}. Readiness: is the whole cluster well, as far as this broker
- * can ask? It holds back a roll. Liveness: does the process answer at all? A restart mends nothing
- * else, so the state of the cluster is no part of it.
+ * can ask, and has it been for a while? It holds back a roll. Liveness: does the process answer at
+ * all? A restart mends nothing else, so the state of the cluster is no part of it.
+ *
+ * @param minReadySeconds how long the cluster has to be well before a broker counts as ready, rounded
+ *   up to the probe's period. The StatefulSet's own field of that name does not hold back a roll where
+ *   pods are started in parallel (Kubernetes issue 119234).
  */
-export const brokerProbes = {
+export const brokerProbes = (minReadySeconds: number) => ({
   startupProbe: {
     exec: { command: [`${PROGRAMS}/startup.sh`] },
     periodSeconds: STARTUP_PERIOD_SECONDS,
@@ -22,10 +28,10 @@ export const brokerProbes = {
   },
   readinessProbe: {
     exec: { command: [`${PROGRAMS}/readiness.sh`] },
-    // Each question reads the metrics of every broker, which costs each of them CPU.
-    periodSeconds: 10,
+    periodSeconds: READINESS_PERIOD_SECONDS,
     timeoutSeconds: 10,
     failureThreshold: 2,
+    successThreshold: 1 + Math.ceil(minReadySeconds / READINESS_PERIOD_SECONDS),
   },
   livenessProbe: {
     httpGet: { path: "/-/healthy", port: METRICS_PORT },
@@ -33,4 +39,4 @@ export const brokerProbes = {
     timeoutSeconds: 5,
     failureThreshold: 6,
   },
-};
+});

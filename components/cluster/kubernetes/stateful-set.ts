@@ -59,7 +59,6 @@ export const statefulSet = (args: StatefulSetArgs) =>
       podManagementPolicy: "Parallel",
       selector: { matchLabels: selectorLabels(args, "broker") },
       updateStrategy: { type: "RollingUpdate" },
-      minReadySeconds: args.minReadySeconds,
       // Fixed for ever: another number replaces the StatefulSet.
       revisionHistoryLimit: 10,
       persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
@@ -111,7 +110,7 @@ function brokerContainer(args: StatefulSetArgs) {
       limits: { memory, "ephemeral-storage": "1Gi" },
     },
     securityContext: containerSecurity,
-    ...brokerProbes,
+    ...brokerProbes(args.minReadySeconds),
     volumeMounts: brokerMounts,
   };
 }

@@ -42,7 +42,6 @@ test("the set: all at once, claims kept, time for every broker to recover its lo
     podManagementPolicy: "Parallel",
     selector: { matchLabels: SELECTOR },
     updateStrategy: { type: "RollingUpdate" },
-    minReadySeconds: 10,
     revisionHistoryLimit: 10,
     persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
     volumeClaimTemplates: [
@@ -122,6 +121,7 @@ test("the container", () => {
     periodSeconds: 10,
     timeoutSeconds: 10,
     failureThreshold: 2,
+    successThreshold: 2,
   });
   expect(livenessProbe).toEqual({
     httpGet: { path: "/-/healthy", port: 9404 },
