@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { extraProperties } from "./extra-properties.ts";
 import { externalAccess } from "./kubernetes-access.ts";
+import { jvmOptions } from "./jvm-options.ts";
 import { kubernetesFaults } from "./kubernetes-faults.ts";
 import { addressRange } from "./network-address.ts";
 import { cpuQuantity } from "./quantity.ts";
@@ -93,6 +94,9 @@ export const kubernetesCluster = z
     memory: brokerMemory
       .prefault("4 GiB")
       .describe("Memory of each broker, request and limit; half of it is heap, at most 5 GiB."),
+    jvmOptions: jvmOptions
+      .optional()
+      .describe("Further options of the brokers' Java. Default: the platform's own only."),
     storage,
     spread: z
       .enum(["required", "preferred"], { error: "required or preferred" })

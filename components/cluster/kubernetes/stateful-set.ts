@@ -30,6 +30,7 @@ export interface StatefulSetArgs extends ClusterScope {
   readonly cpu: string;
   /** Bytes. */
   readonly memory: number;
+  readonly jvmOptions?: readonly string[] | undefined;
   readonly storage: StorageArgs;
   readonly spread: "required" | "preferred";
   /** Between the restarts of two brokers. */
@@ -126,6 +127,7 @@ function environment(args: StatefulSetArgs): Record<string, string> {
     CLUSTER_ID: args.clusterId,
     METADATA_VERSION: args.metadataVersion,
     KAFKA_HEAP_OPTS: heapOptions(args.memory),
+    ...(args.jvmOptions && { KAFKA_OPTS: args.jvmOptions.join(" ") }),
     PEERS: nodesOf(args.brokers).map(host).join(","),
   };
 }

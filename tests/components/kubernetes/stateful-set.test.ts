@@ -145,6 +145,15 @@ test("the container", () => {
   ]);
 });
 
+test("Java gets a stack's own options", () => {
+  const jvmOptions = ["-XX:TieredStopAtLevel=1", "-Da=b"];
+  const [broker] = statefulSet({ ...ARGS, jvmOptions }).spec.template.spec.containers;
+  expect(broker?.env).toContainEqual({
+    name: "KAFKA_OPTS",
+    value: "-XX:TieredStopAtLevel=1 -Da=b",
+  });
+});
+
 const items = (folder: string, ...keys: string[]) =>
   keys.map((key) => ({ key, path: folder + key }));
 

@@ -8,41 +8,37 @@ import type { Scenario } from "../scenario.ts";
 
 const OLDER = { kafkaVersion: "4.2.1", metadataVersion: "4.2" };
 
-function set(
-  { stack }: ClusterUnderTest,
-  image: string,
-  versions: { readonly kafkaVersion: string; readonly metadataVersion: string },
-): void {
-  for (const [entry, value] of Object.entries({ image, ...versions })) stack.set(entry, value);
-}
-
 async function begin(cluster: ClusterUnderTest, image?: string): Promise<void> {
   await cluster.prepare(image);
-  set(cluster, await imageOnKafka(cluster.stack.image, OLDER.kafkaVersion), OLDER);
-  await cluster.stack.succeed("start");
+  await up(cluster, await imageOnKafka(cluster.stack.image, OLDER.kafkaVersion), OLDER);
+}
+
+/** To Kafka of that version, with the runbook's command. */
+async function up(cluster: ClusterUnderTest, image: string, versions: typeof OLDER): Promise<void> {
+  const { stack } = cluster;
+  for (const [entry, value] of Object.entries({ image, ...versions })) stack.set(entry, value);
+  await stack.succeed(...fromRunbook("upgrade-kafka", UP));
   await cluster.healthy();
   assert.deepEqual(
-    await versions(cluster),
-    BROKERS.map(() => OLDER.kafkaVersion),
+    await versionsRunning(cluster),
+    BROKERS.map(() => versions.kafkaVersion),
   );
 }
 
 /** As docs/runbooks/upgrade-kafka.md has it. */
 export const upgradeImage: Scenario = {
   name: "upgrade-image",
-  title: `Kafka ${OLDER.kafkaVersion} upgraded to ${KAFKA_VERSION}, then the version of the metadata`,
+  title: `Kafka ${OLDER.kafkaVersion} upgraded to ${KAFKA_VERSION}, taken back and upgraded again, then the version of the metadata`,
   kind: "planned",
   begin,
   async run(cluster) {
     const { stack } = cluster;
     const told = () => stack.kubectl("logs", "job/kafka-metadata-version");
-    set(cluster, stack.imageReference, { ...OLDER, kafkaVersion: KAFKA_VERSION });
-    await stack.succeed(...fromRunbook("upgrade-kafka", UP));
-    await cluster.healthy();
-    assert.deepEqual(
-      await versions(cluster),
-      BROKERS.map(() => KAFKA_VERSION),
-    );
+    const newer = { ...OLDER, kafkaVersion: KAFKA_VERSION };
+    const [image, older] = [stack.imageReference, await runningImage(cluster)];
+    await up(cluster, image, newer);
+    await up(cluster, older, OLDER);
+    await up(cluster, image, newer);
     assert.match(await told(), /the metadata has version 29 \(4\.2\) already/);
 
     stack.set("metadataVersion", KAFKA_METADATA_VERSION);
@@ -65,8 +61,14 @@ export const upgradeImage: Scenario = {
   },
 };
 
+const runningImage = ({ stack }: ClusterUnderTest): Promise<string> =>
+  stack.kubectl(
+    ...["get", "statefulset", "kafka"],
+    ...["--output", "jsonpath={.spec.template.spec.containers[0].image}"],
+  );
+
 /** Kafka's version in each broker, by the jar that is there. */
-const versions = ({ stack }: ClusterUnderTest): Promise<string[]> =>
+const versionsRunning = ({ stack }: ClusterUnderTest): Promise<string[]> =>
   Promise.all(
     BROKERS.map(async (broker) => {
       const jar = await stack.inBroker(broker, "ls /opt/kafka/libs/kafka_2.13-*.jar");
