@@ -121,7 +121,7 @@ test("the container", () => {
     periodSeconds: 10,
     timeoutSeconds: 10,
     failureThreshold: 2,
-    successThreshold: 2,
+    successThreshold: 3,
   });
   expect(livenessProbe).toEqual({
     httpGet: { path: "/-/healthy", port: 9404 },
@@ -143,6 +143,17 @@ test("the container", () => {
     { name: "KAFKA_HEAP_OPTS", value: "-Xms2048m -Xmx2048m" },
     { name: "PEERS", value: [pod(0), pod(1), pod(2)].join(",") },
   ]);
+});
+
+test.each([
+  [0, 1],
+  [1, 3],
+  [10, 3],
+  [11, 4],
+  [30, 5],
+])("%d seconds of a well cluster are %d answers in a row", (minReadySeconds, answers) => {
+  const [broker] = statefulSet({ ...ARGS, minReadySeconds }).spec.template.spec.containers;
+  expect(broker?.readinessProbe.successThreshold).toBe(answers);
 });
 
 test("Java gets a stack's own options", () => {
