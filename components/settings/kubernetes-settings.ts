@@ -107,7 +107,7 @@ export const kubernetesCluster = z
       .min(0, { error: "a whole number of seconds from 0" })
       .default(30)
       .describe(
-        "Seconds for which the cluster is well before a broker counts as ready, and the next one restarts; rounded up to tens. At least as long as DNS may answer with the former address of a pod.",
+        "Seconds for which the cluster is well before a broker counts as ready, and the next one restarts: at least these, and up to 20 more. Wanted: as long as DNS may answer with the former address of a pod.",
       ),
     racks: z
       .array(objectName)

@@ -15,8 +15,8 @@ const READINESS_PERIOD_SECONDS = 10;
  * can ask, and has it been for a while? It holds back a roll. Liveness: does the process answer at
  * all? A restart mends nothing else, so the state of the cluster is no part of it.
  *
- * @param minReadySeconds how long the cluster has to be well before a broker counts as ready, rounded
- *   up to the probe's period. The StatefulSet's own field of that name does not hold back a roll where
+ * @param minReadySeconds how long the cluster has to be well, at least, before a broker counts as
+ *   ready; up to two periods of the probe are added. The StatefulSet's own field of that name does not hold back a roll where
  *   pods are started in parallel (Kubernetes issue 119234).
  */
 export const brokerProbes = (minReadySeconds: number) => ({

@@ -127,7 +127,8 @@ function environment(args: StatefulSetArgs): Record<string, string> {
     CLUSTER_ID: args.clusterId,
     METADATA_VERSION: args.metadataVersion,
     KAFKA_HEAP_OPTS: heapOptions(args.memory),
-    ...(args.jvmOptions && { KAFKA_OPTS: args.jvmOptions.join(" ") }),
+    // An empty list is no change, and restarts nobody.
+    ...(args.jvmOptions?.length ? { KAFKA_OPTS: args.jvmOptions.join(" ") } : {}),
     PEERS: nodesOf(args.brokers).map(host).join(","),
   };
 }

@@ -163,6 +163,7 @@ test("Java gets a stack's own options", () => {
     name: "KAFKA_OPTS",
     value: "-XX:TieredStopAtLevel=1 -Da=b",
   });
+  expect(statefulSet({ ...ARGS, jvmOptions: [] })).toEqual(statefulSet(ARGS));
 });
 
 const items = (folder: string, ...keys: string[]) =>
