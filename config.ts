@@ -3,15 +3,15 @@ import {
   type CompleteKubernetesCluster,
   identityFaults,
   isComplete,
-} from "./components/settings/cluster-identity.ts";
-import { describeFaults, SettingsError } from "./components/settings/faults.ts";
+} from "./model/stack/cluster-identity.ts";
+import { describeFaults, SettingsError } from "./model/values/faults.ts";
 import {
   type DockerClusterConfig,
   SECRET_KEYS,
   type StackConfig,
   stackConfigSchema,
   stackSecretSchema,
-} from "./components/settings/stack-config.ts";
+} from "./model/stack/stack-config.ts";
 
 /** The stack's configuration, parsed and complete; secrets stay Outputs. */
 export interface Config extends Omit<StackConfig, "cluster"> {

@@ -1,29 +1,33 @@
 import * as pulumi from "@pulumi/pulumi";
-import { accessWarnings } from "./components/access/access-review.ts";
-import { accountLogins, appliedCredentials } from "./components/access/account-outputs.ts";
-import { platformCredential } from "./components/access/platform-credential.ts";
-import { userQuota } from "./components/access/user-quota.ts";
-import { kafkaProvider } from "./components/cluster/kafka-provider.ts";
-import { declaredAccount, uiAccount } from "./composition/declared-account.ts";
-import { declaredTopic, type Making } from "./composition/declared-topic.ts";
-import { platformOf } from "./composition/platform.ts";
+import { accessWarnings } from "./model/access/access-review.ts";
+import { accountLogins, appliedCredentials } from "./components/kafka/account-outputs.ts";
+import { platformCredential } from "./components/kafka/platform-credential.ts";
+import { userQuota } from "./components/kafka/user-quota.ts";
+import { kafkaProvider } from "./components/kafka/kafka-provider.ts";
+import {
+  createAccount,
+  createPlatform,
+  createTopic,
+  createUiAccount,
+  type DeclarationContext,
+} from "./compose.ts";
 import { loadConfig, reported } from "./config.ts";
 import { changeGuards } from "./guards/change-guards.ts";
-import { accountAccess } from "./topics/account-access.ts";
-import { loadCatalogue } from "./topics/catalogue.ts";
-import { DOMAINS } from "./topics/domains.ts";
+import { accountAccess } from "./model/catalogue/account-access.ts";
+import { loadCatalogue } from "./model/catalogue/load-catalogue.ts";
+import { DECLARATIONS } from "./topics/index.ts";
 
 const config = reported(loadConfig);
 const { cluster, environment, protection, defaultQuota } = config;
 const brokers = cluster.kind === "docker" ? 1 : cluster.brokers;
-const catalogue = reported(() => loadCatalogue(DOMAINS, { environment, brokers }));
+const catalogue = reported(() => loadCatalogue(DECLARATIONS, { environment, brokers }));
 
 const owned = catalogue.accounts.map((one) => ({ ...accountAccess(one), owner: one.owner }));
 const names = catalogue.topics.map(({ name }) => name);
 for (const warning of accessWarnings(names, owned)) void pulumi.log.warn(warning);
 
 const today = new Date();
-const platform = platformOf(config, today);
+const platform = createPlatform(config, today);
 const endpoint = platform.kafka;
 
 // What is declared in Kafka lives on the volume, so it goes with the volume, not with the broker.
@@ -32,16 +36,16 @@ for (const login of platform.logins) platformCredential(login, inKafka);
 
 const isGuarded = protection && pulumi.runtime.hasEngine();
 const guards = isGuarded ? changeGuards(endpoint, today) : undefined;
-const making: Making = { config, today, inKafka, guards };
-for (const topic of catalogue.topics) declaredTopic(topic, making);
+const context: DeclarationContext = { config, today, inKafka, guards };
+for (const topic of catalogue.topics) createTopic(topic, context);
 const accounts = catalogue.accounts.map((declared) => {
-  const account = declaredAccount(declared, making);
+  const account = createAccount(declared, context);
   platform.handOut(account, { dependsOn: account });
   return account;
 });
 if (defaultQuota) userQuota(undefined, defaultQuota, inKafka);
 
-const observer = config.ui.enabled ? uiAccount(making) : undefined;
+const observer = config.ui.enabled ? createUiAccount(context) : undefined;
 const ui = observer && platform.startUi(observer.login, { dependsOn: observer });
 
 export const bootstrapServers = endpoint.bootstrapServers.join(",");

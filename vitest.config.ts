@@ -4,7 +4,7 @@ const serial = { fileParallelism: false, maxWorkers: 1 } as const;
 
 export default defineConfig({
   test: {
-    reporters: ["default", "./tests/support/closing-line.ts"],
+    reporters: ["default", "./tests/support/project/closing-line.ts"],
     projects: [
       {
         test: {

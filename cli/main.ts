@@ -1,8 +1,8 @@
 import { enableCompileCache } from "node:module";
 import path from "node:path";
-import { UserError } from "../engine/user-error.ts";
-import { type Command, parseArguments, usage } from "./arguments.ts";
-import { missingDockerHost } from "./docker-socket.ts";
+import { UserError } from "../model/values/user-error.ts";
+import { type Command, parseArguments, usage } from "./terminal/arguments.ts";
+import { missingDockerHost } from "./machine/docker-socket.ts";
 
 /** `node cli/main.ts COMMAND [flags]`: what `npm start` and `npm run …` call. */
 

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { accountDangers } from "../changes/account-dangers.ts";
-import { decide } from "../changes/approvals.ts";
-import { judge } from "../changes/reversibility.ts";
-import type { Consent } from "../components/settings/approval.ts";
+import { accountDangers } from "../review/account-dangers.ts";
+import { decide } from "../review/approvals.ts";
+import { judge } from "../review/reversibility.ts";
+import type { Consent } from "../model/agreements/approval.ts";
 import { type AskedCluster, usageText } from "./live-usage.ts";
 import { settle } from "./settle.ts";
 import { topicChange } from "./topic-change.ts";

@@ -1,6 +1,6 @@
-import type { KubernetesApi } from "../kubernetes-api/api.ts";
-import type { Kind, KubernetesObject } from "../kubernetes-api/objects.ts";
-import { quantity } from "../components/settings/quantity.ts";
+import type { KubernetesApi } from "../clients/kubernetes/api.ts";
+import type { Kind, KubernetesObject } from "../clients/kubernetes/objects.ts";
+import { quantity } from "../model/values/quantity.ts";
 import type { ClusterFacts, Wants } from "./preflight.ts";
 
 /** What is made in the namespace. */

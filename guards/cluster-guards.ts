@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { clusterNames, nodesOf } from "../components/settings/kubernetes-names.ts";
-import { METRICS_PORT } from "../components/settings/listeners.ts";
-import { KubernetesApi } from "../kubernetes-api/api.ts";
+import { clusterNames, nodesOf } from "../model/kubernetes/kubernetes-names.ts";
+import { METRICS_PORT } from "../model/broker/listeners.ts";
+import { KubernetesApi } from "../clients/kubernetes/api.ts";
 import { type BrokerHealth, brokerHealth, replicasHeld } from "./broker-health.ts";
 import { clusterFacts } from "./cluster-facts.ts";
 import { judgeDeparture } from "./departure.ts";

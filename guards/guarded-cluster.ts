@@ -1,6 +1,6 @@
-import type { CompleteKubernetesCluster } from "../components/settings/cluster-identity.ts";
-import { nodesOf } from "../components/settings/kubernetes-names.ts";
-import { quantity } from "../components/settings/quantity.ts";
+import type { CompleteKubernetesCluster } from "../model/stack/cluster-identity.ts";
+import { nodesOf } from "../model/kubernetes/kubernetes-names.ts";
+import { quantity } from "../model/values/quantity.ts";
 import type { Wants } from "./preflight.ts";
 
 /** A cluster on Kubernetes as its guards see it. */

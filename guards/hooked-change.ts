@@ -1,4 +1,4 @@
-import type { Change } from "../changes/change.ts";
+import type { Change } from "../review/change.ts";
 
 /** What a hook is told, as a change that is judged like one of a plan. */
 export function hookedChange(

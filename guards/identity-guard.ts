@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { decide } from "../changes/approvals.ts";
-import { clusterDangers } from "../changes/cluster-dangers.ts";
-import type { StackApproval } from "../components/settings/approval.ts";
+import { decide } from "../review/approvals.ts";
+import { clusterDangers } from "../review/cluster-dangers.ts";
+import type { StackApproval } from "../model/agreements/approval.ts";
 import { settle } from "./settle.ts";
 
 /**

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { exactSizeText } from "../components/settings/amount-text.ts";
-import type { TopicUsage } from "../kafka-admin/topic-usage.ts";
+import { exactSizeText } from "../model/values/amount-text.ts";
+import type { TopicUsage } from "../clients/kafka/topic-usage.ts";
 
 /** A cluster that can be asked what is at stake. */
 export interface AskedCluster {
@@ -23,7 +23,7 @@ export async function usageText(cluster: AskedCluster, topic: string): Promise<s
   try {
     const password = await known(cluster.admin.password);
     // Most runs ask nothing, and loading the client library takes half a second.
-    const { topicUsage } = await import("../kafka-admin/topic-usage.ts");
+    const { topicUsage } = await import("../clients/kafka/topic-usage.ts");
     const { bootstrapServers, tlsEnabled, caCertificate, admin } = cluster;
     const { username, mechanism } = admin;
     const usage = await topicUsage(

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Decision, isRefused } from "../changes/approvals.ts";
+import { type Decision, isRefused } from "../review/approvals.ts";
 
 /**
  * Refuses all that is not approved, in one message; says of the rest who approved it.

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { decide } from "../changes/approvals.ts";
-import { shortType } from "../changes/change.ts";
-import { judge } from "../changes/reversibility.ts";
-import type { StackApproval } from "../components/settings/approval.ts";
+import { decide } from "../review/approvals.ts";
+import { shortType } from "../review/change.ts";
+import { judge } from "../review/reversibility.ts";
+import type { StackApproval } from "../model/agreements/approval.ts";
 import { hookedChange } from "./hooked-change.ts";
 import { settle } from "./settle.ts";
 

@@ -1,5 +1,5 @@
-import { type Change, MANAGED_TOPIC, TOPIC } from "../changes/change.ts";
-import { at, numberAt, textAt } from "../changes/property-value.ts";
+import { type Change, MANAGED_TOPIC, TOPIC } from "../review/change.ts";
+import { at, numberAt, textAt } from "../review/property-value.ts";
 import { hookedChange } from "./hooked-change.ts";
 
 /**

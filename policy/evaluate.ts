@@ -1,4 +1,4 @@
-import type { Environment } from "../components/settings/stack-config.ts";
+import type { Environment } from "../model/values/environment.ts";
 
 import { Undecidable } from "./fields.ts";
 import type { Finding } from "./finding.ts";

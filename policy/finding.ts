@@ -1,4 +1,4 @@
-import type { Waiver } from "../components/settings/waiver.ts";
+import type { Waiver } from "../model/agreements/waiver.ts";
 
 export type { Waiver };
 

@@ -3,7 +3,8 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { type Environment, stackConfigSchema } from "../components/settings/stack-config.ts";
+import type { Environment } from "../model/values/environment.ts";
+import { stackConfigSchema } from "../model/stack/stack-config.ts";
 import { type Analysed, fromCrossGuard } from "./crossguard.ts";
 import { asSubject, evaluate, judgeResource, judgeStack, type PolicyContext } from "./evaluate.ts";
 import type { Finding } from "./finding.ts";

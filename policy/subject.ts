@@ -1,4 +1,4 @@
-import type { Environment } from "../components/settings/stack-config.ts";
+import type { Environment } from "../model/values/environment.ts";
 import { Fields } from "./fields.ts";
 import type { PolicyResource } from "./resource.ts";
 

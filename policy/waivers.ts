@@ -1,4 +1,4 @@
-import type { StackWaiver, Waiver } from "../components/settings/waiver.ts";
+import type { StackWaiver, Waiver } from "../model/agreements/waiver.ts";
 import { Fields, Undecidable } from "./fields.ts";
 import type { Finding } from "./finding.ts";
 import type { PolicyResource } from "./resource.ts";

@@ -1,6 +1,6 @@
-import { changeStreams, type Source } from "./change-streams.ts";
-import { connectTopics, schemaHistory } from "./connect-topics.ts";
-import type { Domain } from "./topic.schema.ts";
+import { changeStreams, type Source } from "../model/catalogue/change-streams.ts";
+import { connectTopics, schemaHistory } from "../model/catalogue/connect-topics.ts";
+import type { Domain } from "../model/catalogue/domain-declaration.ts";
 
 /** Databases whose changes are replicated. To add a table, add its name and how much changes in it. */
 const SOURCES: readonly Source[] = [

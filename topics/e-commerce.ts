@@ -1,5 +1,5 @@
-import { compactedTable, event } from "./profiles.ts";
-import type { Domain } from "./topic.schema.ts";
+import { compactedTable, event } from "../model/topic/topic-profiles.ts";
+import type { Domain } from "../model/catalogue/domain-declaration.ts";
 
 /** Events of the shop, and what the analytics jobs make of them. */
 export const eCommerce: Domain = {

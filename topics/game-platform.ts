@@ -1,5 +1,5 @@
-import { compactedTable, event } from "./profiles.ts";
-import type { Domain } from "./topic.schema.ts";
+import { compactedTable, event } from "../model/topic/topic-profiles.ts";
+import type { Domain } from "../model/catalogue/domain-declaration.ts";
 
 /** The game platform: its chat, its players' state, and the pair of services that tries Kafka out. */
 export const gamePlatform: Domain = {

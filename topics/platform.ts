@@ -1,5 +1,5 @@
-import { compactedTable } from "./profiles.ts";
-import type { Domain } from "./topic.schema.ts";
+import { compactedTable } from "../model/topic/topic-profiles.ts";
+import type { Domain } from "../model/catalogue/domain-declaration.ts";
 
 const SCHEMAS = "_schemas";
 

@@ -1,5 +1,6 @@
-import { event } from "./profiles.ts";
-import type { Domain, WrittenTopic } from "./topic.schema.ts";
+import { event } from "../model/topic/topic-profiles.ts";
+import type { Domain } from "../model/catalogue/domain-declaration.ts";
+import type { WrittenTopic } from "../model/topic/topic-declaration.ts";
 
 /** What the domain's topics have in common: six partitions at least, and more room in production. */
 const streaming = (own: Parameters<typeof event>[0]): WrittenTopic =>

@@ -1,5 +1,6 @@
-import { deadLetter, event } from "./profiles.ts";
-import type { Domain, WrittenTopic } from "./topic.schema.ts";
+import { deadLetter, event } from "../model/topic/topic-profiles.ts";
+import type { Domain } from "../model/catalogue/domain-declaration.ts";
+import type { WrittenTopic } from "../model/topic/topic-declaration.ts";
 
 const DEAD_LETTERS = "tda_dlq";
 

@@ -1,14 +1,19 @@
-import { accessWarnings } from "../../components/access/access-review.ts";
-import { OPERATIONS, type ResourceType } from "../../components/access/operations.ts";
-import { UserError } from "../../engine/user-error.ts";
-import { accessMatrix, mayAnything, type MatrixRow, topicMatrix } from "../access-matrix.ts";
-import { askedFor } from "../access-question.ts";
-import { CONFIG_FILE, type Command, oneOf, STACK, text } from "../arguments.ts";
-import { type DeclaredAccess, declaredAccess, principalOf, reasonOf } from "../declared-access.ts";
-import { declaredCatalogue } from "../declared-catalogue.ts";
-import { stackConfig } from "../effective-config.ts";
-import { findStack } from "../project.ts";
-import { textTable } from "../text-table.ts";
+import { accessWarnings } from "../../model/access/access-review.ts";
+import { OPERATIONS, type ResourceType } from "../../model/access/operations.ts";
+import { UserError } from "../../model/values/user-error.ts";
+import { accessMatrix, mayAnything, type MatrixRow, topicMatrix } from "../access/access-matrix.ts";
+import { askedFor } from "../access/access-question.ts";
+import { CONFIG_FILE, type Command, oneOf, STACK, text } from "../terminal/arguments.ts";
+import {
+  type DeclaredAccess,
+  declaredAccess,
+  principalOf,
+  reasonOf,
+} from "../access/declared-access.ts";
+import { declaredCatalogue } from "../stack/declared-catalogue.ts";
+import { stackConfig } from "../stack/effective-config.ts";
+import { findStack } from "../stack/project.ts";
+import { textTable } from "../terminal/text-table.ts";
 
 /** What a command has to say, in both forms. */
 interface Answer {

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
-import type { Command } from "../arguments.ts";
-import { cataloguePage } from "../catalogue-page.ts";
-import { declaredCatalogue } from "../declared-catalogue.ts";
-import { PROJECT_DIR } from "../project.ts";
+import type { Command } from "../terminal/arguments.ts";
+import { cataloguePage } from "../generated/catalogue-page.ts";
+import { declaredCatalogue } from "../stack/declared-catalogue.ts";
+import { PROJECT_DIR } from "../stack/project.ts";
 
 export const CATALOGUE_FILE = path.join(PROJECT_DIR, "docs/catalogue.md");
 

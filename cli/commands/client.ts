@@ -1,11 +1,16 @@
 import path from "node:path";
-import { CLIENT_PROFILE_NAMES } from "../../components/settings/client-profiles.ts";
-import { UserError } from "../../engine/user-error.ts";
-import { type Command, OF_A_STACK, oneOf, text } from "../arguments.ts";
-import { CLIENT_FORMATS, clientOutputs, connectionOf, writeClientFile } from "../client-file.ts";
-import { engineFor } from "../engine-facts.ts";
-import { findStack, LOCAL_DIR } from "../project.ts";
-import { stackOutputs } from "../stack-outputs.ts";
+import { CLIENT_PROFILE_NAMES } from "../../model/credentials/client-profiles.ts";
+import { UserError } from "../../model/values/user-error.ts";
+import { type Command, OF_A_STACK, oneOf, text } from "../terminal/arguments.ts";
+import {
+  CLIENT_FORMATS,
+  clientOutputs,
+  connectionOf,
+  writeClientFile,
+} from "../credentials/client-file.ts";
+import { engineFor } from "../engines/engine-facts.ts";
+import { findStack, LOCAL_DIR } from "../stack/project.ts";
+import { stackOutputs } from "../stack/stack-outputs.ts";
 
 const FORMATS = Object.keys(CLIENT_FORMATS) as (keyof typeof CLIENT_FORMATS)[];
 

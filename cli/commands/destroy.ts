@@ -1,11 +1,11 @@
-import { UserError } from "../../engine/user-error.ts";
-import { type Command, OF_A_STACK, text, YES } from "../arguments.ts";
-import { confirm, isInteractive } from "../confirm.ts";
-import { runEmbedded } from "../embedded.ts";
-import { engineFor } from "../engine-facts.ts";
-import { Progress } from "../progress.ts";
-import { findStack } from "../project.ts";
-import { runPulumiOn } from "../pulumi-stack.ts";
+import { UserError } from "../../model/values/user-error.ts";
+import { type Command, OF_A_STACK, text, YES } from "../terminal/arguments.ts";
+import { confirm, isInteractive } from "../terminal/confirm.ts";
+import { runEmbedded } from "../engines/embedded.ts";
+import { engineFor } from "../engines/engine-facts.ts";
+import { Progress } from "../terminal/progress.ts";
+import { findStack } from "../stack/project.ts";
+import { runPulumiOn } from "../engines/pulumi-stack.ts";
 
 export const command: Command = {
   summary: "removes everything the stack has made, records included",

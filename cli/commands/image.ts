@@ -1,14 +1,14 @@
 import path from "node:path";
-import { UserError } from "../../engine/user-error.ts";
-import { CONFIG_FILE, type Command, text } from "../arguments.ts";
-import { ensureBaseImage } from "../base-image.ts";
-import { brokerRepository, buildBrokerImage, LOCAL_REPOSITORY } from "../broker-image.ts";
-import { confirm, isInteractive } from "../confirm.ts";
-import { ensureDocker } from "../docker-daemon.ts";
-import { Progress } from "../progress.ts";
-import { findStack, LOCAL_DIR, PROJECT, type Stack } from "../project.ts";
-import { pushImage } from "../push-image.ts";
-import { readStackFile, setConfigEntry } from "../stack-file.ts";
+import { UserError } from "../../model/values/user-error.ts";
+import { CONFIG_FILE, type Command, text } from "../terminal/arguments.ts";
+import { ensureBaseImage } from "../images/base-image.ts";
+import { brokerRepository, buildBrokerImage, LOCAL_REPOSITORY } from "../images/broker-image.ts";
+import { confirm, isInteractive } from "../terminal/confirm.ts";
+import { ensureDocker } from "../machine/docker-daemon.ts";
+import { Progress } from "../terminal/progress.ts";
+import { findStack, LOCAL_DIR, PROJECT, type Stack } from "../stack/project.ts";
+import { pushImage } from "../images/push-image.ts";
+import { readStackFile, setConfigEntry } from "../stack/stack-file.ts";
 
 const CLUSTER_KEY = `${PROJECT}:cluster`;
 

@@ -1,7 +1,7 @@
-import { CONFIG_FILE, type Command, STACK, text } from "../arguments.ts";
-import { clusterKind, ensureClusterIdentity, ensureStackSecret } from "../initialisation.ts";
-import { findPassphrase } from "../passphrase-source.ts";
-import { findStack } from "../project.ts";
+import { CONFIG_FILE, type Command, STACK, text } from "../terminal/arguments.ts";
+import { clusterKind, ensureClusterIdentity, ensureStackSecret } from "../stack/initialisation.ts";
+import { findPassphrase } from "../stack/passphrase-source.ts";
+import { findStack } from "../stack/project.ts";
 
 export const command: Command = {
   summary: "makes what a stack needs once: its secret, and for Kubernetes its ids and authority",

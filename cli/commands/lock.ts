@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../../engine/user-error.ts";
-import type { Command } from "../arguments.ts";
+import { UserError } from "../../model/values/user-error.ts";
+import type { Command } from "../terminal/arguments.ts";
 import {
   keptInKafka,
   type Kept,
@@ -10,10 +10,10 @@ import {
   nextLock,
   outdated,
   unannounced,
-} from "../identity-lock.ts";
-import { abortOnInterrupt } from "../interrupt.ts";
-import { declaredGoals } from "../planned-recording.ts";
-import { findStack, PROJECT, PROJECT_DIR } from "../project.ts";
+} from "../generated/identity-lock.ts";
+import { abortOnInterrupt } from "../terminal/interrupt.ts";
+import { declaredGoals } from "../preview/planned-recording.ts";
+import { findStack, PROJECT, PROJECT_DIR } from "../stack/project.ts";
 
 export const LOCK_FILE = path.join(PROJECT_DIR, "kafka.lock.json");
 

@@ -1,7 +1,7 @@
-import { type Command, OF_A_STACK, text } from "../arguments.ts";
-import { engineFor } from "../engine-facts.ts";
-import { findStack } from "../project.ts";
-import { stackOutputs } from "../stack-outputs.ts";
+import { type Command, OF_A_STACK, text } from "../terminal/arguments.ts";
+import { engineFor } from "../engines/engine-facts.ts";
+import { findStack } from "../stack/project.ts";
+import { stackOutputs } from "../stack/stack-outputs.ts";
 
 export const command: Command = {
   summary: "one JSON object: addresses, and the accounts with their passwords where asked for",

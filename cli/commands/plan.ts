@@ -1,11 +1,11 @@
-import { catalogueCapacity } from "../../topics/capacity.ts";
-import { CONFIG_FILE, type Command, oneOf, STACK, text } from "../arguments.ts";
-import { arithmeticText, capacityText } from "../capacity-text.ts";
-import { roomOf } from "../declared-capacity.ts";
-import { declaredCatalogue } from "../declared-catalogue.ts";
-import { stackConfig } from "../effective-config.ts";
-import { findStack } from "../project.ts";
-import { supposed, WHAT_IF_FLAGS, whatIf } from "../what-if.ts";
+import { catalogueCapacity } from "../../model/capacity/catalogue-load.ts";
+import { CONFIG_FILE, type Command, oneOf, STACK, text } from "../terminal/arguments.ts";
+import { arithmeticText, capacityText } from "../capacity/capacity-text.ts";
+import { roomOf } from "../capacity/declared-capacity.ts";
+import { declaredCatalogue } from "../stack/declared-catalogue.ts";
+import { stackConfig } from "../stack/effective-config.ts";
+import { findStack } from "../stack/project.ts";
+import { supposed, WHAT_IF_FLAGS, whatIf } from "../capacity/what-if.ts";
 
 /** The exit code of a plan that does not fit; anything else that fails exits with 1. */
 const DOES_NOT_FIT = 2;

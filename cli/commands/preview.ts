@@ -1,23 +1,23 @@
-import { type Arguments, type Command, OF_A_STACK, oneOf, text } from "../arguments.ts";
-import { declaredCapacity } from "../declared-capacity.ts";
-import { mergedStackFile, stackConfig } from "../effective-config.ts";
-import { embeddedHolds } from "../embedded.ts";
-import { engineFor } from "../engine-facts.ts";
-import { abortOnInterrupt } from "../interrupt.ts";
-import { basisOf } from "../plan-basis.ts";
-import { changeOf } from "../plan-changes.ts";
-import { planStack } from "../planning.ts";
-import { environmentOf, isLocal } from "../planning-config.ts";
-import { Progress } from "../progress.ts";
-import { findStack, type Stack } from "../project.ts";
-import { runPulumiOn } from "../pulumi-stack.ts";
-import { formatJson } from "../../report/json.ts";
-import { formatMarkdown } from "../../report/markdown.ts";
-import { counted } from "../../report/phrases.ts";
-import { makeReport, type Report } from "../../report/report.ts";
-import { formatText } from "../../report/text.ts";
-import { exitCode } from "../../report/verdict.ts";
-import { UserError } from "../../engine/user-error.ts";
+import { type Arguments, type Command, OF_A_STACK, oneOf, text } from "../terminal/arguments.ts";
+import { declaredCapacity } from "../capacity/declared-capacity.ts";
+import { mergedStackFile, stackConfig } from "../stack/effective-config.ts";
+import { embeddedHolds } from "../engines/embedded.ts";
+import { engineFor } from "../engines/engine-facts.ts";
+import { abortOnInterrupt } from "../terminal/interrupt.ts";
+import { basisOf } from "../preview/plan-basis.ts";
+import { changeOf } from "../preview/plan-changes.ts";
+import { planStack } from "../preview/planning.ts";
+import { environmentOf, isLocal } from "../preview/planning-config.ts";
+import { Progress } from "../terminal/progress.ts";
+import { findStack, type Stack } from "../stack/project.ts";
+import { runPulumiOn } from "../engines/pulumi-stack.ts";
+import { formatJson } from "../../review/report/json.ts";
+import { formatMarkdown } from "../../review/report/markdown.ts";
+import { counted } from "../../review/report/phrases.ts";
+import { makeReport, type Report } from "../../review/report/report.ts";
+import { formatText } from "../../review/report/text.ts";
+import { exitCode } from "../../review/report/verdict.ts";
+import { UserError } from "../../model/values/user-error.ts";
 
 const FORMATS = {
   text: formatText,

@@ -1,5 +1,5 @@
-import type { Command } from "../arguments.ts";
-import { runPulumi } from "../pulumi-cli.ts";
+import type { Command } from "../terminal/arguments.ts";
+import { runPulumi } from "../engines/pulumi-cli.ts";
 
 export const command: Command = {
   summary: "the Pulumi CLI, with the Node that the program needs and enough parallelism",

@@ -1,4 +1,4 @@
-import { planCommand } from "../plan-command.ts";
+import { planCommand } from "../engines/plan-command.ts";
 
 export const command = planCommand({
   summary: "reads what really is there, so that the next `up` mends what was changed by hand",

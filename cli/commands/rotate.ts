@@ -1,22 +1,29 @@
-import { AUTHORITY } from "../../components/settings/certificate-authority.ts";
+import { AUTHORITY } from "../../model/credentials/certificate-authority.ts";
 import {
   describeCredential,
   describeCredentials,
   ROTATION_STEPS,
-} from "../../components/settings/rotation.ts";
-import { UserError } from "../../engine/user-error.ts";
-import { type Arguments, type Command, OF_A_STACK, oneOf, text, YES } from "../arguments.ts";
+} from "../../model/credentials/rotation.ts";
+import { UserError } from "../../model/values/user-error.ts";
+import {
+  type Arguments,
+  type Command,
+  OF_A_STACK,
+  oneOf,
+  text,
+  YES,
+} from "../terminal/arguments.ts";
 import {
   adviceAfterAuthority,
   authorityFacts,
   authorityStep,
   writeAuthorityStep,
-} from "../authority-rotation.ts";
-import { confirm, isInteractive } from "../confirm.ts";
-import { credentialList } from "../credential-list.ts";
-import { configuredCredentials, stackConfig, writeCredentials } from "../effective-config.ts";
-import { engineFor } from "../engine-facts.ts";
-import { findStack, type Stack } from "../project.ts";
+} from "../credentials/authority-rotation.ts";
+import { confirm, isInteractive } from "../terminal/confirm.ts";
+import { credentialList } from "../credentials/credential-list.ts";
+import { configuredCredentials, stackConfig, writeCredentials } from "../stack/effective-config.ts";
+import { engineFor } from "../engines/engine-facts.ts";
+import { findStack, type Stack } from "../stack/project.ts";
 import {
   adviceAfter,
   applyCommand,
@@ -24,8 +31,8 @@ import {
   type CredentialRecords,
   type PlannedStep,
   planStep,
-} from "../rotation.ts";
-import { stackOutputs } from "../stack-outputs.ts";
+} from "../credentials/rotation.ts";
+import { stackOutputs } from "../stack/stack-outputs.ts";
 
 export const command: Command = {
   summary:

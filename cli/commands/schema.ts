@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { format } from "prettier";
-import { stackFileSchema } from "../../components/settings/stack-schema.ts";
-import type { Command } from "../arguments.ts";
-import { PROJECT_DIR } from "../project.ts";
-import { RULES_FILE, rulesText } from "../rules-document.ts";
+import { stackFileSchema } from "../../model/stack/stack-schema.ts";
+import type { Command } from "../terminal/arguments.ts";
+import { PROJECT_DIR } from "../stack/project.ts";
+import { RULES_FILE, rulesText } from "../generated/rules-document.ts";
 
-export const SCHEMA_FILE = path.join(PROJECT_DIR, "components/settings/stack-file.schema.json");
+export const SCHEMA_FILE = path.join(PROJECT_DIR, "model/stack/stack-file.schema.json");
 
 /** The text of {@link SCHEMA_FILE} as it should be. */
 export const schemaText = (): Promise<string> =>

@@ -1,17 +1,17 @@
-import { UserError } from "../../engine/user-error.ts";
-import { type Command, OF_A_STACK, text } from "../arguments.ts";
-import { runEmbedded } from "../embedded.ts";
-import type { EngineChoice } from "../engine-choice.ts";
-import { engineFor } from "../engine-facts.ts";
-import { clusterKind, ensureStackSecret } from "../initialisation.ts";
-import { prepareMachine } from "../machine.ts";
-import { findPassphrase } from "../passphrase-source.ts";
-import { Progress, seconds } from "../progress.ts";
-import { findStack, type Stack } from "../project.ts";
-import { runPulumiOn } from "../pulumi-stack.ts";
-import { platformOutputs, stackOutputs } from "../stack-outputs.ts";
-import { platformSummary } from "../summary.ts";
-import { verify } from "../verify.ts";
+import { UserError } from "../../model/values/user-error.ts";
+import { type Command, OF_A_STACK, text } from "../terminal/arguments.ts";
+import { runEmbedded } from "../engines/embedded.ts";
+import type { EngineChoice } from "../engines/engine-choice.ts";
+import { engineFor } from "../engines/engine-facts.ts";
+import { clusterKind, ensureStackSecret } from "../stack/initialisation.ts";
+import { prepareMachine } from "../machine/machine.ts";
+import { findPassphrase } from "../stack/passphrase-source.ts";
+import { Progress, seconds } from "../terminal/progress.ts";
+import { findStack, type Stack } from "../stack/project.ts";
+import { runPulumiOn } from "../engines/pulumi-stack.ts";
+import { platformOutputs, stackOutputs } from "../stack/stack-outputs.ts";
+import { platformSummary } from "../stack/summary.ts";
+import { verify } from "../stack/verify.ts";
 
 export const command: Command = {
   summary: "sets everything up on this machine and starts the platform; safe to repeat",

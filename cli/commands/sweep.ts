@@ -1,20 +1,27 @@
-import { KAFKA_UI_ACCOUNT } from "../../components/settings/platform-accounts.ts";
-import { UserError } from "../../engine/user-error.ts";
-import type { KafkaAdmin } from "../../kafka-admin/admin.ts";
-import { asAdmin } from "../admin-connection.ts";
-import { type Arguments, type Command, OF_A_STACK, oneOf, text, YES } from "../arguments.ts";
-import { confirm, isInteractive } from "../confirm.ts";
-import { declaredAccess } from "../declared-access.ts";
-import { declaredCatalogue } from "../declared-catalogue.ts";
-import { stackConfig } from "../effective-config.ts";
-import { engineFor } from "../engine-facts.ts";
-import { declaredIdentities, recordedIdentities } from "../kafka-identities.ts";
-import { declaredPrefixes, topicCreator } from "../name-owners.ts";
-import { findStack, type Stack } from "../project.ts";
-import { stackResources } from "../stack-resources.ts";
-import { type Ownership, type Stray, strays } from "../strays.ts";
-import { remove, takeInventory } from "../sweep.ts";
-import { removalLines, strayLines } from "../sweep-text.ts";
+import { KAFKA_UI_ACCOUNT } from "../../model/credentials/platform-accounts.ts";
+import { UserError } from "../../model/values/user-error.ts";
+import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
+import { asAdmin } from "../stack/admin-connection.ts";
+import {
+  type Arguments,
+  type Command,
+  OF_A_STACK,
+  oneOf,
+  text,
+  YES,
+} from "../terminal/arguments.ts";
+import { confirm, isInteractive } from "../terminal/confirm.ts";
+import { declaredAccess } from "../access/declared-access.ts";
+import { declaredCatalogue } from "../stack/declared-catalogue.ts";
+import { stackConfig } from "../stack/effective-config.ts";
+import { engineFor } from "../engines/engine-facts.ts";
+import { declaredIdentities, recordedIdentities } from "../cleanup/kafka-identities.ts";
+import { declaredPrefixes, topicCreator } from "../cleanup/name-owners.ts";
+import { findStack, type Stack } from "../stack/project.ts";
+import { stackResources } from "../stack/stack-resources.ts";
+import { type Ownership, type Stray, strays } from "../cleanup/strays.ts";
+import { remove, takeInventory } from "../cleanup/sweep.ts";
+import { removalLines, strayLines } from "../cleanup/sweep-text.ts";
 
 /** The exit code where something of ours is left. */
 const LEFT = 2;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { KafkaAdmin } from "../../kafka-admin/admin.ts";
-import type { OngoingReassignment } from "../../kafka-admin/reassignments.ts";
+import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
+import type { OngoingReassignment } from "../../clients/kafka/reassignments.ts";
 import type { Move } from "./plan.ts";
 import { brokerLimits, topicLimits, withoutLimits } from "./throttle.ts";
 

@@ -1,5 +1,5 @@
-import type { Assignment, BrokerPlace } from "../../kafka-admin/reassignments.ts";
-import { UserError } from "../../engine/user-error.ts";
+import type { Assignment, BrokerPlace } from "../../clients/kafka/reassignments.ts";
+import { UserError } from "../../model/values/user-error.ts";
 
 /** A partition, where it is and where it is to be. */
 export interface Move extends Assignment {

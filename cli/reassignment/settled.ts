@@ -1,4 +1,4 @@
-import type { Assignment, OngoingReassignment } from "../../kafka-admin/reassignments.ts";
+import type { Assignment, OngoingReassignment } from "../../clients/kafka/reassignments.ts";
 
 /** Where partitions will be once the moves under way are done: a plan begins there. Pure. */
 export function settled(

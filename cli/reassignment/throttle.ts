@@ -1,4 +1,4 @@
-import type { DynamicConfig, OngoingReassignment } from "../../kafka-admin/reassignments.ts";
+import type { DynamicConfig, OngoingReassignment } from "../../clients/kafka/reassignments.ts";
 import type { Move } from "./plan.ts";
 
 /**

@@ -2,7 +2,7 @@
  * Rules for input properties: what a value must look like and its canonical form. A value that is
  * {@link UNKNOWN} passes every rule, since only the apply will tell it.
  */
-import { UNKNOWN, type Value } from "../driver.ts";
+import { UNKNOWN, type Value } from "./driver.ts";
 
 /** Records one fault: where (`ports[0].internal`) and what was given and wanted. */
 export type Report = (path: string, reason: string) => void;

@@ -7,7 +7,7 @@ import {
   type Properties,
   type ResourceState,
   type Value,
-} from "../driver.ts";
+} from "./driver.ts";
 import { canonicalFields, isList, isRecord, type Field, type Known } from "./property-rules.ts";
 
 export type Column<F extends Field = Field> = F & { readonly replaces: boolean };

@@ -1,6 +1,6 @@
-import { CLUSTER_ACCOUNT_NAMES } from "../../components/settings/cluster-accounts.ts";
-import { PLATFORM_ACCOUNT_NAMES } from "../../components/settings/platform-accounts.ts";
-import { SCRAM_ITERATIONS } from "../../components/settings/credentials.ts";
+import { CLUSTER_ACCOUNT_NAMES } from "../../model/kubernetes/cluster-accounts.ts";
+import { PLATFORM_ACCOUNT_NAMES } from "../../model/credentials/platform-accounts.ts";
+import { SCRAM_ITERATIONS } from "../../model/credentials/credentials.ts";
 import {
   PRODUCTION,
   EVERYWHERE,
@@ -69,7 +69,7 @@ export const ACCOUNT_RULES: readonly ResourceRule[] = [
     types: [KAFKA_PROVIDER],
     title: "The program itself talks to Kafka over TLS, with a login, and checks the certificate",
     reason: "It sends every password of the stack.",
-    fix: "Let the cluster's endpoint say so, as components/cluster/kafka-provider.ts does.",
+    fix: "Let the cluster's endpoint say so, as components/kafka/kafka-provider.ts does.",
     check({ fields }) {
       return [
         ...when(

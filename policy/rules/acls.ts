@@ -1,4 +1,4 @@
-import { KAFKA_UI_ACCOUNT } from "../../components/settings/platform-accounts.ts";
+import { KAFKA_UI_ACCOUNT } from "../../model/credentials/platform-accounts.ts";
 import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
 import { ACL } from "../types.ts";

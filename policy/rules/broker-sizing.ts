@@ -1,4 +1,4 @@
-import { quantity } from "../../components/settings/quantity.ts";
+import { quantity } from "../../model/values/quantity.ts";
 import { EVERYWHERE, type ResourceRule, SHARED, show, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
 import { CONTAINER, STATEFUL_SET } from "../types.ts";

@@ -1,5 +1,5 @@
-import { CLUSTER_SUPER_USERS } from "../../components/settings/cluster-accounts.ts";
-import { SUPER_USERS } from "../../components/settings/platform-accounts.ts";
+import { CLUSTER_SUPER_USERS } from "../../model/kubernetes/cluster-accounts.ts";
+import { SUPER_USERS } from "../../model/credentials/platform-accounts.ts";
 import {
   BROKER_CONFIGURATION,
   type BrokerProperties,

@@ -1,5 +1,5 @@
-import { BROKER_PORT, EXTERNAL_PORT } from "../../components/settings/kubernetes-listeners.ts";
-import { CONTROLLER_PORT, METRICS_PORT } from "../../components/settings/listeners.ts";
+import { BROKER_PORT, EXTERNAL_PORT } from "../../model/kubernetes/kubernetes-listeners.ts";
+import { CONTROLLER_PORT, METRICS_PORT } from "../../model/broker/listeners.ts";
 import type { Fields } from "../fields.ts";
 import {
   PRODUCTION,

@@ -1,4 +1,4 @@
-import { quantity } from "../../components/settings/quantity.ts";
+import { quantity } from "../../model/values/quantity.ts";
 import { EVERYWHERE, PRODUCTION, type ResourceRule, show, type StackRule, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
 import { CLAIM, NAMESPACE, STATEFUL_SET, TOPIC, VOLUME } from "../types.ts";

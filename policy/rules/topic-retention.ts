@@ -1,8 +1,5 @@
-import {
-  TOPIC_CONFIG_KEYS,
-  type TopicConfigKey,
-} from "../../components/settings/topic-config-keys.ts";
-import { canonicalValue, wantedValue } from "../../components/settings/value-rules.ts";
+import { TOPIC_CONFIG_KEYS, type TopicConfigKey } from "../../model/topic/topic-config-keys.ts";
+import { canonicalValue, wantedValue } from "../../model/values/value-rules.ts";
 import { PRODUCTION, EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
 import { TOPIC } from "../types.ts";

@@ -1,4 +1,4 @@
-import { type Approval, liftsProtection } from "../../components/settings/approval.ts";
+import { type Approval, liftsProtection } from "../../model/agreements/approval.ts";
 import type { Fields } from "../fields.ts";
 import { EVERYWHERE, PRODUCTION, type StackRule } from "../rule.ts";
 import type { Stack, Subject } from "../subject.ts";

@@ -1,4 +1,4 @@
-import { REPLICATION } from "../../components/settings/topic-spec.ts";
+import { REPLICATION } from "../../model/topic/topic-spec.ts";
 import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import { type Subject, typeOfUrn } from "../subject.ts";
 import { MANAGED_TOPIC, TOPIC } from "../types.ts";

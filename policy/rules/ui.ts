@@ -1,4 +1,4 @@
-import { UI_CONFIG_FILE } from "../../components/settings/ui-config.ts";
+import { UI_CONFIG_FILE } from "../../model/broker/ui-config.ts";
 import { Undecidable, type Fields } from "../fields.ts";
 import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { asText } from "../../cli/stack-file.ts";
-import { renderProperties, scramClientProperties } from "../../components/settings/secret-files.ts";
-import { record } from "../support/recorder.ts";
+import { asText } from "../../cli/stack/stack-file.ts";
+import { renderProperties, scramClientProperties } from "../../model/broker/secret-files.ts";
+import { record } from "../support/pulumi/recorder.ts";
 import { DevStack, docker } from "./dev-stack.ts";
 import { type ToolCall, toolCalls } from "./kafka-tools.ts";
 import { type Figure, median, seconds, timed } from "./measure.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
-import { Checkout } from "../support/checkout.ts";
+import { Checkout } from "../support/project/checkout.ts";
 
 export const docker = (args: readonly string[], input = ""): string =>
   execFileSync("docker", args, { encoding: "utf8", input, stdio: ["pipe", "pipe", "pipe"] });

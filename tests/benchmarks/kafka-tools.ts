@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Recorded } from "../support/recorder.ts";
+import type { Recorded } from "../support/pulumi/recorder.ts";
 
 /** One object of a stack, made by one call of Kafka's own command-line tools. */
 export interface ToolCall {

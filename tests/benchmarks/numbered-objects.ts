@@ -1,5 +1,5 @@
-import type { AclEntry } from "../../components/access/acl.ts";
-import type { TopicSpec } from "../../components/settings/topic-spec.ts";
+import type { AclEntry } from "../../model/access/acl.ts";
+import type { TopicSpec } from "../../model/topic/topic-spec.ts";
 
 /** Topics as the catalogue's are: one partition, one copy, three settings of their own. */
 export const numberedTopics = (count: number): (TopicSpec & { readonly name: string })[] =>

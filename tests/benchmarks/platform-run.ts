@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { JarBroker } from "../support/jar-broker.ts";
+import type { JarBroker } from "../support/kafka/jar-broker.ts";
 import { type PeakMemory, watchMemory } from "./process-memory.ts";
 import type { Report } from "./programs/up-process.ts";
 

@@ -6,9 +6,9 @@
 import { evaluate } from "../../policy/evaluate.ts";
 import type { PolicyResource } from "../../policy/resource.ts";
 import { ACL, MANAGED_TOPIC, TOPIC } from "../../policy/types.ts";
-import { policyResources } from "../support/policy-resources.ts";
-import { prodStack } from "../support/prod-stack.ts";
-import { runProgram } from "../support/program.ts";
+import { policyResources } from "../support/pulumi/policy-resources.ts";
+import { prodStack } from "../support/kubernetes/prod-stack.ts";
+import { runProgram } from "../support/pulumi/program.ts";
 import { isMet, median, print, timed } from "./measure.ts";
 
 const ROUNDS = 9;

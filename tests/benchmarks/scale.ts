@@ -1,7 +1,7 @@
-import { KafkaAdmin } from "../../kafka-admin/admin.ts";
-import type { AclBinding } from "../../kafka-admin/acls.ts";
-import { JarBroker } from "../support/jar-broker.ts";
-import { loginOptions } from "../support/kafka-clients.ts";
+import { KafkaAdmin } from "../../clients/kafka/admin.ts";
+import type { AclBinding } from "../../clients/kafka/acls.ts";
+import { JarBroker } from "../support/kafka/jar-broker.ts";
+import { loginOptions } from "../support/kafka/kafka-clients.ts";
 import { type Figure, median, seconds, timed } from "./measure.ts";
 import { numberedAcls, numberedTopics } from "./numbered-objects.ts";
 import { type Measured, NumberedStack } from "./platform-run.ts";

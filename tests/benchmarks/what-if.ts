@@ -3,12 +3,12 @@
  * each, three read all of them, and a hundred a part. Run with `npm run benchmark`; ends with exit
  * code 1 where one takes a second or more.
  */
-import { accessChanges } from "../../components/access/access-changes.ts";
-import { accessWarnings } from "../../components/access/access-review.ts";
-import { compileGrants } from "../../components/access/grants.ts";
-import { accountAccess } from "../../topics/account-access.ts";
-import { catalogueCapacity } from "../../topics/capacity.ts";
-import { loadCatalogue } from "../../topics/catalogue.ts";
+import { accessChanges } from "../../model/access/access-changes.ts";
+import { accessWarnings } from "../../model/access/access-review.ts";
+import { compileGrants } from "../../model/access/grants.ts";
+import { accountAccess } from "../../model/catalogue/account-access.ts";
+import { catalogueCapacity } from "../../model/capacity/catalogue-load.ts";
+import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
 import { type Figure, isMet, median, print, timed } from "./measure.ts";
 
 const TOPICS = 2_000;
@@ -27,15 +27,20 @@ const reader = (group: string, topics: readonly string[]) => ({
   consumes: [{ topics, group }],
 });
 const catalogue = loadCatalogue({
-  "topics/many.ts": {
-    owner: "many",
-    topics: Object.fromEntries(names.map((name) => [name, topic])),
-    accounts: {
-      writer: { description: "d", produces: names },
-      ...Object.fromEntries(["a", "b", "c"].map((name) => [name, reader(name, names)])),
-      ...Object.fromEntries(
-        Array.from({ length: READERS }, (_, at) => [`r${at}`, reader(`r${at}`, [`area-${at}.*`])]),
-      ),
+  domains: {
+    "topics/many.ts": {
+      owner: "many",
+      topics: Object.fromEntries(names.map((name) => [name, topic])),
+      accounts: {
+        writer: { description: "d", produces: names },
+        ...Object.fromEntries(["a", "b", "c"].map((name) => [name, reader(name, names)])),
+        ...Object.fromEntries(
+          Array.from({ length: READERS }, (_, at) => [
+            `r${at}`,
+            reader(`r${at}`, [`area-${at}.*`]),
+          ]),
+        ),
+      },
     },
   },
 });

@@ -1,8 +1,8 @@
 /** The container driver against a real Docker daemon: what it makes, changes and reads back. */
 import { describe, expect, test } from "vitest";
 import { containerDriver } from "../../engine/drivers/docker/container.ts";
-import { context, DockerFixture } from "../support/docker-fixture.ts";
-import { checked, failureOf } from "../support/driver-run.ts";
+import { context, DockerFixture } from "../support/docker/docker-fixture.ts";
+import { checked, failureOf } from "../support/pulumi/driver-run.ts";
 
 const docker = new DockerFixture();
 

@@ -2,9 +2,9 @@
 import { createServer } from "node:net";
 import { describe, expect, test } from "vitest";
 import { containerDriver } from "../../engine/drivers/docker/container.ts";
-import { context, DockerFixture, SLEEP } from "../support/docker-fixture.ts";
-import { created, failureOf, recordingContext } from "../support/driver-run.ts";
-import { SCRATCH_REFERENCE } from "../support/scratch-image.ts";
+import { context, DockerFixture, SLEEP } from "../support/docker/docker-fixture.ts";
+import { created, failureOf, recordingContext } from "../support/pulumi/driver-run.ts";
+import { SCRATCH_REFERENCE } from "../support/docker/scratch-image.ts";
 
 const docker = new DockerFixture();
 

@@ -6,8 +6,8 @@ import { containerDriver } from "../../engine/drivers/docker/container.ts";
 import { networkDriver } from "../../engine/drivers/docker/network.ts";
 import { dockerProvider } from "../../engine/drivers/docker/provider.ts";
 import { volumeDriver } from "../../engine/drivers/docker/volume.ts";
-import { context, DockerFixture, LABEL } from "../support/docker-fixture.ts";
-import { failureOf } from "../support/driver-run.ts";
+import { context, DockerFixture, LABEL } from "../support/docker/docker-fixture.ts";
+import { failureOf } from "../support/pulumi/driver-run.ts";
 
 const docker = new DockerFixture();
 

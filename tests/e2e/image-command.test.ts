@@ -5,8 +5,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { Checkout } from "../support/checkout.ts";
-import { Registry } from "../support/registry.ts";
+import { Checkout } from "../support/project/checkout.ts";
+import { Registry } from "../support/docker/registry.ts";
 
 const LOGIN = "publisher:s3cretOfTheRegistry";
 const NAME = /^(\S+):(4\.3\.1-[0-9a-f]{12}) (sha256:[0-9a-f]{64})$/m;

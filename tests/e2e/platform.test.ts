@@ -4,10 +4,14 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { Checkout, type Finished } from "../support/checkout.ts";
-import { confluent, installConfluentClient, scramConfig } from "../support/confluent-client.ts";
-import { consoleTool, kafkaTool } from "../support/kafka-tool.ts";
-import { buildUiStandIn } from "../support/ui-stand-in.ts";
+import { Checkout, type Finished } from "../support/project/checkout.ts";
+import {
+  confluent,
+  installConfluentClient,
+  scramConfig,
+} from "../support/kafka/confluent-client.ts";
+import { consoleTool, kafkaTool } from "../support/kafka/kafka-tool.ts";
+import { buildUiStandIn } from "../support/docker/ui-stand-in.ts";
 
 /**
  * The dev stack as its users have it: a copy of the project, its commands, a real Docker daemon, and

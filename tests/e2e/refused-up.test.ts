@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { takeInventory } from "../../cli/sweep.ts";
-import { ROOT_STACK_TYPE } from "../../engine/urn.ts";
-import type { KafkaAdmin } from "../../kafka-admin/admin.ts";
-import { DockerStack } from "../support/docker-stack.ts";
+import { takeInventory } from "../../cli/cleanup/sweep.ts";
+import { ROOT_STACK_TYPE } from "../../engine/state/urn.ts";
+import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
+import { DockerStack } from "../support/docker/docker-stack.ts";
 
 /**
  * A stack with protection on a running broker: `npm start` refuses what nobody has approved, and the broker

@@ -3,8 +3,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { Checkout, type Finished } from "../support/checkout.ts";
-import { confluent, installConfluentClient, scramConfig } from "../support/confluent-client.ts";
+import { Checkout, type Finished } from "../support/project/checkout.ts";
+import {
+  confluent,
+  installConfluentClient,
+  scramConfig,
+} from "../support/kafka/confluent-client.ts";
 
 /** A rotation and a removal by the commands that people type, watched by a client nobody here wrote. */
 

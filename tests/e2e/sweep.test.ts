@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { takeInventory } from "../../cli/sweep.ts";
-import type { KafkaAdmin } from "../../kafka-admin/admin.ts";
-import { DockerStack } from "../support/docker-stack.ts";
+import { takeInventory } from "../../cli/cleanup/sweep.ts";
+import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
+import { DockerStack } from "../support/docker/docker-stack.ts";
 
 /**
  * What is declared nowhere, planted with Kafka's own tools in a cluster that the embedded engine has put up,

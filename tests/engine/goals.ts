@@ -1,4 +1,4 @@
-import type { Goal } from "../../engine/goal.ts";
+import type { Goal } from "../../engine/plan/goal.ts";
 
 export const STACK = { stack: "prod", project: "kafka-platform" };
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import * as engine from "../../engine/engine.ts";
-import type { EngineEvent, RunOptions, RunResult, StackTarget } from "../../engine/engine.ts";
-import { fakeProvider, type FakeProvider } from "../support/fake-provider.ts";
+import * as engine from "../../engine/run/engine.ts";
+import type { EngineEvent, RunOptions, RunResult, StackTarget } from "../../engine/run/engine.ts";
+import { fakeProvider, type FakeProvider } from "../support/pulumi/fake-provider.ts";
 import type { Declaration } from "./declaration.ts";
 import { makeTarget, optionsFor, type Settings } from "./options.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";

@@ -9,9 +9,9 @@ import {
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { reservePath } from "../../engine/journal-file.ts";
-import { Journal, readJournal } from "../../engine/journal.ts";
-import { UserError } from "../../engine/user-error.ts";
+import { reservePath } from "../../engine/state/journal-file.ts";
+import { Journal, readJournal } from "../../engine/state/journal.ts";
+import { UserError } from "../../model/values/user-error.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 async function reopen(path: string): Promise<Journal> {

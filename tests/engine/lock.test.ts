@@ -4,8 +4,8 @@ import { spawnSync } from "node:child_process";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { acquireLock } from "../../engine/lock.ts";
-import { UserError } from "../../engine/user-error.ts";
+import { acquireLock } from "../../engine/state/lock.ts";
+import { UserError } from "../../model/values/user-error.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** The id of a process that is certainly gone. */

@@ -1,12 +1,17 @@
 import { expect, test } from "vitest";
-import { formerUrns } from "../../engine/aliases.ts";
-import { Drivers } from "../../engine/drivers.ts";
-import { ignoreChanges, parsePath } from "../../engine/ignore-changes.ts";
-import { SecretMasker } from "../../engine/secret-masker.ts";
-import { makeUrn, parseUrn, providerPackage, urnOfProviderReference } from "../../engine/urn.ts";
-import { inReverseDependencyOrder } from "../../engine/delete-order.ts";
-import { secret } from "../../engine/property-values.ts";
-import { fakeProvider } from "../support/fake-provider.ts";
+import { formerUrns } from "../../engine/state/aliases.ts";
+import { Drivers } from "../../engine/drivers/drivers.ts";
+import { ignoreChanges, parsePath } from "../../engine/plan/ignore-changes.ts";
+import { SecretMasker } from "../../engine/state/secret-masker.ts";
+import {
+  makeUrn,
+  parseUrn,
+  providerPackage,
+  urnOfProviderReference,
+} from "../../engine/state/urn.ts";
+import { inReverseDependencyOrder } from "../../engine/plan/delete-order.ts";
+import { secret } from "../../engine/state/property-values.ts";
+import { fakeProvider } from "../support/pulumi/fake-provider.ts";
 
 test("URNs are Pulumi's", () => {
   const root = makeUrn("dev", "p", "", "pulumi:pulumi:Stack", "p-dev");

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { RunOptions, StackTarget } from "../../engine/engine.ts";
+import type { RunOptions, StackTarget } from "../../engine/run/engine.ts";
 import type { Declaration } from "./declaration.ts";
 
 export const PASSPHRASE = { value: "correct horse", source: "the test" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createSalt, openSalt } from "../../engine/passphrase.ts";
+import { createSalt, openSalt } from "../../engine/state/passphrase.ts";
 
 const PASSPHRASE = { value: "password", source: "PULUMI_CONFIG_PASSPHRASE" };
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { UNKNOWN } from "../../engine/driver.ts";
+import { UNKNOWN } from "../../engine/drivers/driver.ts";
 import { kafkaProvider } from "../../engine/drivers/kafka/provider.ts";
-import type { Goal } from "../../engine/goal.ts";
-import { declaredState, type Plan, planGoals } from "../../engine/plan.ts";
-import { secret } from "../../engine/property-values.ts";
-import { recordProgram } from "../../engine/recording.ts";
-import { State } from "../../engine/state.ts";
+import type { Goal } from "../../engine/plan/goal.ts";
+import { declaredState, type Plan, planGoals } from "../../engine/plan/plan.ts";
+import { secret } from "../../engine/state/property-values.ts";
+import { recordProgram } from "../../engine/run/recording.ts";
+import { State } from "../../engine/state/state.ts";
 import { type Declaration, thing } from "./declaration.ts";
 import { goal, KAFKA, provider, STACK, topic, urnOf, user, TOPIC } from "./goals.ts";
 import { TestStack } from "./harness.ts";

@@ -10,7 +10,7 @@ const client = services.ResourceMonitorClient.prototype as unknown as {
 };
 const sent: { readonly request: unknown; readonly answer: Answered }[] = [];
 client.registerResource = (request, answer) => void sent.push({ request, answer });
-await import("../../engine/program-preload.ts");
+await import("../../engine/program/program-preload.ts");
 
 const { debuggablePromise } = debuggable as unknown as {
   debuggablePromise: <T>(promise: Promise<T>, context: string) => Promise<T>;

@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import { expect, test } from "vitest";
-import { UNKNOWN } from "../../engine/driver.ts";
+import { UNKNOWN } from "../../engine/drivers/driver.ts";
 import {
   containsSecret,
   display,
   equal,
   isSecret,
   mapValues,
-} from "../../engine/property-values.ts";
-import { markAllLike, markLike, reveal, secret } from "../../engine/property-values.ts";
-import type { PropertyMap, PropertyValue } from "../../engine/property-values.ts";
-import { fromStored, fromWire, toStored, toWire } from "../../engine/wire.ts";
+} from "../../engine/state/property-values.ts";
+import { markAllLike, markLike, reveal, secret } from "../../engine/state/property-values.ts";
+import type { PropertyMap, PropertyValue } from "../../engine/state/property-values.ts";
+import { fromStored, fromWire, toStored, toWire } from "../../engine/program/wire.ts";
 
 const reversing = {
   encrypt: (text: string) => Buffer.from(text).reverse().toString("hex"),

@@ -1,12 +1,12 @@
 /** The cluster that the scenarios harm: the prod stack on the lab. */
-import { CLIENT_PROFILES } from "../../components/settings/client-profiles.ts";
-import { clientProperties } from "../../components/settings/client-settings.ts";
-import { KafkaAdmin } from "../../kafka-admin/admin.ts";
-import { KafkaAdminError } from "../../kafka-admin/errors.ts";
+import { CLIENT_PROFILES } from "../../model/credentials/client-profiles.ts";
+import { clientProperties } from "../../model/credentials/client-settings.ts";
+import { KafkaAdmin } from "../../clients/kafka/admin.ts";
+import { KafkaAdminError } from "../../clients/kafka/errors.ts";
 import { brokerPods, brokerProcess, type Pod } from "../kubernetes/support/brokers.ts";
 import type { TestCluster } from "../kubernetes/support/lab.ts";
 import { type Login, PlatformStack } from "../kubernetes/support/platform-stack.ts";
-import { type ClientConfig, scramConfig } from "../support/confluent-client.ts";
+import { type ClientConfig, scramConfig } from "../support/kafka/confluent-client.ts";
 
 import { type Broker, BROKERS, podOf } from "./brokers.ts";
 import { clusterComplaint, metricsOf, podComplaint, until } from "./health.ts";

@@ -1,9 +1,9 @@
 /** What the platform's own users log in with by SCRAM, from what the stack says of itself. */
-import { clusterCredentials } from "../../components/settings/cluster-accounts.ts";
-import { derivePassword } from "../../components/settings/credentials.ts";
-import { PLATFORM_ACCOUNTS } from "../../components/settings/platform-accounts.ts";
-import { firstPurpose } from "../../components/settings/platform-credentials.ts";
-import type { LiveCredentials, LiveUsers } from "../../components/settings/rotation.ts";
+import { clusterCredentials } from "../../model/kubernetes/cluster-accounts.ts";
+import { derivePassword } from "../../model/credentials/credentials.ts";
+import { PLATFORM_ACCOUNTS } from "../../model/credentials/platform-accounts.ts";
+import { firstPurpose } from "../../model/credentials/platform-credentials.ts";
+import type { LiveCredentials, LiveUsers } from "../../model/credentials/rotation.ts";
 import type { CredentialOutputs, Login } from "../kubernetes/support/platform-stack.ts";
 
 /** Those that may log in: the admin, the brokers' users, and the anchor, who only must never be missing. */

@@ -1,5 +1,5 @@
 /** Rotations, as people do them. */
-import { ROTATION_STEPS, type RotationStep } from "../../components/settings/rotation.ts";
+import { ROTATION_STEPS, type RotationStep } from "../../model/credentials/rotation.ts";
 import type { PlatformStack } from "../kubernetes/support/platform-stack.ts";
 
 /** Takes a step, which has to be the next one, and applies it. @param what an account, or the authority */

@@ -1,7 +1,7 @@
 /** The stack put up, harmed in every way that was asked for, and taken away. */
 import { constants, setPriority } from "node:os";
 import { bringUpLab, takeDownLab } from "../kubernetes/support/lab.ts";
-import { installConfluentClient } from "../support/confluent-client.ts";
+import { installConfluentClient } from "../support/kafka/confluent-client.ts";
 import { ClusterUnderTest, FIRST_PORT } from "./cluster.ts";
 import { row } from "./report/table.ts";
 import { keep } from "./results.ts";

@@ -1,4 +1,4 @@
-import type { ClientConfig } from "../support/confluent-client.ts";
+import type { ClientConfig } from "../support/kafka/confluent-client.ts";
 import type { Verdict } from "./checker/verdict.ts";
 import type { ClusterUnderTest } from "./cluster.ts";
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { clusterFacts } from "../../guards/cluster-facts.ts";
 import type { Wants } from "../../guards/preflight.ts";
-import { KubernetesApi } from "../../kubernetes-api/api.ts";
-import { FakeKubernetes } from "../support/fake-kubernetes.ts";
+import { KubernetesApi } from "../../clients/kubernetes/api.ts";
+import { FakeKubernetes } from "../support/kubernetes/fake-kubernetes.ts";
 
 const WANTS: Wants = {
   namespace: "kafka",

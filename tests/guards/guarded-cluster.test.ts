@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { CompleteKubernetesCluster } from "../../components/settings/cluster-identity.ts";
-import { kubernetesCluster } from "../../components/settings/kubernetes-settings.ts";
+import type { CompleteKubernetesCluster } from "../../model/stack/cluster-identity.ts";
+import { kubernetesCluster } from "../../model/kubernetes/kubernetes-settings.ts";
 import { restartsBrokers } from "../../guards/cluster-guards.ts";
 import { guardedCluster } from "../../guards/guarded-cluster.ts";
-import { MADE_BY_COMMANDS } from "../support/prod-stack.ts";
+import { MADE_BY_COMMANDS } from "../support/kubernetes/prod-stack.ts";
 
 const settings = (access: object) =>
   kubernetesCluster.parse({

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { chooseBase, MAVEN_IMAGE } from "../../cli/base-image.ts";
-import { KAFKA_BASE_IMAGE } from "../../components/settings/versions.ts";
-import { recipeHash } from "../../cli/base-image-recipe.ts";
-import { aptInstallCommands, asRoot, isRunning, onPath } from "../../cli/host.ts";
-import { transferred } from "../../cli/image-transfer.ts";
+import { chooseBase, MAVEN_IMAGE } from "../../cli/images/base-image.ts";
+import { KAFKA_BASE_IMAGE } from "../../model/broker/versions.ts";
+import { recipeHash } from "../../cli/images/base-image-recipe.ts";
+import { aptInstallCommands, asRoot, isRunning, onPath } from "../../cli/machine/host.ts";
+import { transferred } from "../../cli/images/image-transfer.ts";
 import { JMX_AGENT } from "../../images/jars.ts";
 
 const IMAGES = path.join(import.meta.dirname, "../../images");

@@ -2,7 +2,7 @@
 import path from "node:path";
 import type Dockerode from "dockerode";
 import { type TarEntry, tarArchive } from "../../engine/drivers/docker/tar-archive.ts";
-import { ensureBaseImage } from "../../cli/base-image.ts";
+import { ensureBaseImage } from "../../cli/images/base-image.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 export const IMAGE = "kafka-platform/image-test:1";

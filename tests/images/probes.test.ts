@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { FakeExporters, type FakeNode } from "../support/fake-exporters.ts";
+import { FakeExporters, type FakeNode } from "../support/kubernetes/fake-exporters.ts";
 import { bash, type Ran, SCRIPTS } from "./scripts.ts";
 
 const exporters = new FakeExporters();

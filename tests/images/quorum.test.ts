@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { FakeExporters, type FakeNode } from "../support/fake-exporters.ts";
+import { FakeExporters, type FakeNode } from "../support/kubernetes/fake-exporters.ts";
 import { bash, SCRIPTS } from "./scripts.ts";
 
 const exporters = new FakeExporters();

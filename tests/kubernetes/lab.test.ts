@@ -7,7 +7,7 @@ import {
   importScratchImage,
   removeScratchImage,
   SCRATCH_REFERENCE,
-} from "../support/scratch-image.ts";
+} from "../support/docker/scratch-image.ts";
 import { applyObjects, kubectl } from "./support/kubectl.ts";
 import { importImages } from "./support/lab.ts";
 import {

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { stringify } from "yaml";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Manifest, manifestsOf } from "../support/manifests.ts";
-import { prodStack } from "../support/prod-stack.ts";
-import { runProgram } from "../support/program.ts";
+import { type Manifest, manifestsOf } from "../support/kubernetes/manifests.ts";
+import { prodStack } from "../support/kubernetes/prod-stack.ts";
+import { runProgram } from "../support/pulumi/program.ts";
 import { WAIVERS } from "./manifest-waivers.ts";
 import { type Finding, MANIFEST_JUDGES, type ManifestJudge } from "./support/manifest-judges.ts";
 

@@ -1,7 +1,7 @@
 /** The runbooks, command by command, on a real Kubernetes while a client writes. In order. */
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { installConfluentClient } from "../support/confluent-client.ts";
-import { SteadyProducer } from "../support/steady-producer.ts";
+import { installConfluentClient } from "../support/kafka/confluent-client.ts";
+import { SteadyProducer } from "../support/kafka/steady-producer.ts";
 import { servingBrokers } from "./support/brokers.ts";
 import { PlatformStack } from "./support/platform-stack.ts";
 import { fromRunbook, UP } from "./support/runbook.ts";

@@ -1,7 +1,7 @@
 /** What clients notice when a broker is sick, and when all of them are restarted. In order. */
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { confluent, installConfluentClient } from "../support/confluent-client.ts";
-import { SteadyProducer } from "../support/steady-producer.ts";
+import { confluent, installConfluentClient } from "../support/kafka/confluent-client.ts";
+import { SteadyProducer } from "../support/kafka/steady-producer.ts";
 import { fewestServing, freeze, servingBrokers, waitForReadiness } from "./support/brokers.ts";
 import { PlatformStack } from "./support/platform-stack.ts";
 

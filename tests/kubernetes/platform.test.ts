@@ -4,14 +4,14 @@
  */
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { createCertificateAuthority } from "../../cli/certificate-authority.ts";
-import type { Finished } from "../support/checkout.ts";
+import { createCertificateAuthority } from "../../cli/credentials/certificate-authority.ts";
+import type { Finished } from "../support/project/checkout.ts";
 import {
   type ClientConfig,
   confluent,
   installConfluentClient,
-} from "../support/confluent-client.ts";
-import { consoleTool } from "../support/kafka-tool.ts";
+} from "../support/kafka/confluent-client.ts";
+import { consoleTool } from "../support/kafka/kafka-tool.ts";
 import { PlatformStack } from "./support/platform-stack.ts";
 import { importUiStandIn, removeUiStandIn, UI_IMAGE } from "./support/ui-image.ts";
 

@@ -3,12 +3,12 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { stringify } from "yaml";
-import { PULUMI_YAML } from "../../cli/stack-file.ts";
+import { PULUMI_YAML } from "../../cli/stack/stack-file.ts";
 import { broken, overlaid } from "../program/bad-changes/patches.ts";
 import { BAD_STACKS } from "../program/bad-changes/stacks/all.ts";
-import { Checkout } from "../support/checkout.ts";
-import { prodStack } from "../support/prod-stack.ts";
-import { stackFile } from "../support/stack-file.ts";
+import { Checkout } from "../support/project/checkout.ts";
+import { prodStack } from "../support/kubernetes/prod-stack.ts";
+import { stackFile } from "../support/pulumi/stack-file.ts";
 
 /**
  * The Pulumi CLI with the policy pack gives every bad stack the verdict that the embedded evaluation gives
@@ -47,7 +47,7 @@ beforeAll(() => {
   if (missing !== "") return;
   checkout = new Checkout();
   const { folder } = checkout;
-  for (const part of ["tests/program/bad-changes", "tests/support/placed.ts"]) {
+  for (const part of ["tests/program/bad-changes", "tests/support/pulumi/placed.ts"]) {
     cpSync(part, path.join(folder, part), { recursive: true });
   }
   writeFileSync(

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { setConfigEntry } from "../../cli/stack-file.ts";
-import { Checkout } from "../support/checkout.ts";
+import { setConfigEntry } from "../../cli/stack/stack-file.ts";
+import { Checkout } from "../support/project/checkout.ts";
 import type { Engine, StackPlace } from "./engines/engine.ts";
 
 /** The files of the stack that both engines run: a copy of the project that tests change and restore. */

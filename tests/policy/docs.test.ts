@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { RULES_FILE, rulesText } from "../../cli/rules-document.ts";
+import { RULES_FILE, rulesText } from "../../cli/generated/rules-document.ts";
 import { RULE_TEXTS } from "../../policy/rules.ts";
 
 test("docs/policies.md lists every rule as it is; `npm run schema` writes it", async () => {

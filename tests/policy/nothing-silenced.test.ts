@@ -1,13 +1,13 @@
 import { globSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { stackConfigSchema } from "../../components/settings/stack-config.ts";
+import { stackConfigSchema } from "../../model/stack/stack-config.ts";
 import { evaluate } from "../../policy/evaluate.ts";
 import { isBlocking } from "../../policy/finding.ts";
 import type { PolicyResource } from "../../policy/resource.ts";
 import { RULES } from "../../policy/rules.ts";
 import { WAIVER_HOLDERS } from "../../policy/waivers.ts";
-import { shippedProgram } from "../support/shipped-programs.ts";
+import { shippedProgram } from "../support/pulumi/shipped-programs.ts";
 import { ALL_CASES } from "./cases/all.ts";
 
 const today = new Date("2026-11-25");

@@ -5,7 +5,7 @@ import { isBlocking } from "../../policy/finding.ts";
 import { policies } from "../../policy/pack.ts";
 import { isSecretValue, type PolicyResource, revealed, UNKNOWN } from "../../policy/resource.ts";
 import { RULE_TEXTS } from "../../policy/rules.ts";
-import { shippedProgram } from "../support/shipped-programs.ts";
+import { shippedProgram } from "../support/pulumi/shipped-programs.ts";
 import {
   changed,
   CLUSTER,

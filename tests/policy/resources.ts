@@ -1,35 +1,35 @@
 import {
   brokerConfigMap,
   formedConfigMap,
-} from "../../components/cluster/kubernetes/config-maps.ts";
-import { claimObject } from "../../components/cluster/kubernetes/claims.ts";
-import { disruptionBudget } from "../../components/cluster/kubernetes/disruption-budget.ts";
-import { uiDeployment } from "../../components/cluster/kubernetes/kafka-ui-deployment.ts";
-import { namespaceObject } from "../../components/cluster/kubernetes/namespace.ts";
+} from "../../components/kubernetes/manifests/config-maps.ts";
+import { claimObject } from "../../components/kubernetes/manifests/claims.ts";
+import { disruptionBudget } from "../../components/kubernetes/manifests/disruption-budget.ts";
+import { uiDeployment } from "../../components/kubernetes/manifests/kafka-ui-deployment.ts";
+import { namespaceObject } from "../../components/kubernetes/manifests/namespace.ts";
 import {
   brokerPolicy,
   denyAllPolicy,
   uiPolicy,
-} from "../../components/cluster/kubernetes/network-policies.ts";
-import { objectMetadata } from "../../components/cluster/kubernetes/object-metadata.ts";
-import { serviceAccountObject } from "../../components/cluster/kubernetes/service-account.ts";
+} from "../../components/kubernetes/manifests/network-policies.ts";
+import { objectMetadata } from "../../components/kubernetes/manifests/object-metadata.ts";
+import { serviceAccountObject } from "../../components/kubernetes/manifests/service-account.ts";
 import {
   bootstrapService,
   externalBrokerService,
   headlessService,
   uiService,
-} from "../../components/cluster/kubernetes/services.ts";
-import { statefulSet } from "../../components/cluster/kubernetes/stateful-set.ts";
-import { singleBrokerProperties } from "../../components/settings/broker-properties.ts";
-import { CLUSTER_SECRET_FILES } from "../../components/settings/cluster-accounts.ts";
-import type { ExternalAccess } from "../../components/settings/kubernetes-access.ts";
-import { dockerListeners } from "../../components/settings/listeners.ts";
-import { renderUiConfig } from "../../components/settings/ui-config.ts";
+} from "../../components/kubernetes/manifests/services.ts";
+import { statefulSet } from "../../components/kubernetes/manifests/stateful-set.ts";
+import { singleBrokerProperties } from "../../model/broker/broker-properties.ts";
+import { CLUSTER_SECRET_FILES } from "../../model/kubernetes/cluster-accounts.ts";
+import type { ExternalAccess } from "../../model/kubernetes/kubernetes-access.ts";
+import { dockerListeners } from "../../model/broker/listeners.ts";
+import { renderUiConfig } from "../../model/broker/ui-config.ts";
 import { type PolicyResource, secretValue } from "../../policy/resource.ts";
 import * as type from "../../policy/types.ts";
-import { type Path, placed } from "../support/placed.ts";
+import { type Path, placed } from "../support/pulumi/placed.ts";
 
-export { type Path, REMOVED } from "../support/placed.ts";
+export { type Path, REMOVED } from "../support/pulumi/placed.ts";
 
 /** Resources that break no rule, each as the program makes it, for a case to change. */
 

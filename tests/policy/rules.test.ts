@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { POLICY_RULES } from "../../components/settings/policy-rules.ts";
+import { POLICY_RULES } from "../../model/agreements/policy-rules.ts";
 import { evaluate } from "../../policy/evaluate.ts";
 import type { PolicyResource } from "../../policy/resource.ts";
 import { RULE_TEXTS } from "../../policy/rules.ts";

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { evaluate } from "../../policy/evaluate.ts";
 import { type Finding, isBlocking } from "../../policy/finding.ts";
 import type { PolicyResource } from "../../policy/resource.ts";
-import { shippedProgram } from "../support/shipped-programs.ts";
+import { shippedProgram } from "../support/pulumi/shipped-programs.ts";
 
 const today = new Date("2026-11-25");
 

@@ -6,9 +6,9 @@ import {
   plainText,
   runProgram as run,
   valueOf,
-} from "../support/program.ts";
-import { ofType } from "../support/recorder.ts";
-import { STACK_SECRET, stackFile } from "../support/stack-file.ts";
+} from "../support/pulumi/program.ts";
+import { ofType } from "../support/pulumi/recorder.ts";
+import { STACK_SECRET, stackFile } from "../support/pulumi/stack-file.ts";
 
 beforeEach(() => {
   vi.resetModules();

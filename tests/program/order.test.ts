@@ -1,21 +1,21 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ServiceAccount } from "../../components/access/service-account.ts";
-import { topicSpec } from "../../components/settings/topic-spec.ts";
-import { ManagedTopic } from "../../components/topic/managed-topic.ts";
-import { accountAccess } from "../../topics/account-access.ts";
-import { loadCatalogue } from "../../topics/catalogue.ts";
+import { ServiceAccount } from "../../components/kafka/service-account.ts";
+import { topicSpec } from "../../model/topic/topic-spec.ts";
+import { ManagedTopic } from "../../components/kafka/managed-topic.ts";
+import { accountAccess } from "../../model/catalogue/account-access.ts";
+import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
 import { DOMAINS } from "../../topics/domains.ts";
-import type { Domain } from "../../topics/topic.schema.ts";
-import { record, type Recorded } from "../support/recorder.ts";
-import { STACK_SECRET as stackSecret } from "../support/stack-file.ts";
+import type { Domain } from "../../model/catalogue/domain-declaration.ts";
+import { record, type Recorded } from "../support/pulumi/recorder.ts";
+import { STACK_SECRET as stackSecret } from "../support/pulumi/stack-file.ts";
 
 type Files = Readonly<Record<string, unknown>>;
 
 /** What is registered of a catalogue, in order of name. */
 const registered = (domains: Files): Promise<Recorded[]> =>
   record(() => {
-    const { topics, accounts } = loadCatalogue(domains);
+    const { topics, accounts } = loadCatalogue({ domains });
     for (const topic of topics) {
       const { name: topicName, owner, description, classification, guarded } = topic;
       const spec = topicSpec(topic, "prod");

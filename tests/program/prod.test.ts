@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { manifest, manifestsOf } from "../support/manifests.ts";
-import { ofType, optionsOf, type Recorded } from "../support/recorder.ts";
+import { manifest, manifestsOf } from "../support/kubernetes/manifests.ts";
+import { ofType, optionsOf, type Recorded } from "../support/pulumi/recorder.ts";
 import {
   type AccountOutputs,
   count,
@@ -9,9 +9,9 @@ import {
   type ProgramOutputs,
   runProgram,
   valueOf,
-} from "../support/program.ts";
-import { prodStack } from "../support/prod-stack.ts";
-import { STACK_SECRET, stackFile } from "../support/stack-file.ts";
+} from "../support/pulumi/program.ts";
+import { prodStack } from "../support/kubernetes/prod-stack.ts";
+import { STACK_SECRET, stackFile } from "../support/pulumi/stack-file.ts";
 
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 

@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
-import { type Environment } from "../../components/settings/stack-config.ts";
-import { inEnvironment, topicSpec } from "../../components/settings/topic-spec.ts";
-import { loadCatalogue } from "../../topics/catalogue.ts";
-import { rightsOf } from "../support/account-rights.ts";
-import { changeStreams, type Selection, type Source } from "../../topics/change-streams.ts";
+import type { Environment } from "../../model/values/environment.ts";
+import { inEnvironment, topicSpec } from "../../model/topic/topic-spec.ts";
+import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
+import { DECLARATIONS } from "../../topics/index.ts";
+import { rightsOf } from "../support/access/account-rights.ts";
+import {
+  changeStreams,
+  type Selection,
+  type Source,
+} from "../../model/catalogue/change-streams.ts";
 
-const mine = loadCatalogue().topics.filter(({ owner }) => owner === "data-replication");
+const mine = loadCatalogue(DECLARATIONS).topics.filter(({ owner }) => owner === "data-replication");
 const table = (name: string, environment: Environment) => {
   const topic = mine.find((one) => one.name === `client_2.kbe.${name}`);
   if (!topic) throw new Error(`no topic for ${name}`);

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { accessWarnings } from "../../components/access/access-review.ts";
-import { accountAccess } from "../../topics/account-access.ts";
-import { loadCatalogue } from "../../topics/catalogue.ts";
+import { accessWarnings } from "../../model/access/access-review.ts";
+import { accountAccess } from "../../model/catalogue/account-access.ts";
+import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
+import { DECLARATIONS } from "../../topics/index.ts";
 
 test("somebody writes and somebody reads every topic, no group is shared, no grant is needless", () => {
-  const { topics, accounts } = loadCatalogue();
+  const { topics, accounts } = loadCatalogue(DECLARATIONS);
   const owned = accounts.map((account) => ({ ...accountAccess(account), owner: account.owner }));
   expect(
     accessWarnings(

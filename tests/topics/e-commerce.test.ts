@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
-import { loadCatalogue } from "../../topics/catalogue.ts";
-import { rightsOf } from "../support/account-rights.ts";
+import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
+import { DECLARATIONS } from "../../topics/index.ts";
+import { rightsOf } from "../support/access/account-rights.ts";
 
 const DAY = 86_400_000;
 const MIB = 1_048_576;
 
-const mine = loadCatalogue().topics.filter(({ owner }) => owner === "e-commerce-analytics");
+const mine = loadCatalogue(DECLARATIONS).topics.filter(
+  ({ owner }) => owner === "e-commerce-analytics",
+);
 
 test("five topics, and nothing besides", () => {
   expect(mine.map(({ name }) => name)).toEqual([

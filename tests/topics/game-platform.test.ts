@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { topicSpec } from "../../components/settings/topic-spec.ts";
-import { loadCatalogue } from "../../topics/catalogue.ts";
-import { rightsOf } from "../support/account-rights.ts";
+import { topicSpec } from "../../model/topic/topic-spec.ts";
+import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
+import { DECLARATIONS } from "../../topics/index.ts";
+import { rightsOf } from "../support/access/account-rights.ts";
 
-const mine = loadCatalogue().topics.filter(({ owner }) => owner === "game-platform");
+const mine = loadCatalogue(DECLARATIONS).topics.filter(({ owner }) => owner === "game-platform");
 const inProd = Object.fromEntries(mine.map((topic) => [topic.name, topicSpec(topic, "prod")]));
 
 test("three topics, as Kafka is told in production", () => {

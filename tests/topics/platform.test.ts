@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
-import { topicSpec } from "../../components/settings/topic-spec.ts";
-import { loadCatalogue } from "../../topics/catalogue.ts";
-import { rightsOf } from "../support/account-rights.ts";
+import { topicSpec } from "../../model/topic/topic-spec.ts";
+import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
+import { DECLARATIONS } from "../../topics/index.ts";
+import { rightsOf } from "../support/access/account-rights.ts";
 
 test("_schemas is one compacted partition, as a schema registry insists, and must never be lost", () => {
-  const [schemas, ...more] = loadCatalogue().topics.filter(({ owner }) => owner === "platform");
+  const [schemas, ...more] = loadCatalogue(DECLARATIONS).topics.filter(
+    ({ owner }) => owner === "platform",
+  );
   if (!schemas) throw new Error("no topic _schemas");
   expect(more).toEqual([]);
   expect(schemas).toMatchObject({ name: "_schemas", guarded: true });

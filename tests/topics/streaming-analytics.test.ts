@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
-import { inEnvironment, topicSpec } from "../../components/settings/topic-spec.ts";
-import { loadCatalogue } from "../../topics/catalogue.ts";
-import { rightsOf } from "../support/account-rights.ts";
+import { inEnvironment, topicSpec } from "../../model/topic/topic-spec.ts";
+import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
+import { DECLARATIONS } from "../../topics/index.ts";
+import { rightsOf } from "../support/access/account-rights.ts";
 
 const DAY = 86_400_000;
 const KIB = 1_024;
 
-const mine = loadCatalogue().topics.filter(({ owner }) => owner === "streaming-analytics");
+const mine = loadCatalogue(DECLARATIONS).topics.filter(
+  ({ owner }) => owner === "streaming-analytics",
+);
 const topics = ["analytics-events", "ml-predictions", "streaming-alerts", "streaming-metrics"];
 const topic = (name: string) => {
   const found = mine.find((one) => one.name === name);

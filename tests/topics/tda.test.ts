@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { topicSpec } from "../../components/settings/topic-spec.ts";
-import { loadCatalogue } from "../../topics/catalogue.ts";
-import { rightsOf } from "../support/account-rights.ts";
+import { topicSpec } from "../../model/topic/topic-spec.ts";
+import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
+import { DECLARATIONS } from "../../topics/index.ts";
+import { rightsOf } from "../support/access/account-rights.ts";
 
 const DAY = 86_400_000;
 
-const mine = loadCatalogue().topics.filter(({ owner }) => owner === "tda-platform");
+const mine = loadCatalogue(DECLARATIONS).topics.filter(({ owner }) => owner === "tda-platform");
 const days = (ms: number | undefined) => (ms ?? 0) / DAY;
 
 test("seven topics: partitions, schema, dead letters, and which must never be lost", () => {
@@ -108,7 +109,7 @@ test("who may do what: whoever reads a topic also writes to the one for dead let
 });
 
 test("the API and Flink log in as they always did, and are due for rotation after 90 days", () => {
-  const due = loadCatalogue().accounts.flatMap(({ name, mechanism, rotateAfter }) =>
+  const due = loadCatalogue(DECLARATIONS).accounts.flatMap(({ name, mechanism, rotateAfter }) =>
     rotateAfter === undefined ? [] : [[name, mechanism, days(rotateAfter)]],
   );
   expect(due).toEqual([

@@ -1,7 +1,7 @@
 /** Waits until a container reports itself healthy. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type Dockerode from "dockerode";
-import type { OperationContext } from "../../driver.ts";
+import type { OperationContext } from "../driver.ts";
 import { lastLogLines } from "./container-log.ts";
 import type { ContainerArgs } from "./container-properties.ts";
 import { ask, DaemonError } from "./daemon-errors.ts";

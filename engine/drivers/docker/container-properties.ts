@@ -1,6 +1,6 @@
 /** The properties of `docker.Container` this engine supports, and which of them replace it. */
-import { UNKNOWN, type CheckFailure, type CheckResult, type Properties } from "../../driver.ts";
-import { DURATION } from "../../durations.ts";
+import { UNKNOWN, type CheckFailure, type CheckResult, type Properties } from "../driver.ts";
+import { DURATION } from "../../program/durations.ts";
 import { labels } from "./label-rules.ts";
 import {
   defaulted,

@@ -6,7 +6,7 @@ import type {
   Properties,
   ResourceDriver,
   ResourceState,
-} from "../../driver.ts";
+} from "../driver.ts";
 import { createOptions, furtherNetworks, updateOptions } from "./container-config.ts";
 import { explainCreate, explainStart, missingNetwork } from "./container-faults.ts";
 import { waitUntilHealthy } from "./container-health.ts";

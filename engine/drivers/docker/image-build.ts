@@ -1,7 +1,7 @@
 /** Builds an image with the daemon's own builder and follows its output step by step. */
 import path from "node:path";
 import type Dockerode from "dockerode";
-import type { OperationContext } from "../../driver.ts";
+import type { OperationContext } from "../driver.ts";
 import { packBuildContext } from "./build-context.ts";
 import { ask, DaemonError } from "./daemon-errors.ts";
 import { jsonLines } from "./json-lines.ts";

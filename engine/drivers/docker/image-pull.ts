@@ -1,6 +1,6 @@
 /** Pulls an image from its registry, without credentials. */
 import type Dockerode from "dockerode";
-import type { OperationContext } from "../../driver.ts";
+import type { OperationContext } from "../driver.ts";
 import { ask, DaemonError } from "./daemon-errors.ts";
 import { jsonLines } from "./json-lines.ts";
 

@@ -1,6 +1,6 @@
 /** `docker.RemoteImage`: an image built here, or pulled when the daemon does not have it. */
 import type Dockerode from "dockerode";
-import type { CheckResult, Properties, ResourceDriver } from "../../driver.ts";
+import type { CheckResult, Properties, ResourceDriver } from "../driver.ts";
 import { usersOf } from "./container-users.ts";
 import { ask, askIfPresent } from "./daemon-errors.ts";
 import { build, buildImage } from "./image-build.ts";

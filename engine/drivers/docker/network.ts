@@ -1,6 +1,6 @@
 /** `docker.Network`. Docker cannot change a network in place: every property replaces it. */
 import type Dockerode from "dockerode";
-import type { Properties, ResourceDriver } from "../../driver.ts";
+import type { Properties, ResourceDriver } from "../driver.ts";
 import { ask, askIfPresent } from "./daemon-errors.ts";
 import { labels, missingLabels, toLabelList, toLabelMap } from "./label-rules.ts";
 import { flag, optional, required, text } from "../property-rules.ts";

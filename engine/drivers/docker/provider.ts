@@ -1,6 +1,6 @@
 /** The Docker provider of the embedded engine: the part of `@pulumi/docker` the program uses. */
 import Dockerode from "dockerode";
-import type { CheckResult, Properties, ProviderDriver } from "../../driver.ts";
+import type { CheckResult, Properties, ProviderDriver } from "../driver.ts";
 import { containerDriver } from "./container.ts";
 import { ask } from "./daemon-errors.ts";
 import { DEFAULT_HOST, parseHost } from "./host.ts";

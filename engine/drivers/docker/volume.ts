@@ -3,7 +3,7 @@
  * on purpose (`retainOnDelete`), and the next `up` shall find the data again.
  */
 import type Dockerode from "dockerode";
-import type { Properties, ResourceDriver } from "../../driver.ts";
+import type { Properties, ResourceDriver } from "../driver.ts";
 import { usersOf } from "./container-users.ts";
 import { ask, askIfPresent, DaemonError } from "./daemon-errors.ts";
 import { labels, missingLabels, toLabelList, toLabelMap } from "./label-rules.ts";

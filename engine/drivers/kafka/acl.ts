@@ -1,5 +1,5 @@
-import type { AclBinding } from "../../../kafka-admin/acls.ts";
-import type { CheckFailure, CheckResult, Properties, ResourceDriver } from "../../driver.ts";
+import type { AclBinding } from "../../../clients/kafka/acls.ts";
+import type { CheckFailure, CheckResult, Properties, ResourceDriver } from "../driver.ts";
 import type { KafkaClient } from "./client.ts";
 import { changedProperties, checkProperties, knownText, oneOf, text } from "./properties.ts";
 

@@ -1,20 +1,20 @@
-import { aclKey, type AclBinding } from "../../../kafka-admin/acls.ts";
-import type { KafkaAdmin } from "../../../kafka-admin/admin.ts";
-import type { Outcome } from "../../../kafka-admin/errors.ts";
+import { aclKey, type AclBinding } from "../../../clients/kafka/acls.ts";
+import type { KafkaAdmin } from "../../../clients/kafka/admin.ts";
+import type { Outcome } from "../../../clients/kafka/errors.ts";
 import {
   type QuotaChange,
   type QuotaEntity,
   quotaEntityName,
   type QuotaValues,
-} from "../../../kafka-admin/quotas.ts";
+} from "../../../clients/kafka/quotas.ts";
 import type {
   NewScramCredential,
   ScramCredential,
   ScramDescription,
-} from "../../../kafka-admin/scram.ts";
-import type { TopicConfigChange } from "../../../kafka-admin/topic-configs.ts";
-import type { TopicDescription } from "../../../kafka-admin/topic-description.ts";
-import type { NewTopic, PartitionCount } from "../../../kafka-admin/topics.ts";
+} from "../../../clients/kafka/scram.ts";
+import type { TopicConfigChange } from "../../../clients/kafka/topic-configs.ts";
+import type { TopicDescription } from "../../../clients/kafka/topic-description.ts";
+import type { NewTopic, PartitionCount } from "../../../clients/kafka/topics.ts";
 import { Coalescer } from "./coalesce.ts";
 
 type Write<Entry> = Coalescer<Entry, undefined>;

@@ -6,7 +6,7 @@ import {
   type Properties,
   UNKNOWN,
   type Value,
-} from "../../driver.ts";
+} from "../driver.ts";
 
 /** A value in canonical form, or what is wrong with it ("must be …"). */
 export type Verdict = { readonly value: Value } | { readonly fault: string };

@@ -1,5 +1,5 @@
-import type { ConnectOptions, Sasl } from "../../../kafka-admin/broker-link.ts";
-import type { CheckResult, Properties, ProviderDriver, Value } from "../../driver.ts";
+import type { ConnectOptions, Sasl } from "../../../clients/kafka/connect-options.ts";
+import type { CheckResult, Properties, ProviderDriver, Value } from "../driver.ts";
 import { aclDriver } from "./acl.ts";
 import type { KafkaClient } from "./client.ts";
 import {
@@ -59,7 +59,7 @@ export const kafkaProvider: ProviderDriver<KafkaClient> = {
     const options = connectOptions(config);
     // Loading the client library takes half a second, which a run without changes can do without.
     const [{ KafkaAdmin }, { kafkaClient }] = await Promise.all([
-      import("../../../kafka-admin/admin.ts"),
+      import("../../../clients/kafka/admin.ts"),
       import("./client.ts"),
     ]);
     progress(`connecting to ${options.bootstrapServers.join(", ")}`);

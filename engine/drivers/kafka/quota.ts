@@ -1,5 +1,5 @@
-import type { QuotaEntity, QuotaValues } from "../../../kafka-admin/quotas.ts";
-import type { Properties, ResourceDriver, Value } from "../../driver.ts";
+import type { QuotaEntity, QuotaValues } from "../../../clients/kafka/quotas.ts";
+import type { Properties, ResourceDriver, Value } from "../driver.ts";
 import type { KafkaClient } from "./client.ts";
 import {
   changedProperties,

@@ -1,6 +1,6 @@
-import { sameConfigValue } from "../../../kafka-admin/config-value.ts";
-import type { TopicConfigs } from "../../../kafka-admin/topic-configs.ts";
-import type { Diff, Properties, ResourceDriver, ResourceState, Value } from "../../driver.ts";
+import { sameConfigValue } from "../../../clients/kafka/config-value.ts";
+import type { TopicConfigs } from "../../../clients/kafka/topic-configs.ts";
+import type { Diff, Properties, ResourceDriver, ResourceState, Value } from "../driver.ts";
 import type { KafkaClient } from "./client.ts";
 import {
   changedProperties,

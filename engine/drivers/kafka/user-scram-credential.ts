@@ -1,5 +1,5 @@
-import type { ScramCredential, ScramMechanism } from "../../../kafka-admin/scram.ts";
-import type { OperationContext, Properties, ResourceDriver } from "../../driver.ts";
+import type { ScramCredential, ScramMechanism } from "../../../clients/kafka/scram.ts";
+import type { OperationContext, Properties, ResourceDriver } from "../driver.ts";
 import type { KafkaClient } from "./client.ts";
 import {
   changedProperties,

@@ -1,5 +1,5 @@
 /** Annotations by which a program tells the real provider, and this driver, how to treat an object. */
-import type { KubernetesObject } from "../../../kubernetes-api/objects.ts";
+import type { KubernetesObject } from "../../../clients/kubernetes/objects.ts";
 
 const PREFIX = "pulumi.com/";
 

@@ -1,12 +1,12 @@
 /** Deletes an object and waits until it is gone. */
-import type { KubernetesApi } from "../../../kubernetes-api/api.ts";
-import { KubernetesError } from "../../../kubernetes-api/errors.ts";
+import type { KubernetesApi } from "../../../clients/kubernetes/api.ts";
+import { KubernetesError } from "../../../clients/kubernetes/errors.ts";
 import {
   type KubernetesObject,
   type ObjectReference,
   titleOf,
-} from "../../../kubernetes-api/objects.ts";
-import type { OperationContext } from "../../driver.ts";
+} from "../../../clients/kubernetes/objects.ts";
+import type { OperationContext } from "../driver.ts";
 import { DELETION_PROPAGATION, annotation, propagation } from "./annotations.ts";
 import { pause, timeoutOf } from "./readiness.ts";
 import { podSelector, type Condition } from "./workload.ts";

@@ -1,11 +1,5 @@
 /** Which inputs differ, and which of them need a new object. */
-import {
-  type Diff,
-  type Properties,
-  type ResourceState,
-  UNKNOWN,
-  type Value,
-} from "../../driver.ts";
+import { type Diff, type Properties, type ResourceState, UNKNOWN, type Value } from "../driver.ts";
 import { isRecord } from "../property-rules.ts";
 import { same } from "../property-table.ts";
 import type { ResourceKind } from "./kinds.ts";

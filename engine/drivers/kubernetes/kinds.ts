@@ -1,5 +1,5 @@
 /** The Kubernetes resource types of the embedded engine, and how each is changed. */
-import { KINDS, type Kind } from "../../../kubernetes-api/objects.ts";
+import { KINDS, type Kind } from "../../../clients/kubernetes/objects.ts";
 
 /** Which conditions an operation waits for after a change. */
 export type Readiness = "rollout" | "job" | "claim" | "namespace" | "none";

@@ -2,11 +2,11 @@
  * What a program would have to declare for a live object to be as it is: only the fields it declares,
  * so that defaults and other people's additions are no drift.
  */
-import type { KubernetesObject } from "../../../kubernetes-api/objects.ts";
-import type { Properties, Value } from "../../driver.ts";
+import type { KubernetesObject } from "../../../clients/kubernetes/objects.ts";
+import type { Properties, Value } from "../driver.ts";
 import { isList, isRecord } from "../property-rules.ts";
 import { same } from "../property-table.ts";
-import { sameQuantity } from "../../../components/settings/quantity.ts";
+import { sameQuantity } from "../../../model/values/quantity.ts";
 
 /** Maps whose values are quantities, wherever they occur. */
 const QUANTITY_MAPS = ["requests", "limits", "capacity", "hard"];

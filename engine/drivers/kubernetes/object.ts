@@ -1,13 +1,13 @@
 /** One driver for all kinds: what differs between them is in their table, `kinds.ts`. */
 import { createHash } from "node:crypto";
-import type { KubernetesApi } from "../../../kubernetes-api/api.ts";
+import type { KubernetesApi } from "../../../clients/kubernetes/api.ts";
 import {
   type KubernetesObject,
   type ObjectReference,
   titleOf,
-} from "../../../kubernetes-api/objects.ts";
-import { NotReadyError } from "../../driver.ts";
-import type { Created, OperationContext, Properties, ResourceDriver } from "../../driver.ts";
+} from "../../../clients/kubernetes/objects.ts";
+import { NotReadyError } from "../driver.ts";
+import type { Created, OperationContext, Properties, ResourceDriver } from "../driver.ts";
 import { isRecord } from "../property-rules.ts";
 import { annotation, PATCH_FORCE } from "./annotations.ts";
 import { checkObject } from "./check.ts";

@@ -1,8 +1,8 @@
 /** Asks the cluster what a wait has to know, and leaves the judgement to pure functions. */
-import type { KubernetesApi } from "../../../kubernetes-api/api.ts";
-import type { ObjectEvent } from "../../../kubernetes-api/events.ts";
-import { isForbidden } from "../../../kubernetes-api/errors.ts";
-import type { KubernetesObject, ObjectReference } from "../../../kubernetes-api/objects.ts";
+import type { KubernetesApi } from "../../../clients/kubernetes/api.ts";
+import type { ObjectEvent } from "../../../clients/kubernetes/events.ts";
+import { isForbidden } from "../../../clients/kubernetes/errors.ts";
+import type { KubernetesObject, ObjectReference } from "../../../clients/kubernetes/objects.ts";
 import { judgeClaim, type BindingMode } from "./claim.ts";
 import { podHealth, type PodHealth } from "./pod-health.ts";
 import { judgeJob, judgeRollout, waiting, type Verdict } from "./rollout.ts";

@@ -1,6 +1,6 @@
 /** What the state keeps of an object: what was declared, and what the API server assigned for good. */
-import type { KubernetesObject } from "../../../kubernetes-api/objects.ts";
-import { type Properties, type ResourceState, UNKNOWN, type Value } from "../../driver.ts";
+import type { KubernetesObject } from "../../../clients/kubernetes/objects.ts";
+import { type Properties, type ResourceState, UNKNOWN, type Value } from "../driver.ts";
 import { isRecord } from "../property-rules.ts";
 import { mirrorObject } from "./mirror.ts";
 

@@ -1,6 +1,6 @@
 /** The Kubernetes provider of the embedded engine: the part of `@pulumi/kubernetes` the program uses. */
-import { KubernetesApi } from "../../../kubernetes-api/api.ts";
-import type { CheckResult, Properties, ProviderDriver, Value } from "../../driver.ts";
+import { KubernetesApi } from "../../../clients/kubernetes/api.ts";
+import type { CheckResult, Properties, ProviderDriver, Value } from "../driver.ts";
 import { flag, optional, required, text } from "../property-rules.ts";
 import { checkTable, known, updates } from "../property-table.ts";
 import { RESOURCE_KINDS } from "./kinds.ts";

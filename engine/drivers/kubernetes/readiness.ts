@@ -1,12 +1,12 @@
 /** Waits until an object has become ready, says what for, and ends early when waiting cannot help. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { KubernetesApi } from "../../../kubernetes-api/api.ts";
+import type { KubernetesApi } from "../../../clients/kubernetes/api.ts";
 import {
   type KubernetesObject,
   type ObjectReference,
   titleOf,
-} from "../../../kubernetes-api/objects.ts";
-import type { OperationContext } from "../../driver.ts";
+} from "../../../clients/kubernetes/objects.ts";
+import type { OperationContext } from "../driver.ts";
 import { annotation, SKIP_AWAIT, TIMEOUT_SECONDS } from "./annotations.ts";
 import type { ResourceKind } from "./kinds.ts";
 import type { Observer } from "./observe.ts";

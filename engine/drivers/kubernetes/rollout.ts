@@ -1,5 +1,5 @@
 /** Pure: how far a StatefulSet or a Deployment has been rolled out. */
-import type { ObjectEvent } from "../../../kubernetes-api/events.ts";
+import type { ObjectEvent } from "../../../clients/kubernetes/events.ts";
 import type { PodHealth, Trouble } from "./pod-health.ts";
 import { condition, isTrue, type Workload } from "./workload.ts";
 

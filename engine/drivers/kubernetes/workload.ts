@@ -1,5 +1,5 @@
 /** The parts of workloads and pods the waits look at, and only those. */
-import type { KubernetesObject } from "../../../kubernetes-api/objects.ts";
+import type { KubernetesObject } from "../../../clients/kubernetes/objects.ts";
 
 export interface Condition {
   readonly type: string;

@@ -1,7 +1,7 @@
 /** `tls.CertRequest`: a certificate signing request for a key. */
 import { createHash } from "node:crypto";
 import { isIP } from "node:net";
-import type { CheckFailure, ResourceDriver } from "../../driver.ts";
+import type { CheckFailure, ResourceDriver } from "../driver.ts";
 import { listOf, optional, required, text } from "../property-rules.ts";
 import { checkTable, diffTable, known, planned, replaces } from "../property-table.ts";
 import { PRIVATE_KEY } from "./pem-rules.ts";

@@ -1,5 +1,5 @@
 /** `tls.LocallySignedCert`: a certificate for a request, signed with the key of a CA that is at hand. */
-import type { Diff, Properties, ResourceDriver, ResourceState } from "../../driver.ts";
+import type { Diff, Properties, ResourceDriver, ResourceState } from "../driver.ts";
 import { defaulted, flag, integer, listOf, oneOf, optional, required } from "../property-rules.ts";
 import { checkTable, diffTable, known, planned, replaces, updates } from "../property-table.ts";
 import { ALLOWED_USES } from "./key-usages.ts";

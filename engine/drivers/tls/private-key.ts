@@ -1,7 +1,7 @@
 /** `tls.PrivateKey`: a key that lives in the stack's state only. It has no OpenSSH forms here. */
 import { createHash, createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
-import type { Properties, ResourceDriver } from "../../driver.ts";
+import type { Properties, ResourceDriver } from "../driver.ts";
 import { defaulted, integer, oneOf, required } from "../property-rules.ts";
 import { checkTable, diffTable, known, planned, replaces } from "../property-table.ts";
 

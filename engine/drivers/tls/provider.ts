@@ -1,5 +1,5 @@
 /** The TLS provider of the embedded engine: the part of `@pulumi/tls` the program uses. */
-import type { ProviderDriver } from "../../driver.ts";
+import type { ProviderDriver } from "../driver.ts";
 import { checkTable } from "../property-table.ts";
 import { certRequestDriver } from "./cert-request.ts";
 import { locallySignedCertDriver } from "./locally-signed-cert.ts";

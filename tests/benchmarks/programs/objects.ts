@@ -1,7 +1,7 @@
 import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
-import { aclIdentity } from "../../../components/access/acl.ts";
-import { ManagedTopic } from "../../../components/topic/managed-topic.ts";
+import { aclIdentity } from "../../../model/access/acl.ts";
+import { ManagedTopic } from "../../../components/kafka/managed-topic.ts";
 import { numberedAcls, numberedTopics } from "../numbered-objects.ts";
 
 /** Declares as many topics and ACLs as the configuration says, topics by the project's own component. */

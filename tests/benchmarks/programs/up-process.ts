@@ -1,12 +1,12 @@
-import { showEvents } from "../../../cli/display.ts";
-import { Progress } from "../../../cli/progress.ts";
+import { showEvents } from "../../../cli/terminal/display.ts";
+import { Progress } from "../../../cli/terminal/progress.ts";
 import { kafkaProvider } from "../../../engine/drivers/kafka/provider.ts";
 import {
   type Configuration,
   type RunResult,
   type StackTarget,
   up,
-} from "../../../engine/engine.ts";
+} from "../../../engine/run/engine.ts";
 
 /** One run of the embedded engine in a process of its own, shown as a command shows it. */
 

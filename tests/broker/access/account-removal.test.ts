@@ -1,10 +1,10 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { nameInBucket } from "../../support/java-hash.ts";
-import { JarBroker, type Login, type ScramMechanism } from "../../support/jar-broker.ts";
-import { adminOf, loginResult, told } from "../../support/kafka-clients.ts";
-import { platformUsers } from "../../support/platform-users.ts";
+import { nameInBucket } from "../../support/kafka/java-hash.ts";
+import { JarBroker, type Login, type ScramMechanism } from "../../support/kafka/jar-broker.ts";
+import { adminOf, loginResult, told } from "../../support/kafka/kafka-clients.ts";
+import { platformUsers } from "../../support/kafka/platform-users.ts";
 
 /**
  * What a removed account leaves of the others, at its worst: no snapshot of the metadata, so that the

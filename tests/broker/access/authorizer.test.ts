@@ -1,20 +1,20 @@
 import fc from "fast-check";
 import { afterAll, afterEach, expect, test } from "vitest";
 
-import { toBinding } from "../../../cli/kafka-identities.ts";
-import { type Acl, Authorizer } from "../../../components/access/authorizer.ts";
-import type { KafkaAdmin } from "../../../kafka-admin/admin.ts";
-import { BrokerLink } from "../../../kafka-admin/broker-link.ts";
-import { loginOf, untilCoordinated } from "../../support/access-cluster.ts";
+import { toBinding } from "../../../cli/cleanup/kafka-identities.ts";
+import { type Acl, Authorizer } from "../../../model/access/authorizer.ts";
+import type { KafkaAdmin } from "../../../clients/kafka/admin.ts";
+import { BrokerLink } from "../../../clients/kafka/broker-link.ts";
+import { loginOf, untilCoordinated } from "../../support/access/access-cluster.ts";
 import {
   aclSet,
   type Answered,
   askEverything,
   PRINCIPALS,
-} from "../../support/access-questions.ts";
-import { JarBroker } from "../../support/jar-broker.ts";
-import { adminOf, loginOptions, told } from "../../support/kafka-clients.ts";
-import { comingFrom } from "../../support/local-address.ts";
+} from "../../support/access/access-questions.ts";
+import { JarBroker } from "../../support/kafka/jar-broker.ts";
+import { adminOf, loginOptions, told } from "../../support/kafka/kafka-clients.ts";
+import { comingFrom } from "../../support/kafka/local-address.ts";
 
 /**
  * Kafka's rules as this project tells them against Kafka's own: random access control lists are given

@@ -3,19 +3,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fetchV12 } from "@platformatic/kafka";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
-import type { Access } from "../../../components/access/grants.ts";
-import { scramClientProperties } from "../../../components/settings/secret-files.ts";
-import { BrokerLink } from "../../../kafka-admin/broker-link.ts";
-import { connectTopics } from "../../../topics/connect-topics.ts";
-import { event } from "../../../topics/profiles.ts";
-import { topicSchema } from "../../../topics/topic.schema.ts";
-import { accessCluster, loginOf, untilCoordinated } from "../../support/access-cluster.ts";
-import { errorName, send } from "../../support/access-probes.ts";
-import { freePorts } from "../../support/free-ports.ts";
-import type { JarBroker } from "../../support/jar-broker.ts";
-import { JavaClient } from "../../support/java-client.ts";
-import { loginOptions } from "../../support/kafka-clients.ts";
-import { TOPIC_PROBES } from "../../support/topic-probes.ts";
+import type { Access } from "../../../model/access/grants.ts";
+import { scramClientProperties } from "../../../model/broker/secret-files.ts";
+import { BrokerLink } from "../../../clients/kafka/broker-link.ts";
+import { connectTopics } from "../../../model/catalogue/connect-topics.ts";
+import { event } from "../../../model/topic/topic-profiles.ts";
+import { topicSchema } from "../../../model/topic/topic-declaration.ts";
+import { accessCluster, loginOf, untilCoordinated } from "../../support/access/access-cluster.ts";
+import { errorName, send } from "../../support/access/access-probes.ts";
+import { freePorts } from "../../support/kafka/free-ports.ts";
+import type { JarBroker } from "../../support/kafka/jar-broker.ts";
+import { JavaClient } from "../../support/kafka/java-client.ts";
+import { loginOptions } from "../../support/kafka/kafka-clients.ts";
+import { TOPIC_PROBES } from "../../support/kafka/topic-probes.ts";
 
 // Kafka's own Streams, Connect and MirrorMaker, each with the rights of its kind and no others. The
 // broker logs what it refuses, so what a client asks for in vain is seen even where it does not mind.

@@ -1,30 +1,31 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { BrokerLink } from "../../../kafka-admin/broker-link.ts";
-import { loadCatalogue } from "../../../topics/catalogue.ts";
+import { BrokerLink } from "../../../clients/kafka/broker-link.ts";
+import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
+import { DECLARATIONS } from "../../../topics/index.ts";
 import {
   accessCluster,
   loginOf,
   MECHANISMS,
   untilCoordinated,
-} from "../../support/access-cluster.ts";
+} from "../../support/access/access-cluster.ts";
 import {
   askForProducerId,
   CLUSTER_PROBES,
   GROUP_PROBES,
   TRANSACTION_PROBES,
-} from "../../support/access-probes.ts";
-import { mayFromHere, resources, subjects, workOf } from "../../support/access-subjects.ts";
+} from "../../support/access/access-probes.ts";
+import { mayFromHere, resources, subjects, workOf } from "../../support/access/access-subjects.ts";
 import {
   confluentWork,
   installConfluentClient,
   scramConfig,
-} from "../../support/confluent-client.ts";
-import type { JarBroker } from "../../support/jar-broker.ts";
-import { loginOptions } from "../../support/kafka-clients.ts";
-import { TOPIC_PROBES } from "../../support/topic-probes.ts";
+} from "../../support/kafka/confluent-client.ts";
+import type { JarBroker } from "../../support/kafka/jar-broker.ts";
+import { loginOptions } from "../../support/kafka/kafka-clients.ts";
+import { TOPIC_PROBES } from "../../support/kafka/topic-probes.ts";
 
-const catalogue = loadCatalogue();
+const catalogue = loadCatalogue(DECLARATIONS);
 const topics = catalogue.topics.map(({ name }) => name);
 const accounts = subjects(catalogue);
 const names = resources(accounts, topics);

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ServiceAccount } from "../../../components/access/service-account.ts";
-import { credentialPurpose, derivePassword } from "../../../components/settings/credentials.ts";
-import { afterNextStep, type LiveCredentials } from "../../../components/settings/rotation.ts";
+import { ServiceAccount } from "../../../components/kafka/service-account.ts";
+import { credentialPurpose, derivePassword } from "../../../model/credentials/credentials.ts";
+import { afterNextStep, type LiveCredentials } from "../../../model/credentials/rotation.ts";
 import type { KafkaClient } from "../../../engine/drivers/kafka/client.ts";
 import { kafkaProvider } from "../../../engine/drivers/kafka/provider.ts";
 import { userScramCredentialDriver as driver } from "../../../engine/drivers/kafka/user-scram-credential.ts";
-import type { Properties, ResourceState } from "../../../engine/driver.ts";
-import { created, recordingContext } from "../../support/driver-run.ts";
-import { JarBroker, type Login } from "../../support/jar-broker.ts";
-import { driverClient, loginResult } from "../../support/kafka-clients.ts";
-import { platformUsers } from "../../support/platform-users.ts";
-import { ofType, record } from "../../support/recorder.ts";
+import type { Properties, ResourceState } from "../../../engine/drivers/driver.ts";
+import { created, recordingContext } from "../../support/pulumi/driver-run.ts";
+import { JarBroker, type Login } from "../../support/kafka/jar-broker.ts";
+import { driverClient, loginResult } from "../../support/kafka/kafka-clients.ts";
+import { platformUsers } from "../../support/kafka/platform-users.ts";
+import { ofType, record } from "../../support/pulumi/recorder.ts";
 
 /**
  * Two rotations of an account and its removal on a real broker that is restarted after each step, and

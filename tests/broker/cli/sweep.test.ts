@@ -5,23 +5,24 @@ import path from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import type { Acl } from "../../../components/access/authorizer.ts";
-import { compileGrants } from "../../../components/access/grants.ts";
-import { topicSpec } from "../../../components/settings/topic-spec.ts";
-import { declaredAccess } from "../../../cli/declared-access.ts";
-import { toBinding } from "../../../cli/kafka-identities.ts";
-import { remove, takeInventory } from "../../../cli/sweep.ts";
-import type { Stray } from "../../../cli/strays.ts";
-import type { KafkaAdmin } from "../../../kafka-admin/admin.ts";
-import { loadCatalogue } from "../../../topics/catalogue.ts";
-import { fakePulumi } from "../../support/fake-pulumi.ts";
-import { JarBroker } from "../../support/jar-broker.ts";
-import { adminOf, loginResult, told } from "../../support/kafka-clients.ts";
-import { platformUsers } from "../../support/platform-users.ts";
+import type { Acl } from "../../../model/access/authorizer.ts";
+import { compileGrants } from "../../../model/access/grants.ts";
+import { topicSpec } from "../../../model/topic/topic-spec.ts";
+import { declaredAccess } from "../../../cli/access/declared-access.ts";
+import { toBinding } from "../../../cli/cleanup/kafka-identities.ts";
+import { remove, takeInventory } from "../../../cli/cleanup/sweep.ts";
+import type { Stray } from "../../../cli/cleanup/strays.ts";
+import type { KafkaAdmin } from "../../../clients/kafka/admin.ts";
+import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
+import { DECLARATIONS } from "../../../topics/index.ts";
+import { fakePulumi } from "../../support/pulumi/fake-pulumi.ts";
+import { JarBroker } from "../../support/kafka/jar-broker.ts";
+import { adminOf, loginResult, told } from "../../support/kafka/kafka-clients.ts";
+import { platformUsers } from "../../support/kafka/platform-users.ts";
 
 const TIMEOUT_MS = 240_000;
 const STACK_SECRET = "0123456789abcdef0123456789abcdef";
-const catalogue = loadCatalogue();
+const catalogue = loadCatalogue(DECLARATIONS);
 const access = declaredAccess(catalogue, {
   ...{ cluster: { kind: "docker" } as never, credentials: {} },
   ui: { enabled: true, port: 8080, image: "ui" },

@@ -6,10 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LoadJournal } from "../../faults/checker/journal.ts";
 import { Load, readBack, readByBoth } from "../../faults/checker/clients.ts";
 import { judge } from "../../faults/checker/verdict.ts";
-import { confluent, installConfluentClient, scramConfig } from "../../support/confluent-client.ts";
-import { clientProperties } from "../../support/jar-broker-files.ts";
-import { JarBroker } from "../../support/jar-broker.ts";
-import { adminOf, told } from "../../support/kafka-clients.ts";
+import {
+  confluent,
+  installConfluentClient,
+  scramConfig,
+} from "../../support/kafka/confluent-client.ts";
+import { clientProperties } from "../../support/kafka/jar-broker-files.ts";
+import { JarBroker } from "../../support/kafka/jar-broker.ts";
+import { adminOf, told } from "../../support/kafka/kafka-clients.ts";
 
 const TOPICS = ["checked-a", "checked-b"];
 const NO_FAULTS = { lost: 0, duplicated: 0, reordered: 0, displaced: 0, unknown: 0 };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { balance, drain, type Move } from "../../../cli/reassignment/plan.ts";
-import type { Assignment, BrokerPlace } from "../../../kafka-admin/reassignments.ts";
+import type { Assignment, BrokerPlace } from "../../../clients/kafka/reassignments.ts";
 
 const brokersOf = (...racks: (string | undefined)[]): BrokerPlace[] =>
   racks.map((rack, id) => ({ id, rack }));

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { up } from "../../../engine/engine.ts";
-import { directoryWorld, fakeProvider } from "../../support/fake-provider.ts";
+import { up } from "../../../engine/run/engine.ts";
+import { directoryWorld, fakeProvider } from "../../support/pulumi/fake-provider.ts";
 import { thing } from "../declaration.ts";
 import { makeTarget, optionsFor } from "../options.ts";
 

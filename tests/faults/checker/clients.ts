@@ -5,8 +5,8 @@ import { setPriority, tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { type ClientConfig, CONFLUENT_PYTHON } from "../../support/confluent-client.ts";
-import { consoleTool } from "../../support/kafka-tool.ts";
+import { type ClientConfig, CONFLUENT_PYTHON } from "../../support/kafka/confluent-client.ts";
+import { consoleTool } from "../../support/kafka/kafka-tool.ts";
 import type { FoundRecord } from "./accounting.ts";
 import { type LoadJournal, parseConsole, parseLoadJournal, parseReadBack } from "./journal.ts";
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { KAFKA_VERSION } from "../../../components/settings/versions.ts";
+import { KAFKA_VERSION } from "../../../model/broker/versions.ts";
 import { fetchDependencies } from "../../../images/jars.ts";
 import { importImages } from "../../kubernetes/support/lab.ts";
 

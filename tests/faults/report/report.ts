@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import * as prettier from "prettier";
-import { pythonEnvironment } from "../../support/python-environment.ts";
+import { pythonEnvironment } from "../../support/kafka/python-environment.ts";
 import type { Result } from "../run-scenario.ts";
 import type { Scenario } from "../scenario.ts";
 import { table } from "./table.ts";

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PlatformStack } from "../../kubernetes/support/platform-stack.ts";
-import type { Finished } from "../../support/checkout.ts";
+import type { Finished } from "../../support/project/checkout.ts";
 import type { ClusterUnderTest } from "../cluster.ts";
 import type { Scenario } from "../scenario.ts";
 

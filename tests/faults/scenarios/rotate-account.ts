@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import type { Checkout } from "../../support/checkout.ts";
+import type { Checkout } from "../../support/project/checkout.ts";
 import { changedProperty } from "../changed-property.ts";
 import { rotate } from "../rotate.ts";
 import type { Scenario } from "../scenario.ts";

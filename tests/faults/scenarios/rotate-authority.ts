@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import type { RotationStep } from "../../../components/settings/rotation.ts";
+import type { RotationStep } from "../../../model/credentials/rotation.ts";
 import { fromRunbook, UP } from "../../kubernetes/support/runbook.ts";
 import { shownCertificates } from "../certificates.ts";
 import type { ClusterUnderTest } from "../cluster.ts";

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { serialNumbers } from "../certificates.ts";
 import type { Scenario } from "../scenario.ts";
 
-const DECLARED_IN = "components/cluster/broker-certificates.ts";
+const DECLARED_IN = "components/kubernetes/broker-certificates.ts";
 const DAYS = "const RENEWED_HOURS_BEFORE = 30 *";
 /** Longer than a certificate is valid: the next run finds all of them in their last days. */
 const DUE = "const RENEWED_HOURS_BEFORE = 400 *";

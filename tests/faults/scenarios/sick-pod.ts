@@ -1,4 +1,4 @@
-import { podHost } from "../../../components/settings/kubernetes-names.ts";
+import { podHost } from "../../../model/kubernetes/kubernetes-names.ts";
 import { TestAuthority } from "../../support/certificates.ts";
 import { sickPod } from "../sick-pod.ts";
 import type { Scenario } from "../scenario.ts";

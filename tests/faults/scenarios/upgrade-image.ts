@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { KAFKA_METADATA_VERSION, KAFKA_VERSION } from "../../../components/settings/versions.ts";
+import { KAFKA_METADATA_VERSION, KAFKA_VERSION } from "../../../model/broker/versions.ts";
 import { fromRunbook, UP } from "../../kubernetes/support/runbook.ts";
 import { BROKERS } from "../brokers.ts";
 import type { ClusterUnderTest } from "../cluster.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Properties } from "../../../engine/driver.ts";
-import { failureOf, recordingContext } from "../../support/driver-run.ts";
-import { KubernetesFixture } from "../../support/kubernetes-fixture.ts";
+import type { Properties } from "../../../engine/drivers/driver.ts";
+import { failureOf, recordingContext } from "../../support/pulumi/driver-run.ts";
+import { KubernetesFixture } from "../../support/kubernetes/kubernetes-fixture.ts";
 
 const cluster = new KubernetesFixture("kp-drv-objects");
 const { namespace } = cluster;

@@ -2,7 +2,7 @@
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { pythonEnvironment } from "../../support/python-environment.ts";
+import { pythonEnvironment } from "../../support/kafka/python-environment.ts";
 
 /** What a judge has against an object. */
 export interface Finding {

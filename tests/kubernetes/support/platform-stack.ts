@@ -10,12 +10,12 @@ import {
   PULUMI_YAML,
   readStackFile,
   setConfigEntry,
-} from "../../../cli/stack-file.ts";
-import { openSalt } from "../../../engine/passphrase.ts";
-import type { AnyLive } from "../../../components/settings/rotation.ts";
-import type { Cipher } from "../../../engine/wire.ts";
-import { Checkout, type Finished, type Stop } from "../../support/checkout.ts";
-import { type ClientConfig, scramConfig } from "../../support/confluent-client.ts";
+} from "../../../cli/stack/stack-file.ts";
+import { openSalt } from "../../../engine/state/passphrase.ts";
+import type { AnyLive } from "../../../model/credentials/rotation.ts";
+import type { Cipher } from "../../../engine/program/wire.ts";
+import { Checkout, type Finished, type Stop } from "../../support/project/checkout.ts";
+import { type ClientConfig, scramConfig } from "../../support/kafka/confluent-client.ts";
 import { kubectl } from "./kubectl.ts";
 import { importImages, type TestCluster } from "./lab.ts";
 

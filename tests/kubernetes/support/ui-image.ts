@@ -1,6 +1,6 @@
 /** What stands in for the Kafka UI on the lab. */
 import { execFileSync } from "node:child_process";
-import { buildUiStandIn } from "../../support/ui-stand-in.ts";
+import { buildUiStandIn } from "../../support/docker/ui-stand-in.ts";
 import { importImages } from "./lab.ts";
 
 export const UI_IMAGE = "kafka-platform/ui-stand-in:kubernetes-test";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createCertificateAuthority } from "../../../cli/certificate-authority.ts";
+import { createCertificateAuthority } from "../../../cli/credentials/certificate-authority.ts";
 import type { RecordedResource } from "../engines/engine.ts";
 import { normalState, normalValue } from "./normal-state.ts";
 

@@ -3,17 +3,17 @@
  * what to do from standard input as JSON, and writes what came of it to standard output.
  */
 import { text } from "node:stream/consumers";
-import { engineConfig } from "../../../cli/effective-config.ts";
-import { PROJECT } from "../../../cli/project.ts";
+import { engineConfig } from "../../../cli/stack/effective-config.ts";
+import { PROJECT } from "../../../cli/stack/project.ts";
 import { dockerProvider } from "../../../engine/drivers/docker/provider.ts";
 import { kafkaProvider } from "../../../engine/drivers/kafka/provider.ts";
 import { kubernetesProvider } from "../../../engine/drivers/kubernetes/provider.ts";
 import { tlsProvider } from "../../../engine/drivers/tls/provider.ts";
-import * as engine from "../../../engine/engine.ts";
-import { isArray, isMap, isSecret, unwrap } from "../../../engine/property-values.ts";
-import type { PropertyValue } from "../../../engine/property-values.ts";
-import type { ResourceRecord } from "../../../engine/resource-record.ts";
-import { StoredState } from "../../../engine/state.ts";
+import * as engine from "../../../engine/run/engine.ts";
+import { isArray, isMap, isSecret, unwrap } from "../../../engine/state/property-values.ts";
+import type { PropertyValue } from "../../../engine/state/property-values.ts";
+import type { ResourceRecord } from "../../../engine/state/resource-record.ts";
+import { StoredState } from "../../../engine/state/state.ts";
 import { markSecret, type Plan, type StackPlace } from "./engine.ts";
 import type { RecordedResource, RecordedState } from "./engine.ts";
 

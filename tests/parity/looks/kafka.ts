@@ -1,4 +1,4 @@
-import { type ToolLogin, kafkaTool } from "../../support/kafka-tool.ts";
+import { type ToolLogin, kafkaTool } from "../../support/kafka/kafka-tool.ts";
 
 /** What Kafka's own tools see in a cluster, order taken out. */
 export async function kafkaObjects(admin: ToolLogin): Promise<unknown> {

@@ -1,4 +1,4 @@
-import type { PolicyRule } from "../../../components/settings/policy-rules.ts";
+import type { PolicyRule } from "../../../model/agreements/policy-rules.ts";
 import { ACCESS_CASES } from "./access.ts";
 import { BROKER_CASES } from "./brokers.ts";
 import type { CasesOf } from "./case.ts";

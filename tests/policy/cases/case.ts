@@ -1,5 +1,5 @@
-import type { PolicyRule } from "../../../components/settings/policy-rules.ts";
-import type { Environment } from "../../../components/settings/stack-config.ts";
+import type { PolicyRule } from "../../../model/agreements/policy-rules.ts";
+import type { Environment } from "../../../model/values/environment.ts";
 import type { PolicyResource } from "../../../policy/resource.ts";
 
 /** One resource or several, and what the rule says of them, word for word; nothing where all is well. */

@@ -1,5 +1,5 @@
-import type { PolicyRule } from "../../../components/settings/policy-rules.ts";
-import type { Path } from "../../support/placed.ts";
+import type { PolicyRule } from "../../../model/agreements/policy-rules.ts";
+import type { Path } from "../../support/pulumi/placed.ts";
 
 /**
  * A stack that policies must refuse: the shipped one of an environment, and what is wrong with it. It is

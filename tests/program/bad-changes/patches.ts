@@ -1,5 +1,5 @@
 import type { PolicyResource } from "../../../policy/resource.ts";
-import { placedBy } from "../../support/placed.ts";
+import { placedBy } from "../../support/pulumi/placed.ts";
 import type { Addition, BadStack, Patch } from "./bad-stack.ts";
 
 /** Whether a patch is for a resource of this type and name. */

@@ -4,7 +4,7 @@
  * itself is the shipped one.
  */
 import * as pulumi from "@pulumi/pulumi";
-import { moved } from "../../../../components/moved.ts";
+import { moved } from "../../../../components/kafka/moved.ts";
 import { DOMAINS } from "../../../../topics/domains.ts";
 import { BAD_CHANGES, type BadChange, DELETIONS, type Phase, phaseOf } from "./changes.ts";
 

@@ -1,6 +1,6 @@
-import type { AccountChange, TopicChange } from "../../../../components/settings/approval.ts";
-import { PROJECT } from "../../../../cli/project.ts";
-import type { LiveCredentials } from "../../../../components/settings/rotation.ts";
+import type { AccountChange, TopicChange } from "../../../../model/agreements/approval.ts";
+import { PROJECT } from "../../../../cli/stack/project.ts";
+import type { LiveCredentials } from "../../../../model/credentials/rotation.ts";
 
 /** How a declaration is when a bad change comes to it. */
 export const PHASES = ["base", "bare", "approved", "other", "expired"] as const;

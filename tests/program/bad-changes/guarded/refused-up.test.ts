@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { PROVIDERS } from "../../../../cli/embedded.ts";
-import { PROJECT, PROJECT_DIR } from "../../../../cli/project.ts";
-import { SECRET_KEYS } from "../../../../components/settings/stack-config.ts";
+import { PROVIDERS } from "../../../../cli/engines/embedded.ts";
+import { PROJECT, PROJECT_DIR } from "../../../../cli/stack/project.ts";
+import { SECRET_KEYS } from "../../../../model/stack/stack-config.ts";
 import { tlsProvider } from "../../../../engine/drivers/tls/provider.ts";
-import { readState, type RunResult, type StackTarget, up } from "../../../../engine/engine.ts";
-import { parseUrn, ROOT_STACK_TYPE } from "../../../../engine/urn.ts";
+import { readState, type RunResult, type StackTarget, up } from "../../../../engine/run/engine.ts";
+import { parseUrn, ROOT_STACK_TYPE } from "../../../../engine/state/urn.ts";
 import { PASSPHRASE } from "../../../engine/options.ts";
-import { FakeKubernetes } from "../../../support/fake-kubernetes.ts";
-import { pretended } from "../../../support/pretended-providers.ts";
-import { prodStack } from "../../../support/prod-stack.ts";
+import { FakeKubernetes } from "../../../support/kubernetes/fake-kubernetes.ts";
+import { pretended } from "../../../support/pulumi/pretended-providers.ts";
+import { prodStack } from "../../../support/kubernetes/prod-stack.ts";
 import { BAD_CHANGES, credentialsIn, type Phase } from "./changes.ts";
 
 /**

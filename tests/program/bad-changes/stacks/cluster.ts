@@ -7,7 +7,7 @@ import {
   SERVICE,
   STATEFUL_SET,
 } from "../../../../policy/types.ts";
-import { type Path, REMOVED } from "../../../support/placed.ts";
+import { type Path, REMOVED } from "../../../support/pulumi/placed.ts";
 import type { BadStack, Patch } from "../bad-stack.ts";
 
 const pod: Path = ["spec", "template", "spec"];

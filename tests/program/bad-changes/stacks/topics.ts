@@ -1,8 +1,8 @@
 import { UNKNOWN } from "../../../../policy/resource.ts";
 import { KUBERNETES_CLUSTER, MANAGED_TOPIC, TOPIC } from "../../../../policy/types.ts";
-import { event } from "../../../../topics/profiles.ts";
-import type { WrittenTopic } from "../../../../topics/topic.schema.ts";
-import { REMOVED } from "../../../support/placed.ts";
+import { event } from "../../../../model/topic/topic-profiles.ts";
+import type { WrittenTopic } from "../../../../model/topic/topic-declaration.ts";
+import { REMOVED } from "../../../support/pulumi/placed.ts";
 import type { BadStack } from "../bad-stack.ts";
 
 const declaring = (change: Partial<WrittenTopic>) => ({

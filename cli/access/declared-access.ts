@@ -1,0 +1,59 @@
+import type { OwnedAccess } from "../../model/access/access-review.ts";
+import { aclIdentity } from "../../model/access/acl.ts";
+import { type AccessRequest, Authorizer, type Decision } from "../../model/access/authorizer.ts";
+import { type CompiledAcl, compileGrants } from "../../model/access/grants.ts";
+import { CLUSTER_SUPER_USERS } from "../../model/kubernetes/cluster-accounts.ts";
+import { KAFKA_UI_ACCOUNT, SUPER_USERS } from "../../model/credentials/platform-accounts.ts";
+import { type LiveCredentials, liveCredentials } from "../../model/credentials/rotation.ts";
+import type { StackConfig } from "../../model/stack/stack-config.ts";
+import { accountAccess } from "../../model/catalogue/account-access.ts";
+import type { Catalogue } from "../../model/catalogue/catalogue.ts";
+
+/** Who may do what on a stack, as it is declared: no cluster is asked. */
+export interface DeclaredAccess {
+  /** Of the catalogue, and the UI's where there is one. */
+  readonly accounts: readonly (OwnedAccess & { readonly credentials: LiveCredentials })[];
+  readonly superUsers: readonly string[];
+  readonly acls: readonly CompiledAcl[];
+  readonly authorizer: Authorizer;
+}
+
+export function declaredAccess(
+  { accounts: declared }: Pick<Catalogue, "accounts">,
+  { cluster, ui, credentials }: Pick<StackConfig, "cluster" | "ui" | "credentials">,
+): DeclaredAccess {
+  const observer = {
+    ...{ username: KAFKA_UI_ACCOUNT, owner: "platform", grants: { observes: true } },
+    credentials: liveCredentials(credentials, KAFKA_UI_ACCOUNT),
+  };
+  const accounts = [
+    ...declared.map((account) => ({
+      ...accountAccess(account, credentials),
+      owner: account.owner,
+    })),
+    ...(ui.enabled ? [observer] : []),
+  ];
+  const superUsers = cluster.kind === "docker" ? SUPER_USERS : CLUSTER_SUPER_USERS;
+  const acls = accounts.flatMap((account) => compileGrants(account));
+  const authorizer = new Authorizer({
+    acls: acls.map(({ entry }) => entry),
+    superUsers: superUsers.map(principalOf),
+  });
+  return { accounts, superUsers, acls, authorizer };
+}
+
+export const principalOf = (username: string): string => `User:${username}`;
+
+/** A decision in words: the entry that makes it, and the declarations that ask for that entry. */
+export function reasonOf(decision: Decision, request: AccessRequest, acls: readonly CompiledAcl[]) {
+  switch (decision.because) {
+    case "entry": {
+      const because = acls.find(({ entry }) => entry === decision.acl)?.because ?? [];
+      return `${aclIdentity(decision.acl as CompiledAcl["entry"])}: ${because.join("; ")}`;
+    }
+    case "super user":
+      return `${request.principal} is a super user`;
+    default:
+      return "nothing that is declared grants it";
+  }
+}

@@ -1,0 +1,26 @@
+import type { CapacityPlan, ClusterRoom } from "../../model/capacity/capacity.ts";
+import type { StackConfig } from "../../model/stack/stack-config.ts";
+import { catalogueCapacity } from "../../model/capacity/catalogue-load.ts";
+import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
+import { DOMAINS } from "../../topics/domains.ts";
+
+/** What a stack's configuration gives the catalogue room on. */
+export function roomOf({ cluster, environment }: StackConfig): ClusterRoom {
+  return cluster.kind === "kubernetes"
+    ? { environment, brokers: cluster.brokers, storage: cluster.storage.size }
+    : { environment, brokers: 1 };
+}
+
+/**
+ * What declarations take of the cluster of a stack. The report and `npm run plan` both ask here, so that
+ * they say the same.
+ *
+ * @throws SettingsError with every fault of the declarations
+ */
+export function declaredCapacity(
+  config: StackConfig,
+  domains: Readonly<Record<string, unknown>> = DOMAINS,
+): CapacityPlan {
+  const room = roomOf(config);
+  return catalogueCapacity(loadCatalogue({ domains }, room), room, config.defaultQuota);
+}

@@ -1,0 +1,100 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { dockerProvider } from "../../engine/drivers/docker/provider.ts";
+import { kafkaProvider } from "../../engine/drivers/kafka/provider.ts";
+import { kubernetesProvider } from "../../engine/drivers/kubernetes/provider.ts";
+import { tlsProvider } from "../../engine/drivers/tls/provider.ts";
+import {
+  destroy,
+  listResources,
+  preview,
+  refresh,
+  type StackTarget,
+  up,
+} from "../../engine/run/engine.ts";
+import type { Failure, RunResult } from "../../engine/run/events.ts";
+import { protectedMessage } from "../../engine/plan/planner.ts";
+import { countLine, showEvents } from "../terminal/display.ts";
+import { engineConfig } from "../stack/effective-config.ts";
+import { findPassphrase } from "../stack/passphrase-source.ts";
+import type { Progress } from "../terminal/progress.ts";
+import { LOCAL_DIR, PROJECT, PROJECT_DIR, type Stack } from "../stack/project.ts";
+
+/** Runs the program, or its state, on the embedded engine. */
+
+/** Everything the program may declare, each with its drivers. */
+export const PROVIDERS = [dockerProvider, kafkaProvider, kubernetesProvider, tlsProvider];
+
+const OPERATIONS = { preview, up, refresh, destroy };
+
+export type Operation = keyof typeof OPERATIONS;
+
+/** Where the embedded engine keeps this stack, and the key to it. */
+export const target = (stack: Stack): StackTarget => ({
+  projectDir: PROJECT_DIR,
+  project: PROJECT,
+  stack: stack.name,
+  stateDir: LOCAL_DIR,
+  passphrase: findPassphrase({ create: true }),
+});
+
+/** Whether the embedded engine's state has resources of the stack. Never makes a state. */
+export async function embeddedHolds(stack: Stack): Promise<boolean> {
+  if (!existsSync(path.join(LOCAL_DIR, stack.name, "state.journal"))) return false;
+  return (await listResources(target(stack))).length > 0;
+}
+
+/** Ctrl-C once: finish what is in hand and save. Twice: drivers give up. A third time ends the process. */
+function interruptible(progress: Progress) {
+  const first = new AbortController();
+  const second = new AbortController();
+  const onInterrupt = () => {
+    if (first.signal.aborted) {
+      second.abort();
+      release();
+      return;
+    }
+    progress.warn(
+      "interrupted: finishing what is in hand and saving; Ctrl-C again gives up waiting",
+    );
+    first.abort();
+  };
+  const release = () => {
+    process.off("SIGINT", onInterrupt).off("SIGTERM", onInterrupt);
+  };
+  process.on("SIGINT", onInterrupt).on("SIGTERM", onInterrupt);
+  return { signal: first.signal, forceSignal: second.signal, release };
+}
+
+const isProtection = ({ message }: Failure): boolean =>
+  (["deleted", "replaced"] as const).some((what) => message === protectedMessage(what));
+
+/** The engine knows that something is protected, and not who can agree to what here. */
+const HOW_TO_LIFT =
+  "A protection is lifted by agreement, for as long as that holds: `retire: { reason, by, until }` in the " +
+  "declaration of a topic or an account, applied before the declaration goes; `policy.approve` in the stack " +
+  "file for anything else. See docs/guards.md.";
+
+/** @returns what was done; its status says whether it worked */
+export async function runEmbedded(
+  operation: Operation,
+  stack: Stack,
+  progress: Progress,
+): Promise<RunResult> {
+  const at = target(stack);
+  const config = await engineConfig(stack, at.passphrase);
+  const { signal, forceSignal, release } = interruptible(progress);
+  try {
+    const options = { target: at, config, providers: PROVIDERS, signal, forceSignal };
+    const result = await progress.step(
+      `${operation} ${stack.name}`,
+      (detail) => OPERATIONS[operation]({ ...options, onEvent: showEvents(progress, detail) }),
+      ({ status, changes }) =>
+        `${status}, ${countLine(changes, { done: operation !== "preview" && status === "succeeded" })}`,
+    );
+    if (operation === "up" && result.failures.some(isProtection)) progress.say(HOW_TO_LIFT);
+    return result;
+  } finally {
+    release();
+  }
+}

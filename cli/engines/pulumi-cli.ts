@@ -1,0 +1,68 @@
+import { spawn, spawnSync } from "node:child_process";
+import path from "node:path";
+import { UserError } from "../../model/values/user-error.ts";
+import { PROJECT_DIR } from "../stack/project.ts";
+
+/**
+ * Objects that the Kafka provider may work on at a time. It waits about a second for each, so the
+ * CLI's default makes a large catalogue three times as slow.
+ */
+const PARALLEL = "128";
+
+const PARALLEL_COMMANDS = new Set(["up", "update", "preview", "pre", "refresh", "destroy", "down"]);
+
+/** Commands of the CLI that accept `--parallel` get it, unless it is already there. */
+export function withParallelism(args: readonly string[]): string[] {
+  const [command = "", ...rest] = args;
+  const given = rest.some((arg) => /^(--parallel(=|$)|-p)/.test(arg));
+  if (!PARALLEL_COMMANDS.has(command) || given) return [...args];
+  return [command, "--parallel", PARALLEL, ...rest];
+}
+
+/** The environment for the CLI: our own Node first, which npm puts on the PATH of its scripts too. */
+const environment = (extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env["PATH"] ?? ""}`,
+  ...extra,
+});
+
+/** Whether there is a Pulumi CLI on the PATH. */
+export const hasPulumiCli = (): boolean =>
+  spawnSync("pulumi", ["version"], { env: environment(), stdio: "ignore" }).status === 0;
+
+/**
+ * Runs the Pulumi CLI in the project with this terminal.
+ *
+ * @returns its exit code
+ * @throws UserError when there is none
+ */
+export function runPulumi(args: readonly string[], extra?: NodeJS.ProcessEnv): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const child = spawn("pulumi", withParallelism(args), {
+    cwd: PROJECT_DIR,
+    env: environment(extra),
+    stdio: "inherit",
+  });
+  child.once("error", () => {
+    reject(
+      new UserError(
+        "The Pulumi CLI is not on the PATH. Install it (https://www.pulumi.com/docs/install/), " +
+          "or use `npm start`, which needs none.",
+      ),
+    );
+  });
+  child.once("exit", (code) => {
+    resolve(code ?? 1);
+  });
+  return promise;
+}
+
+/** What a command of the CLI prints, or undefined when it fails. Never asks. */
+export function askPulumi(args: readonly string[], extra?: NodeJS.ProcessEnv): string | undefined {
+  const { status, stdout } = spawnSync("pulumi", [...args, "--non-interactive"], {
+    cwd: PROJECT_DIR,
+    env: environment(extra),
+    encoding: "utf8",
+  });
+  return status === 0 ? stdout : undefined;
+}

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { stringify } from "yaml";
+import { UserError } from "../../model/values/user-error.ts";
+import { mergedStackFile } from "../stack/effective-config.ts";
+import { KEY_FILE } from "../stack/passphrase-source.ts";
+import { LOCAL_DIR, PROJECT_DIR, type Stack } from "../stack/project.ts";
+import { askPulumi, runPulumi } from "./pulumi-cli.ts";
+import { PULUMI_YAML, writePrivately } from "../stack/stack-file.ts";
+
+/**
+ * Runs a command of the Pulumi CLI on a stack as this project's commands see it: with what only this
+ * machine knows laid over the stack file. `pulumi` itself, without this, sees the stack file alone.
+ */
+export function runPulumiOn(stack: Stack, args: readonly string[]): Promise<number> {
+  const extra = passphraseFile();
+  makeStack(stack, extra);
+  const merged = path.join(LOCAL_DIR, stack.name, "merged.yaml");
+  writePrivately(merged, stringify(mergedStackFile(stack), PULUMI_YAML));
+  return runPulumi([...args, "--stack", stack.name, "--config-file", merged], extra);
+}
+
+/** What a command about the stack prints, or undefined when it fails. */
+export const askPulumiOn = (stack: Stack, args: readonly string[]): string | undefined =>
+  askPulumi([...args, "--stack", stack.name], passphraseFile());
+
+/** Secrets are encrypted with this machine's key file where nothing else is said. */
+function passphraseFile(): NodeJS.ProcessEnv {
+  const said =
+    process.env["PULUMI_CONFIG_PASSPHRASE"] ?? process.env["PULUMI_CONFIG_PASSPHRASE_FILE"];
+  return said === undefined && existsSync(KEY_FILE)
+    ? { PULUMI_CONFIG_PASSPHRASE_FILE: KEY_FILE }
+    : {};
+}
+
+/** Makes the stack in the CLI's backend where it is new. The CLI would leave a salt in the stack file. */
+function makeStack(stack: Stack, extra: NodeJS.ProcessEnv): void {
+  if (askPulumi(["stack", "ls", "--json"], extra)?.includes(`"name": "${stack.name}"`)) return;
+  const file = path.join(PROJECT_DIR, `Pulumi.${stack.name}.yaml`);
+  const before = existsSync(file) ? readFileSync(file) : undefined;
+  if (askPulumi(["stack", "init", stack.name, "--no-select"], extra) === undefined) {
+    throw new UserError(
+      `The Pulumi CLI cannot make stack ${stack.name}: run \`npm run pulumi -- stack init ${stack.name}\` to see why.`,
+    );
+  }
+  if (before) writeFileSync(file, before);
+  else rmSync(file, { force: true });
+}

@@ -1,0 +1,15 @@
+export interface Sasl {
+  readonly mechanism: "SCRAM-SHA-512" | "SCRAM-SHA-256" | "PLAIN";
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface ConnectOptions {
+  /** `host:port` each; tried in order until one answers. */
+  readonly bootstrapServers: readonly string[];
+  /** TLS with these certificate authorities (PEM, one or several); plain text when left out. */
+  readonly tls?: { readonly ca?: string };
+  readonly sasl?: Sasl;
+  /** Milliseconds one call may take from connecting to visible effect. Default 30 000. */
+  readonly deadlineMs?: number;
+}

@@ -1,0 +1,35 @@
+import * as docker from "@pulumi/docker";
+import { DockerBroker, type DockerBrokerArgs } from "./docker-broker.ts";
+import { adminCredentials } from "../../model/credentials/platform-credentials.ts";
+import { KafkaUi } from "./kafka-ui.ts";
+import { platformLogin } from "../kafka/platform-login.ts";
+import type { Platform, PlatformArgs } from "../kafka/platform.ts";
+
+export interface DockerPlatformArgs extends Omit<
+  DockerBrokerArgs,
+  "stackSecret" | "adminCredentials" | "policy" | "volumeOptions"
+> {
+  /** Address of the Docker daemon. @default DOCKER_HOST, else the local socket */
+  readonly host?: string | undefined;
+}
+
+/** One broker in Docker on this machine. */
+export function dockerPlatform(
+  { host, ...cluster }: DockerPlatformArgs,
+  { stackSecret, adminCredentials: admin, protect, unprotected, policy, ui }: PlatformArgs,
+): Platform {
+  const onDocker = { provider: new docker.Provider("docker", host === undefined ? {} : { host }) };
+  const volumeOptions = { protect: protect && !unprotected.includes("broker-data") };
+  const shared = { stackSecret, adminCredentials: admin, policy, volumeOptions };
+  const kafka = new DockerBroker("broker", { ...cluster, ...shared }, onDocker);
+  const { network, internalBootstrapServers: bootstrapServers } = kafka;
+  const uiArgs = { ...ui, name: cluster.name, network, bootstrapServers, stackSecret };
+  return {
+    kafka,
+    data: kafka.volume,
+    rotatable: { admin },
+    logins: adminCredentials(admin).map((credential) => platformLogin(stackSecret, credential)),
+    startUi: (account, opts) => new KafkaUi("ui", { ...uiArgs, account }, { ...opts, ...onDocker }),
+    handOut: () => undefined,
+  };
+}

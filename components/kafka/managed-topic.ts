@@ -1,0 +1,49 @@
+import * as kafka from "@pulumi/kafka";
+import * as pulumi from "@pulumi/pulumi";
+import type { Consent } from "../../model/agreements/approval.ts";
+import type { TopicSpec } from "../../model/topic/topic-spec.ts";
+import type { Waiver } from "../../model/agreements/waiver.ts";
+
+export interface ManagedTopicArgs extends Consent {
+  /** Name in Kafka, and logical name of the topic resource. */
+  readonly topicName: string;
+  readonly spec: TopicSpec;
+  // What follows is recorded on the component, for reviewers and policies.
+  /** Team that answers for it. */
+  readonly owner: string;
+  readonly description: string;
+  /** Who may see its records, in the catalogue's words. */
+  readonly classification: string;
+  /** Whether its records must never be lost: a policy asks for more before it goes. */
+  readonly guarded: boolean;
+  /** Rules of the policies that it breaks on purpose. @default none */
+  readonly waivers?: readonly Waiver[] | undefined;
+  /** Looks at a change of the topic itself before it is made. @default none */
+  readonly hooks?: pulumi.ResourceHookBinding | undefined;
+}
+
+/**
+ * A declared topic. All its configuration belongs to the stack: the provider replaces a topic's whole
+ * configuration on every change, so an override made elsewhere would vanish.
+ */
+export class ManagedTopic extends pulumi.ComponentResource {
+  readonly topicName: string;
+
+  constructor(
+    name: string,
+    { hooks, ...args }: ManagedTopicArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("kafka-platform:topic:ManagedTopic", name, args, opts);
+    const { partitions, replicationFactor, config } = args.spec;
+
+    new kafka.Topic(
+      args.topicName,
+      { name: args.topicName, partitions, replicationFactor, config },
+      { parent: this, ...(hooks && { hooks }) },
+    );
+
+    this.topicName = args.topicName;
+    this.registerOutputs({ topicName: this.topicName });
+  }
+}

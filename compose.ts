@@ -1,0 +1,116 @@
+import * as pulumi from "@pulumi/pulumi";
+import { dockerPlatform } from "./components/docker/docker-platform.ts";
+import { ManagedTopic } from "./components/kafka/managed-topic.ts";
+import type { Platform, PlatformArgs } from "./components/kafka/platform.ts";
+import { ServiceAccount } from "./components/kafka/service-account.ts";
+import { kubernetesPlatform } from "./components/kubernetes/kubernetes-platform.ts";
+import type { Config, KubernetesClusterConfig } from "./config.ts";
+import type { ChangeGuards } from "./guards/change-guards.ts";
+import { clusterGuards } from "./guards/cluster-guards.ts";
+import { guardedCluster } from "./guards/guarded-cluster.ts";
+import { identityGuard } from "./guards/identity-guard.ts";
+import { stackGuard } from "./guards/stack-guard.ts";
+import { brokerImageContext } from "./images/context.ts";
+import { isInForce, liftsProtection, type StackApproval } from "./model/agreements/approval.ts";
+import { accountAccess } from "./model/catalogue/account-access.ts";
+import type { CatalogueAccount, CatalogueTopic } from "./model/catalogue/catalogue.ts";
+import { bundleWarnings } from "./model/credentials/certificate-authority.ts";
+import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "./model/credentials/platform-accounts.ts";
+import { liveCredentials } from "./model/credentials/rotation.ts";
+import { inEnvironment, topicSpec } from "./model/topic/topic-spec.ts";
+
+/** How configuration and declarations become components: the only place that knows both sides. */
+
+/** What declarations are made with, besides what they say. */
+export interface DeclarationContext {
+  readonly config: Config;
+  /** Day on which approvals are judged. */
+  readonly today: Date;
+  /** Where what is declared in Kafka belongs. */
+  readonly inKafka: pulumi.CustomResourceOptions;
+  /** What looks at changes. @default nothing is refused */
+  readonly guards?: ChangeGuards | undefined;
+}
+
+/** Makes the cluster that a configuration asks for, and what stands beside it. */
+export function createPlatform(config: Config, today: Date): Platform {
+  const { stackSecret, cluster, environment, protection: protect, credentials, ui } = config;
+  const shared: PlatformArgs = {
+    stackSecret,
+    protect,
+    ui,
+    adminCredentials: liveCredentials(credentials, PLATFORM_ACCOUNTS.admin),
+    unprotected: unprotectedNames(config.policy.approve, today),
+    policy: { environment, ...config.policy },
+  };
+  if (cluster.kind === "kubernetes") {
+    for (const warning of bundleWarnings(cluster.caCertificate, today)) {
+      void pulumi.log.warn(`cluster.caCertificate: ${warning}`);
+    }
+    return kubernetesPlatform({ ...cluster, hooks: clusterHooks(cluster, config, today) }, shared);
+  }
+  const { baseImage, agentImage } = cluster;
+  const image = { ...brokerImageContext(), baseImage, agentImage };
+  return dockerPlatform({ ...cluster, image }, shared);
+}
+
+/** Makes the topic that a declaration means in the environment of the stack. */
+export function createTopic(topic: CatalogueTopic, context: DeclarationContext): ManagedTopic {
+  const { config, today, inKafka, guards } = context;
+  const { environment, protection } = config;
+  const { name, owner, description, classification, guarded, retire } = topic;
+  const spec = topicSpec(topic, environment);
+  const { waivers, approve } = inEnvironment(topic, environment);
+  const consent = { approve, retire };
+  const hooks = guards?.topic(name, consent);
+  const protect = protection && !liftsProtection(consent, today);
+  const recorded = { owner, description, classification, guarded, waivers, ...consent };
+  return new ManagedTopic(
+    name,
+    { topicName: name, spec, ...recorded, hooks },
+    { ...inKafka, protect, ...(hooks && { hooks }) },
+  );
+}
+
+/** Makes the account that a declaration means: its logins, its rights, its quota. */
+export function createAccount(
+  declared: CatalogueAccount,
+  { config, today, inKafka, guards }: DeclarationContext,
+): ServiceAccount {
+  const { protection, credentials, stackSecret } = config;
+  const protectLogins = protection && !liftsProtection(declared, today);
+  const hooks = guards?.account(declared.name, declared);
+  return new ServiceAccount(
+    declared.name,
+    { ...accountAccess(declared, credentials), protectLogins, stackSecret },
+    { ...inKafka, ...(hooks && { hooks }) },
+  );
+}
+
+/** Makes the account that the UI looks at Kafka with. It may change nothing. */
+export function createUiAccount({ config, inKafka }: DeclarationContext): ServiceAccount {
+  const username = KAFKA_UI_ACCOUNT;
+  const credentials = liveCredentials(config.credentials, username);
+  const args = { username, credentials, grants: { observes: true } };
+  return new ServiceAccount(username, { ...args, stackSecret: config.stackSecret }, inKafka);
+}
+
+/** Logical names of what may go, or be made anew, because somebody has agreed to it. */
+const unprotectedNames = (approvals: readonly StackApproval[], today: Date): string[] =>
+  approvals
+    .filter(({ change }) => change === "deletion" || change === "replacement")
+    .filter((approval) => isInForce(approval, today))
+    .map(({ resource }) => resource);
+
+function clusterHooks(
+  cluster: KubernetesClusterConfig,
+  { protection, policy }: Pick<Config, "protection" | "policy">,
+  today: Date,
+) {
+  // Under mocks hooks hang.
+  if (!pulumi.runtime.hasEngine()) return undefined;
+  const approved = protection
+    ? { identity: identityGuard(policy.approve, today), stack: stackGuard(policy.approve, today) }
+    : undefined;
+  return clusterGuards(guardedCluster(cluster), approved);
+}

@@ -1,0 +1,213 @@
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import type { Comparable } from "../plan/comparison.ts";
+import { Deletions, type Deletion } from "../plan/deletions.ts";
+import { type Goal, readGoal } from "../plan/goal.ts";
+import { markOutputs, Operations, type Workplace } from "./operations.ts";
+import { Planner, protectedMessage, type Decision } from "../plan/planner.ts";
+import { equal, type PropertyMap } from "../state/property-values.ts";
+import { RunStopped } from "./run.ts";
+import { sameRecord, type ResourceRecord } from "../state/resource-record.ts";
+import { makeUrn, ROOT_STACK_TYPE } from "../state/urn.ts";
+
+/** What the program is told of a resource it registered. */
+export interface Registered {
+  readonly urn: string;
+  /** Empty while unknown. */
+  readonly id: string;
+  readonly outputs: PropertyMap;
+}
+
+/** Who writes down what a program declares. */
+export interface Recorder {
+  /** Hears of every registration, before anything is decided about it. */
+  readonly onGoal?: (goal: Goal) => void;
+  /** What is compared in place of the values that are recorded. */
+  readonly comparable?: Comparable;
+}
+
+/** One run of the program, as an update or as a preview of one: from registrations to deletes. */
+export class Deployment {
+  readonly #at: Workplace;
+  readonly #stack: { readonly stack: string; readonly project: string };
+  readonly #planner: Planner;
+  readonly #operations: Operations;
+  readonly #deletions: Deletions;
+  readonly #onGoal: (goal: Goal) => void;
+  readonly #results = new Map<string, ResourceRecord>();
+  /** Old objects of this run's replacements, to be deleted at its end. */
+  readonly #condemned: ResourceRecord[] = [];
+  #outputs: PropertyMap | undefined;
+  /** The stack, when the program has given out nothing. */
+  #nothingGivenOut: ResourceRecord | undefined;
+
+  constructor(
+    workplace: Workplace,
+    stack: { readonly stack: string; readonly project: string },
+    { onGoal = () => undefined, comparable }: Recorder = {},
+  ) {
+    const { state, drivers, run } = workplace;
+    this.#at = workplace;
+    this.#stack = stack;
+    this.#onGoal = onGoal;
+    this.#planner = new Planner(stack, state, drivers, run.dryRun, comparable);
+    this.#operations = new Operations(workplace);
+    const planner = this.#planner;
+    this.#deletions = new Deletions(
+      workplace,
+      this.#operations,
+      (record) => planner.registered(record.urn)?.hooks ?? record.hooks,
+      (urn) => planner.replacements.isReplaced(urn) || planner.replacements.isDeleted(urn),
+    );
+    for (const [urn, operation] of state.pending) {
+      if (operation === "create") run.diagnose("warning", interruptedCreate, urn);
+    }
+  }
+
+  /** The stack's outputs; those of the last run until the program has set them. */
+  get outputs(): PropertyMap {
+    const { stack, project } = this.#stack;
+    const root = makeUrn(stack, project, "", ROOT_STACK_TYPE, `${project}-${stack}`);
+    return this.#outputs ?? this.#at.state.resources.get(root)?.outputs ?? {};
+  }
+
+  /** A provider resource as it is now. */
+  provider(urn: string): ResourceRecord | undefined {
+    const current = this.#at.state.current(urn);
+    return this.#results.get(current) ?? this.#at.state.resources.get(current);
+  }
+
+  /**
+   * Plans a resource and brings it about. In a preview a resource that cannot be had is answered
+   * with nothing known, so that the program goes on and shows the rest.
+   */
+  async register(request: RegisterResourceRequest): Promise<Registered> {
+    const { run } = this.#at;
+    if (run.isStopped()) throw new RunStopped();
+    const { stack, project } = this.#stack;
+    const urn = makeUrn(stack, project, request.getParent(), request.getType(), request.getName());
+    try {
+      const goal = readGoal(request);
+      run.masker.learn(goal.inputs);
+      this.#onGoal(goal);
+      const decision = this.#planner.decide(goal);
+      run.masker.learn(decision.next.inputs);
+      const record = await this.#perform(decision);
+      this.#results.set(urn, record);
+      return { urn, id: record.id, outputs: record.custom ? record.outputs : {} };
+    } catch (error) {
+      run.fail(error, urn);
+      if (!run.dryRun || run.isStopped()) throw new RunStopped();
+      return { urn, id: "", outputs: {} };
+    }
+  }
+
+  async #perform(decision: Decision): Promise<ResourceRecord> {
+    const { run } = this.#at;
+    const { next, refusals, verb } = decision;
+    if (verb !== "create" || refusals.length === 0) announce(decision, this.#at);
+    for (const refusal of refusals) run.fail(new Error(refusal), next.urn);
+    if (refusals.length > 0) throw new RunStopped();
+    switch (decision.verb) {
+      case "create":
+        return this.#operations.create(next);
+      case "same":
+        return this.#keep(decision.old, next);
+      case "update":
+        return this.#operations.update(decision.old, next);
+      case "replace":
+        return this.#replace(decision);
+    }
+  }
+
+  async #keep(old: ResourceRecord, next: ResourceRecord): Promise<ResourceRecord> {
+    const outputs = markOutputs(old.outputs, next, this.#at.drivers);
+    const record = { ...next, outputs };
+    if (!sameRecord(old, record)) await this.#operations.keep(old, record);
+    return record;
+  }
+
+  async #replace(decision: Decision & { verb: "replace" }): Promise<ResourceRecord> {
+    const { old, next, deleteFirst, deleteBeforeReplace } = decision;
+    await this.#deletions.all(
+      deleteFirst.map((record) => ({ record, condemned: false, replacing: true })),
+    );
+    if (deleteBeforeReplace) return this.#operations.create(next, old);
+    const record = await this.#operations.create(next, old, old);
+    this.#condemned.push(old);
+    return record;
+  }
+
+  /** Records what a component, or the stack, gives out. */
+  async registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
+    this.#at.run.masker.learn(outputs);
+    const record = this.#results.get(urn);
+    if (record === undefined) return;
+    if (record.type === ROOT_STACK_TYPE) {
+      // A program that throws gives out nothing, and tells that before it tells that it has failed: what
+      // the last run gave out stays until this one has succeeded.
+      this.#nothingGivenOut = Object.keys(outputs).length === 0 ? record : undefined;
+      if (this.#nothingGivenOut) return;
+      this.#outputs = outputs;
+    }
+    if (equal(outputs, record.outputs)) return;
+    const next = { ...record, outputs };
+    this.#results.set(urn, next);
+    await this.#operations.settle({ save: [next] });
+  }
+
+  /** The program has registered everything: deletes what it no longer declares. */
+  async finish(): Promise<void> {
+    const { run, state } = this.#at;
+    if (run.failed || run.interrupted) return;
+    if (this.#nothingGivenOut && !equal({}, this.#nothingGivenOut.outputs)) {
+      this.#outputs = {};
+      await this.#operations.settle({ save: [{ ...this.#nothingGivenOut, outputs: {} }] });
+    }
+    const undeclared = this.#planner.undeclared();
+    const fresh = new Set(this.#condemned);
+    const left = [...state.condemned.values()].filter((record) => !fresh.has(record));
+    for (const record of [...undeclared, ...left]) announceDelete(record, this.#at);
+    for (const record of undeclared.filter(({ protect }) => protect)) {
+      run.fail(new Error(protectedMessage("deleted")), record.urn);
+    }
+    if (run.isStopped()) return;
+    const deletion = (record: ResourceRecord, condemned: boolean): Deletion => {
+      return { record, condemned, replacing: false };
+    };
+    await this.#deletions.all([
+      ...undeclared.map((record) => deletion(record, false)),
+      ...[...left, ...fresh].map((record) => deletion(record, true)),
+    ]);
+    if (run.dryRun || run.isStopped()) return;
+    for (const urn of state.pending.keys()) await this.#operations.settle({ settled: urn });
+    await state.forgetRenames();
+  }
+}
+
+const interruptedCreate =
+  "was being created when a run was interrupted; it is taken over or created again if it is still declared";
+
+function announce(decision: Decision, { run }: Workplace): void {
+  const { verb, next, old } = decision;
+  const quiet = verb === "same";
+  run.plan(
+    {
+      urn: next.urn,
+      verb,
+      changed: "changed" in decision ? decision.changed : [],
+      replaceKeys: verb === "replace" ? decision.replaceKeys : [],
+      deleteBeforeReplace: verb === "replace" && decision.deleteBeforeReplace,
+    },
+    {
+      ...(!quiet && { new: next.inputs }),
+      ...(!quiet && old !== undefined && { old: old.inputs }),
+    },
+  );
+}
+
+/** Reports a delete to come. */
+export function announceDelete(record: ResourceRecord, { run }: Workplace): void {
+  const { urn, inputs } = record;
+  const step = { urn, verb: "delete", changed: [], replaceKeys: [], deleteBeforeReplace: false };
+  run.plan({ ...step, verb: "delete" }, { old: inputs });
+}

@@ -1,0 +1,113 @@
+import type { ResourceState } from "../drivers/driver.ts";
+import type { Drivers } from "../drivers/drivers.ts";
+import { Deletions } from "../plan/deletions.ts";
+import { announceDelete } from "./deployment.ts";
+import { asDriverState, isDriven, markOutputs, Operations, type Workplace } from "./operations.ts";
+import { protectedMessage } from "../plan/planner.ts";
+import { equal, markAllLike, type PropertyMap } from "../state/property-values.ts";
+import { RunStopped } from "./run.ts";
+import type { ResourceRecord } from "../state/resource-record.ts";
+
+/** Deletes everything the state holds, dependents first, without running the program. */
+export async function destroyAll(workplace: Workplace): Promise<void> {
+  const { run, state } = workplace;
+  const live = [...state.resources.values()];
+  const condemned = [...state.condemned.values()];
+  for (const record of [...live, ...condemned]) announceDelete(record, workplace);
+  for (const { urn } of live.filter(({ protect }) => protect)) {
+    run.fail(new Error(protectedMessage("deleted")), urn);
+  }
+  if (run.isStopped()) return;
+  const hooked = live.filter(({ hooks }) => hooks.beforeDelete ?? hooks.afterDelete);
+  if (hooked.length > 0) {
+    run.diagnose(
+      "warning",
+      `the delete hooks of ${hooked.length} resources do not run: hooks live in the program, and destroy does not start it`,
+    );
+  }
+  for (const [urn, operation] of state.pending) {
+    if (operation !== "create") continue;
+    run.diagnose(
+      "warning",
+      "was being created when a run was interrupted and may exist; look for it and remove it by hand",
+      urn,
+    );
+  }
+  const operations = new Operations(workplace);
+  const deletions = new Deletions(
+    workplace,
+    operations,
+    () => ({}),
+    () => false,
+  );
+  await deletions.all([
+    ...live.map((record) => ({ record, condemned: false, replacing: false })),
+    ...condemned.map((record) => ({ record, condemned: true, replacing: false })),
+  ]);
+  if (run.isStopped()) return;
+  for (const urn of [...state.pending.keys()]) await operations.settle({ settled: urn });
+  await state.forgetRenames();
+}
+
+/**
+ * Reads every object and makes the state say what is there, so that the next update shows and
+ * repairs what was changed by others.
+ */
+export async function refreshAll(workplace: Workplace): Promise<void> {
+  const { state } = workplace;
+  const operations = new Operations(workplace);
+  const records = [...state.resources.values()].filter(
+    (record) => isDriven(record) && !record.pendingReplacement,
+  );
+  await Promise.all(
+    records.map(async (record) => {
+      await refresh(record, workplace, operations).catch((error: unknown) => {
+        if (!(error instanceof RunStopped)) throw error;
+      });
+    }),
+  );
+}
+
+async function refresh(
+  old: ResourceRecord,
+  { run, drivers, connections }: Workplace,
+  operations: Operations,
+): Promise<void> {
+  const found = await run.operate("read", old, false, async (context) => {
+    const client = await connections.client(old, context);
+    return drivers.resource(old.type).read(client, asDriverState(old), context);
+  });
+  const step = { urn: old.urn, changed: [], replaceKeys: [], deleteBeforeReplace: false };
+  if (found === undefined) {
+    run.plan({ ...step, verb: "gone" }, { old: old.inputs });
+    await operations.settle({ forget: [old.urn] });
+    return;
+  }
+  const next = asFound(old, found, drivers);
+  run.masker.learn(next.inputs);
+  run.masker.learn(next.outputs);
+  const changed = differingKeys(old, next);
+  if (changed.length === 0 && old.id === next.id) {
+    run.plan({ ...step, verb: "same" }, {});
+    return;
+  }
+  run.plan({ ...step, verb: "updated", changed }, { old: old.inputs, new: next.inputs });
+  await operations.settle({ save: [next] });
+}
+
+function asFound(old: ResourceRecord, found: ResourceState, drivers: Drivers): ResourceRecord {
+  const record = { ...old, id: found.id, inputs: markAllLike(found.inputs, old.inputs) };
+  const outputs = markAllLike(found.outputs, old.outputs);
+  return { ...record, outputs: markOutputs(outputs, record, drivers) };
+}
+
+/** Names of the inputs that differ, then of the outputs that do. */
+function differingKeys(old: ResourceRecord, next: ResourceRecord): string[] {
+  const differing = (left: PropertyMap, right: PropertyMap): string[] =>
+    [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(
+      (key) => !equal(left[key], right[key]),
+    );
+  return [
+    ...new Set([...differing(old.inputs, next.inputs), ...differing(old.outputs, next.outputs)]),
+  ];
+}

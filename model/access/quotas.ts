@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { size } from "../values/values.ts";
+
+/** Limits of one Kafka user on each broker; what is left out is not limited. */
+export const quotaSchema = z
+  .strictObject({
+    producerByteRate: size.optional().describe("Bytes a second that it may write to one broker."),
+    consumerByteRate: size.optional().describe("Bytes a second that it may read from one broker."),
+    requestPercentage: z
+      .number({ error: "a percentage above 0" })
+      .positive({ error: "a percentage above 0" })
+      .optional()
+      .describe("Share of the broker's request threads in percent; 200 is two whole threads."),
+  })
+  .refine((limits) => Object.keys(limits).length > 0, { error: "at least one limit" });
+
+export type QuotaLimits = z.output<typeof quotaSchema>;
+
+/** The limits in Kafka's names, as text: the form in which the Kafka provider takes them. */
+export function quotaConfig(limits: QuotaLimits): Record<string, string> {
+  const rates = {
+    producer_byte_rate: limits.producerByteRate,
+    consumer_byte_rate: limits.consumerByteRate,
+    request_percentage: limits.requestPercentage,
+  };
+  return Object.fromEntries(
+    Object.entries(rates).flatMap(([key, rate]) =>
+      rate === undefined ? [] : [[key, String(rate)]],
+    ),
+  );
+}

@@ -1,0 +1,114 @@
+import type { ValueRule } from "../values/value-rules.ts";
+
+const INT = 2 ** 31 - 1;
+const LONG = Number.MAX_SAFE_INTEGER;
+
+const count = (min = 1, max = INT) => ({ type: "integer", min, max }) as const;
+const time = (min = 0, max = LONG) => ({ type: "duration", min, max }) as const;
+const bytes = (min = 0, max = INT) => ({ type: "size", min, max }) as const;
+const boolean = { type: "boolean" } as const;
+
+/**
+ * Broker properties that a stack may set, with what Kafka 4.3 takes for each. They tune; none of them
+ * decides who a broker is, where its data lies, who may come in, or how many copies a record has.
+ */
+export const BROKER_PROPERTY_KEYS: Readonly<Record<string, ValueRule>> = {
+  // Threads
+  "background.threads": count(),
+  "group.coordinator.threads": count(),
+  "log.cleaner.threads": count(0),
+  "num.io.threads": count(),
+  "num.network.threads": count(),
+  "num.recovery.threads.per.data.dir": count(),
+  "num.replica.fetchers": count(),
+  "share.coordinator.threads": count(),
+  // Connections and requests
+  "connection.failed.authentication.delay.ms": time(0, INT),
+  "connections.max.idle.ms": time(1),
+  "connections.max.reauth.ms": time(),
+  "fetch.max.bytes": bytes(1024),
+  "max.connection.creation.rate": count(0),
+  "max.connections": count(0),
+  "max.connections.per.ip": count(0),
+  "max.incremental.fetch.session.cache.slots": count(0),
+  "queued.max.requests": count(),
+  "socket.listen.backlog.size": count(),
+  "socket.receive.buffer.bytes": bytes(1),
+  "socket.request.max.bytes": bytes(1),
+  "socket.send.buffer.bytes": bytes(1),
+  // Replication
+  "auto.leader.rebalance.enable": boolean,
+  "leader.imbalance.check.interval.seconds": count(),
+  "replica.fetch.max.bytes": bytes(),
+  "replica.fetch.response.max.bytes": bytes(),
+  "replica.fetch.wait.max.ms": time(0, INT),
+  "replica.lag.time.max.ms": time(1),
+  "replica.socket.receive.buffer.bytes": bytes(1),
+  "replica.socket.timeout.ms": time(1, INT),
+  // Sessions and the quorum's patience
+  "broker.heartbeat.interval.ms": time(1, INT),
+  "broker.session.timeout.ms": time(1, INT),
+  "controller.quorum.election.backoff.max.ms": time(0, INT),
+  "controller.quorum.election.timeout.ms": time(0, INT),
+  "controller.quorum.fetch.timeout.ms": time(0, INT),
+  "controller.quorum.request.timeout.ms": time(0, INT),
+  "initial.broker.registration.timeout.ms": time(1, INT),
+  // Defaults of topics
+  "log.cleaner.dedupe.buffer.size": bytes(2 ** 20, LONG),
+  "log.cleaner.io.max.bytes.per.second": { type: "real", min: 1, max: LONG },
+  "log.flush.offset.checkpoint.interval.ms": time(0, INT),
+  "log.retention.check.interval.ms": time(1),
+  "log.segment.delete.delay.ms": time(),
+  "message.max.bytes": bytes(),
+  "num.partitions": count(),
+  // Consumer groups, share groups, transactions
+  "group.consumer.heartbeat.interval.ms": time(1, INT),
+  "group.consumer.max.size": count(),
+  "group.consumer.session.timeout.ms": time(1, INT),
+  "group.initial.rebalance.delay.ms": time(0, INT),
+  "group.max.session.timeout.ms": time(1, INT),
+  "group.max.size": count(),
+  "group.min.session.timeout.ms": time(1, INT),
+  "offsets.commit.timeout.ms": time(1, INT),
+  "offsets.retention.minutes": count(),
+  "producer.id.expiration.ms": time(1, INT),
+  "transaction.max.timeout.ms": time(1, INT),
+  "transactional.id.expiration.ms": time(1, INT),
+  // Quotas
+  "quota.window.num": count(),
+  "quota.window.size.seconds": count(),
+};
+
+/** Why a property of another kind is refused. The first that matches by name is the reason. */
+const REFUSED: readonly (readonly [RegExp, string])[] = [
+  [
+    /listener|^(sasl|ssl)\.|^security\.|^principal\./,
+    "listeners and their security belong to the platform",
+  ],
+  [/^(process\.roles|node\.id|broker\.id)$/, "a node's role and id are its place in the cluster"],
+  [/^controller\.quorum\./, "who forms the quorum is decided once, by the directory ids"],
+  [/^(log\.dirs?|metadata\.log\.dir|cordoned\.log\.dirs)$/, "the data lies on the broker's volume"],
+  [/^broker\.rack$|^replica\.selector/, "racks are set by `racks` of the cluster"],
+  [
+    /^(authorizer\.|super\.users$|allow\.everyone|early\.start)/,
+    "access is granted by declarations alone",
+  ],
+  [
+    /^config\.providers|\.class(\.name|\.path)?$|^metric|reporters$/,
+    "it loads code or reads files",
+  ],
+  [
+    /^min\.insync\.replicas$|^default\.replication|replication\.factor$|\.min\.isr$|^unclean\./,
+    "copies are what durability rests on: each topic declares its own",
+  ],
+  [/^auto\.create\.topics/, "a topic exists because it is declared"],
+  [/^metadata\.(log|max)\./, "the metadata log's snapshots guard the credentials in it"],
+  [/^unstable\./, "what Kafka calls unstable is not for a cluster that is to last"],
+];
+
+/** What is wrong with setting a property of this name; nothing where it may be set. */
+export function propertyRefusal(name: string): string | undefined {
+  if (Object.hasOwn(BROKER_PROPERTY_KEYS, name)) return undefined;
+  const reason = REFUSED.find(([pattern]) => pattern.test(name))?.[1];
+  return reason ?? "it is no broker property of Kafka 4.3 that a stack may set";
+}

@@ -1,0 +1,84 @@
+import { percentText, sizeText } from "../values/amount-text.ts";
+import {
+  type CapacityPlan,
+  type Finding,
+  type Load,
+  type PlannedTopicLoad,
+  type QuotaDemand,
+  THRESHOLDS,
+} from "./capacity.ts";
+
+/** A finding as it is told, wherever it is. */
+export const findingText = ({ verdict, message }: Finding): string =>
+  `${verdict === "failure" ? "error" : "warning"}: ${message}`;
+
+/** What is needed of what there is, such as `7.41 TiB of 12 TiB (62 %)`. `unit` is put after each. */
+export function loadText({ needed, available }: Omit<Load, "verdict">, unit = ""): string {
+  const amount = `${sizeText(needed)}${unit}`;
+  if (available === undefined) return `${amount} (how much there is, is not known)`;
+  return `${amount} of ${sizeText(available)}${unit} (${percentText(needed / available)})`;
+}
+
+const RANK = { ok: 0, warning: 1, failure: 2 } as const;
+
+/** What is not well in a plan, the worst first. */
+export const capacityFindings = (
+  plan: Pick<CapacityPlan, "storage" | "network" | "quotas" | "topics">,
+): Finding[] =>
+  [
+    ...storageFindings(plan.storage, plan.topics),
+    ...networkFindings(plan.network),
+    ...plan.quotas.flatMap(quotaFindings),
+    ...plan.topics.flatMap(partitionFindings),
+  ].sort((one, other) => RANK[other.verdict] - RANK[one.verdict]);
+
+const LARGEST = 3;
+
+function storageFindings(
+  { needed, available, verdict }: Load,
+  loads: readonly PlannedTopicLoad[],
+): Finding[] {
+  if (verdict === "ok" || available === undefined) return [];
+  const largest = [...loads]
+    .sort((one, other) => other.storage.perBroker - one.storage.perBroker)
+    .slice(0, LARGEST)
+    .map(({ name, storage }) => `${name} ${sizeText(storage.perBroker)}`);
+  const wanted = sizeText(needed / THRESHOLDS.warning);
+  const message =
+    `storage: a broker needs ${sizeText(needed)} of its ${sizeText(available)} ` +
+    `(${percentText(needed / available)}); give each at least ${wanted} (cluster.storage.size), add ` +
+    `brokers, or keep less: most is taken by ${largest.join(", ")}`;
+  return [{ verdict, message }];
+}
+
+function networkFindings({ needed, available, verdict }: Load): Finding[] {
+  if (verdict === "ok" || available === undefined) return [];
+  const message =
+    `network: a broker carries ${sizeText(needed)}/s of ${sizeText(available)}/s ` +
+    `(${percentText(needed / available)}) at the peak; add brokers`;
+  return [{ verdict, message }];
+}
+
+function quotaFindings({
+  account,
+  kind,
+  needed,
+  available,
+  verdict,
+}: Load & QuotaDemand): Finding[] {
+  if (verdict === "ok" || available === undefined) return [];
+  const message =
+    `quota: ${account} ${kind === "producer" ? "writes" : "reads"} ${sizeText(needed)}/s on a broker ` +
+    `at the peak, of ${sizeText(available)}/s that its ${kind}ByteRate allows ` +
+    `(${percentText(needed / available)}); it would be slowed down`;
+  return [{ verdict, message }];
+}
+
+function partitionFindings({ name, partitions }: PlannedTopicLoad): Finding[] {
+  const { declared, needed } = partitions;
+  if (declared >= needed) return [];
+  const message =
+    `partitions: ${name} has ${declared}, and its throughput and consumers need ${needed}; ` +
+    `more of them change which partition a key is in`;
+  return [{ verdict: "warning", message }];
+}

@@ -1,0 +1,81 @@
+import { CLUSTER_ACCOUNT_NAMES } from "../kubernetes/cluster-accounts.ts";
+import { AUTHORITY } from "../credentials/certificate-authority.ts";
+import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../credentials/platform-accounts.ts";
+import type { Environment } from "../values/environment.ts";
+import { REPLICATION, specFaults, topicSpec } from "../topic/topic-spec.ts";
+import type { CatalogueTopic, Declared, OwnedAccount, Target } from "./catalogue.ts";
+
+const RESERVED_ACCOUNTS = new Set<string>([
+  ...Object.values(PLATFORM_ACCOUNTS),
+  ...CLUSTER_ACCOUNT_NAMES,
+  KAFKA_UI_ACCOUNT,
+  AUTHORITY,
+]);
+
+/** Kafka's limit. A declared name keeps it; one with a suffix may not. */
+const LONGEST_NAME = 249;
+
+/** Names that are taken, too long, or not told apart: Kafka's metrics write a dot as an underscore. */
+export function identityFaults(
+  topics: readonly Declared<CatalogueTopic>[],
+  accounts: readonly Declared<OwnedAccount>[],
+): string[] {
+  return [
+    ...clashes("topic", topics, (name) => name.replaceAll(".", "_")),
+    ...clashes("account", accounts, (name) => name),
+    ...topics
+      .filter(({ value }) => value.name.length > LONGEST_NAME)
+      .map(
+        ({ value: { name }, file }) =>
+          `${file}: topics.${name}: ${name.length} characters; wanted at most ${LONGEST_NAME}, Kafka's limit`,
+      ),
+    ...accounts
+      .filter(({ value }) => RESERVED_ACCOUNTS.has(value.name))
+      .map(
+        ({ value, file }) => `${file}: accounts.${value.name}: the platform uses this name itself`,
+      ),
+  ];
+}
+
+function clashes(
+  kind: string,
+  all: readonly Declared<{ readonly name: string }>[],
+  identity: (name: string) => string,
+): string[] {
+  const groups = Map.groupBy(all, ({ value }) => identity(value.name));
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .map((group) => {
+      const places = group.map(({ value, file }) => `"${value.name}" in ${file}`).join(" and ");
+      return `${kind} declared twice, or not told apart in metrics ('.' equals '_'): ${places}`;
+    });
+}
+
+/** Dead letter topics that a topic names, and that nobody declares. */
+export function danglingDeadLetters(
+  topics: readonly Declared<CatalogueTopic>[],
+  known: readonly string[],
+): string[] {
+  return topics.flatMap(({ value: { name, deadLetter }, file }) =>
+    deadLetter === undefined || known.includes(deadLetter)
+      ? []
+      : [
+          `${file}: topics.${name}.deadLetter: topic "${deadLetter}" is declared nowhere; is it misspelt?`,
+        ],
+  );
+}
+
+/** What each topic comes to, in every environment, or in the one of `target`. */
+export function replicationFaults(
+  topics: readonly Declared<CatalogueTopic>[],
+  target?: Target,
+): string[] {
+  const environments = target ? [target.environment] : (Object.keys(REPLICATION) as Environment[]);
+  return topics.flatMap(({ value, file }) =>
+    environments.flatMap((environment) =>
+      specFaults(topicSpec(value, environment), target?.brokers).map(
+        (fault) => `${file}: topics.${value.name}: in ${environment}: ${fault}`,
+      ),
+    ),
+  );
+}

@@ -1,0 +1,92 @@
+import type { z } from "zod";
+import { describeFaults, SettingsError } from "../values/faults.ts";
+import { accountName, topicName } from "../values/values.ts";
+import { accountSchema } from "../access/account-declaration.ts";
+import type { CatalogueTopic, OwnedAccount } from "./catalogue.ts";
+import { DEAD_LETTER_SUFFIX, deadLetterTopic } from "./dead-letters.ts";
+import { type Topic, topicSchema } from "../topic/topic-declaration.ts";
+import { domainSchema } from "./domain-declaration.ts";
+
+interface Declarations {
+  readonly topics: readonly CatalogueTopic[];
+  readonly accounts: readonly OwnedAccount[];
+}
+
+/** What was read of a file, and what was wrong with it. */
+export interface Read extends Declarations {
+  readonly faults: readonly string[];
+  /**
+   * Names of topics that a file with faults means to declare: whatever names them is not dangling.
+   * Undefined for a file that does not even say that.
+   */
+  readonly attempted: readonly string[] | undefined;
+}
+
+/**
+ * What a file declares. One bad declaration does not hide what is wrong with the others.
+ *
+ * @param declaration a domain, or a function that makes one; what that refuses is a fault of the file
+ */
+export function readDomain(file: string, declaration: unknown): Read {
+  const { domain, faults: refused } = generated(declaration);
+  if (refused) {
+    const faults = refused.map((fault) => `${file}: ${fault}`);
+    return { faults, topics: [], accounts: [], attempted: undefined };
+  }
+  const parsed = domainSchema.safeParse(domain);
+  if (parsed.success) return { ...declared(parsed.data), faults: [], attempted: [] };
+  const topics = entriesOf(domain, "topics");
+  const valid = {
+    owner: "",
+    topics: validOnes(topics, topicName, topicSchema),
+    accounts: validOnes(entriesOf(domain, "accounts"), accountName, accountSchema),
+  };
+  return {
+    ...declared(valid),
+    faults: describeFaults(parsed.error, domain, `${file}: `),
+    attempted: topics.flatMap(([name]) => [name, `${name}${DEAD_LETTER_SUFFIX}`]),
+  };
+}
+
+function generated(declaration: unknown): { domain?: unknown; faults?: readonly string[] } {
+  if (typeof declaration !== "function") return { domain: declaration };
+  try {
+    return { domain: (declaration as () => unknown)() };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return { faults: error.faults };
+  }
+}
+
+const declared = ({ owner, topics, accounts }: z.output<typeof domainSchema>): Declarations => ({
+  topics: Object.entries(topics).flatMap(([name, topic]) => withDeadLetter(name, owner, topic)),
+  accounts: Object.entries(accounts).map(([name, account]) => ({
+    ...account,
+    name,
+    owner: account.owner ?? owner,
+  })),
+});
+
+function entriesOf(domain: unknown, part: "topics" | "accounts"): [string, unknown][] {
+  const { [part]: value } = Object(domain) as Record<string, unknown>;
+  return Object.entries(Object(value) as Record<string, unknown>);
+}
+
+const validOnes = <T>(entries: [string, unknown][], key: z.ZodType, schema: z.ZodType<T>) =>
+  Object.fromEntries(
+    entries.flatMap(([name, value]) => {
+      const parsed = schema.safeParse(value);
+      return key.safeParse(name).success && parsed.success ? [[name, parsed.data] as const] : [];
+    }),
+  );
+
+/** A topic, and its dead letter topic where it has one of its own. */
+function withDeadLetter(name: string, owner: string, topic: Topic): CatalogueTopic[] {
+  const { deadLetter, ...values } = topic;
+  if (deadLetter !== true) return [{ ...values, name, owner, deadLetter }];
+  const own = `${name}${DEAD_LETTER_SUFFIX}`;
+  return [
+    { ...values, name, owner, deadLetter: own },
+    { ...deadLetterTopic(name, topic), name: own, owner, deadLetter: undefined },
+  ];
+}

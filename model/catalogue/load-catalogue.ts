@@ -1,0 +1,79 @@
+import { SettingsError } from "../values/faults.ts";
+import { type AccountGrants, ownGrants } from "../access/account-declaration.ts";
+import { accountFaults } from "./account-checks.ts";
+import { type AccountGroups, groupGrants } from "./account-groups.ts";
+import { canonicalOrder } from "./canonical-order.ts";
+import type {
+  Catalogue,
+  CatalogueAccount,
+  CatalogueTopic,
+  Declarations,
+  Declared,
+  OwnedAccount,
+  Target,
+} from "./catalogue.ts";
+import { danglingDeadLetters, identityFaults, replicationFaults } from "./catalogue-checks.ts";
+import { withDeadLetters } from "./dead-letters.ts";
+import { readDomain } from "./domain-reader.ts";
+
+/**
+ * The catalogue, checked as a whole.
+ *
+ * @param target cluster that it is for; without one, what it comes to in every environment is checked
+ * @throws SettingsError with every fault of every file: wrong values, names declared twice or
+ *   reserved, topics that Kafka's metrics could not tell apart, grants on undeclared topics, and
+ *   replication that the brokers cannot give or that would stop writes
+ */
+export function loadCatalogue(
+  { domains, accountGroups = {} }: Declarations,
+  target?: Target,
+): Catalogue {
+  const faults: string[] = [];
+  const topics: Declared<CatalogueTopic>[] = [];
+  const accounts: Declared<OwnedAccount>[] = [];
+
+  const attempted: (readonly string[] | undefined)[] = [];
+
+  for (const [file, declaration] of Object.entries(domains)) {
+    const read = readDomain(file, declaration);
+    faults.push(...read.faults);
+    attempted.push(read.attempted);
+    topics.push(...read.topics.map((value) => ({ file, value })));
+    accounts.push(...read.accounts.map((value) => ({ file, value })));
+  }
+
+  faults.push(...identityFaults(topics, accounts));
+  // Beside a file that cannot be read at all, whatever leans on it would look dangling.
+  if (attempted.every((names) => names !== undefined)) {
+    const known = [...topics.map(({ value }) => value.name), ...attempted.flat()];
+    faults.push(
+      ...danglingDeadLetters(topics, known),
+      ...accountFaults(accounts, known, accountGroups),
+    );
+  }
+  faults.push(...replicationFaults(topics, target));
+  if (faults.length > 0) throw new SettingsError("The catalogue is not valid", faults);
+  const declared = inOrder(topics);
+  return {
+    topics: declared,
+    accounts: inOrder(accounts).map((account) => resolvedAccount(account, declared, accountGroups)),
+  };
+}
+
+function resolvedAccount(
+  account: OwnedAccount,
+  topics: readonly CatalogueTopic[],
+  declaredGroups: AccountGroups,
+): CatalogueAccount {
+  const resolved = (grants: AccountGrants) => canonicalOrder(withDeadLetters(grants, topics));
+  const groups = Object.entries(groupGrants(account, declaredGroups));
+  return {
+    ...account,
+    hosts: canonicalOrder(account.hosts),
+    grants: resolved(ownGrants(account)),
+    groupGrants: Object.fromEntries(groups.map(([group, grants]) => [group, resolved(grants)])),
+  };
+}
+
+const inOrder = <T extends { readonly name: string }>(all: readonly Declared<T>[]): T[] =>
+  all.map(({ value }) => value).sort((one, other) => (one.name < other.name ? -1 : 1));

@@ -1,0 +1,86 @@
+import type { AccountGrants } from "../access/account-declaration.ts";
+import { isMeant } from "../access/account-declaration.ts";
+import type { Catalogue, CatalogueAccount } from "./catalogue.ts";
+
+/** That an account writes to a topic. */
+export interface TopicWriter {
+  readonly topic: string;
+  readonly account: string;
+  /** Only what it cannot process goes there. */
+  readonly deadLetters: boolean;
+}
+
+/** That an account reads a topic. */
+export interface TopicReader {
+  readonly topic: string;
+  readonly account: string;
+  /** Consumer group that it reads as; each reads the whole topic once. Mirrors have none. */
+  readonly group: string | undefined;
+}
+
+/** Who uses which topic of the catalogue as a client. Whoever may merely look at it is not in it. */
+export interface TopicUsage {
+  readonly writers: readonly TopicWriter[];
+  readonly readers: readonly TopicReader[];
+}
+
+export function topicUsage({ topics, accounts }: Catalogue): TopicUsage {
+  const names = topics.map(({ name }) => name);
+  const uses = accounts.flatMap((account) => usesOf(account, names));
+  return {
+    writers: distinct(uses.flatMap(({ writers }) => writers)),
+    readers: distinct(uses.flatMap(({ readers }) => readers)),
+  };
+}
+
+function usesOf(
+  { name: account, grants, groupGrants }: CatalogueAccount,
+  names: readonly string[],
+): TopicUsage[] {
+  const meant = (mentioned: readonly string[]) => meantBy(mentioned, names);
+  const writes = (mentioned: readonly string[], deadLetters = false) =>
+    meant(mentioned).map((topic): TopicWriter => ({ topic, account, deadLetters }));
+  const reads = (mentioned: readonly string[], group: string | undefined) =>
+    meant(mentioned).map((topic): TopicReader => ({ topic, account, group }));
+  return [grants, ...Object.values(groupGrants)].map((granted) => ({
+    writers: [
+      ...writes(granted.produces),
+      ...(granted.streams ?? []).flatMap(({ produces }) => writes(produces)),
+      ...keptBy(granted).flatMap(({ topics }) => writes(topics)),
+      ...writes(
+        (granted.deadLetters ?? []).map(({ topic }) => topic),
+        true,
+      ),
+    ],
+    readers: [
+      ...granted.consumes.flatMap(({ topics, group }) => reads(topics, group)),
+      ...(granted.streams ?? []).flatMap(({ consumes, applicationId }) =>
+        reads(consumes, applicationId),
+      ),
+      ...keptBy(granted).flatMap(({ topics, group }) => reads(topics, group)),
+      ...(granted.mirrorsTo ?? []).flatMap(({ topics }) => reads(topics, undefined)),
+    ],
+  }));
+}
+
+/** Topics in which a program keeps what it knows: it both writes and reads them. */
+const keptBy = ({ connect = [], schemaRegistries = [] }: AccountGrants) => [
+  ...connect.map(({ group, configTopic, offsetTopic, statusTopic }) => ({
+    group,
+    topics: [configTopic, offsetTopic, statusTopic],
+  })),
+  ...schemaRegistries,
+];
+
+/** Declared topics that are named, or begin as `*` says. */
+function meantBy(mentioned: readonly string[], names: readonly string[]): string[] {
+  const exact = new Set(mentioned);
+  const prefixes = mentioned.filter((name) => name.endsWith("*"));
+  return names.filter(
+    (name) => exact.has(name) || prefixes.some((prefix) => isMeant(prefix, name)),
+  );
+}
+
+const distinct = <T>(all: readonly T[]): T[] => [
+  ...new Map(all.map((one) => [JSON.stringify(one), one])).values(),
+];

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { stackApprovalSchema } from "../agreements/approval.ts";
+import { kubernetesCluster } from "../kubernetes/kubernetes-settings.ts";
+import { quotaSchema } from "../access/quotas.ts";
+import { liveCredentialsSchema } from "../credentials/rotation.ts";
+import {
+  accountName,
+  brokerMemory,
+  dnsLabel,
+  imageReference,
+  kafkaUuid,
+  port,
+} from "../values/values.ts";
+import { stackWaiverSchema } from "../agreements/waiver.ts";
+import { environment } from "../values/environment.ts";
+import { KAFKA_BASE_IMAGE, KAFKA_UI_IMAGE } from "../broker/versions.ts";
+
+/**
+ * The configuration of a stack: every key of `Pulumi.<stack>.yaml` under `kafka-platform:`, except
+ * the secrets, which have keys of their own ({@link SECRET_KEYS}). Unknown keys are errors.
+ */
+
+const docker = z
+  .strictObject({
+    kind: z.literal("docker"),
+    name: dnsLabel
+      .default("kafka-platform")
+      .describe("Prefix of the container, network and volume names on the Docker host."),
+    host: z
+      .string()
+      .regex(/^(unix|tcp|ssh|npipe):\/\//, {
+        error: "a Docker address such as unix:///var/run/docker.sock",
+      })
+      .optional()
+      .describe("Address of the Docker daemon. Default: DOCKER_HOST, else the local socket."),
+    clientPort: port.default(9092).describe("Loopback port for Kafka clients on this machine."),
+    metricsPort: port.default(9404).describe("Loopback port of the Prometheus metrics."),
+    memory: brokerMemory
+      .prefault("1 GiB")
+      .describe("Memory limit of the broker's container; half of it is heap."),
+    baseImage: imageReference
+      .default(KAFKA_BASE_IMAGE)
+      .describe("Image with Java, bash and /opt/kafka that the broker image is built on."),
+    agentImage: imageReference
+      .optional()
+      .describe("Image that holds the JMX exporter agent, or Maven to fetch it."),
+    clusterId: kafkaUuid
+      .optional()
+      .describe("Kafka's cluster id. Default: made when the volume is first formatted."),
+  })
+  .describe("One broker in Docker on this machine.");
+
+export const stackConfigSchema = z.strictObject({
+  environment: environment.describe("Picks the per-environment values of the catalogue."),
+  protection: z
+    .boolean({ error: "true or false" })
+    .describe("Whether topics, volumes and the namespace refuse to be deleted or replaced."),
+  cluster: z.discriminatedUnion("kind", [docker, kubernetesCluster], {
+    error: 'an object with kind "docker" or "kubernetes"',
+  }),
+  ui: z
+    .strictObject({
+      enabled: z.boolean({ error: "true or false" }).default(true),
+      port: port.default(8080).describe("Port of the Kafka UI: on loopback, or of its Service."),
+      image: imageReference.default(KAFKA_UI_IMAGE),
+    })
+    .prefault({})
+    .describe("Kafka UI."),
+  defaultQuota: quotaSchema
+    .optional()
+    .describe("Limits of every Kafka user without a quota of its own. Default: none."),
+  credentials: z
+    .record(accountName, liveCredentialsSchema)
+    .default({})
+    .describe(
+      "What accounts may log in with once they have been rotated, by account, the credential that is handed out first; `npm run rotate` writes it. The entry of an account that is gone stays: one of the same name must not get an old password again.",
+    ),
+  policy: z
+    .strictObject({
+      waivers: z
+        .array(stackWaiverSchema, { error: "a list of waivers" })
+        .default([])
+        .describe(
+          "Rules that the stack breaks on purpose. Those of a topic or an account are in its declaration.",
+        ),
+      approve: z
+        .array(stackApprovalSchema, { error: "a list of approvals" })
+        .default([])
+        .describe(
+          "Changes of volumes, brokers and the namespace that somebody agreed to. Those of a topic or an account are in its declaration.",
+        ),
+    })
+    .prefault({})
+    .describe("The policies of docs/policies.md."),
+});
+
+export type StackConfig = z.output<typeof stackConfigSchema>;
+export type DockerClusterConfig = Extract<StackConfig["cluster"], { kind: "docker" }>;
+
+/** Configuration keys whose values are secret, each with its meaning. */
+export const SECRET_KEYS = {
+  stackSecret:
+    "Every password of the stack is derived from it: 32 or more letters and digits, from a random source.",
+  caKey:
+    "Private key of the certificate authority that signs the brokers' certificates, in PEM; only for kubernetes.",
+  nextCaKey:
+    "The same of the one that is to follow it, kept while it is being replaced by `npm run rotate -- authority`.",
+} as const;
+
+/** What {@link SECRET_KEYS}.stackSecret must look like. */
+export const stackSecretSchema = z
+  .string({ error: "32 or more letters and digits" })
+  .regex(/^[A-Za-z0-9]{32,}$/, { error: "32 or more letters and digits" });

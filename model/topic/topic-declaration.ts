@@ -1,0 +1,179 @@
+import { z } from "zod";
+import { topicConfig } from "./topic-config.ts";
+import { retirementSchema, topicApprovalSchema } from "../agreements/approval.ts";
+import { partitionsFor } from "./topic-partitions.ts";
+import { duration, size, topicName } from "../values/values.ts";
+import { waiverSchema } from "../agreements/waiver.ts";
+
+/** What a topic is declared with. Unknown keys are errors. */
+
+const text = z.string().min(1, { error: "some text" });
+
+const count = z
+  .int({ error: "a whole number of partitions" })
+  .min(1, { error: "at least 1 partition" })
+  .max(60, { error: "at most 60 partitions; more need a reason and a plan" });
+
+const demand = z
+  .strictObject({
+    throughputPerSecond: size.describe("What is written in a second at the peak."),
+    perPartition: size.prefault("10 MiB").describe("What one partition takes in a second."),
+    consumers: z
+      .int()
+      .positive({ error: "at least 1 consumer" })
+      .describe("Members of the largest consumer group."),
+    atLeast: count.prefault(1),
+  })
+  .refine((asked) => count.safeParse(partitionsFor(asked)).success, {
+    error: "what at most 60 partitions are enough for; more need a reason and a plan",
+  });
+
+const partitions = z.union([count, demand], {
+  error: ({ input }) =>
+    typeof input === "number"
+      ? "a whole number of partitions, 1 to 60"
+      : "a number of partitions, or throughputPerSecond and consumers that need at most 60",
+});
+
+const maxMessageSize = size.refine((bytes) => bytes < 2 ** 31, { error: "less than 2 GiB" });
+
+const copies = z.int().min(1, { error: "at least 1" });
+
+/** What may differ between environments. */
+const values = {
+  partitions: partitions.describe("How many partitions, or what their number follows from."),
+  retention: z
+    .union([duration, z.literal("unlimited").transform(() => -1)], {
+      error: 'a duration such as 30s, 15m, 12h or 7d, or "unlimited"',
+    })
+    .optional()
+    .describe("How long a record is kept, where cleanup deletes."),
+  retentionSize: size.optional().describe("How much each partition keeps, besides `retention`."),
+  tombstoneRetention: duration
+    .optional()
+    .describe("How long a deletion stays visible to consumers, where cleanup compacts."),
+  maxMessageSize: maxMessageSize.describe("Largest record batch."),
+  producerCodec: z
+    .enum(["none", "gzip", "snappy", "lz4", "zstd"], {
+      error: "none, gzip, snappy, lz4 or zstd",
+    })
+    .describe("Compression that producers use. The topic keeps what they send."),
+  replicationFactor: copies.optional().describe("Copies of each record. Default: by environment."),
+  minInsyncReplicas: copies
+    .optional()
+    .describe("Copies that an acknowledged record has. Default: by environment."),
+  config: topicConfig.optional().describe("What no field covers, by Kafka's own names."),
+  waivers: z
+    .array(waiverSchema, { error: "a list of waivers" })
+    .optional()
+    .describe("Rules of the policies that it breaks on purpose."),
+  approve: z
+    .array(topicApprovalSchema, { error: "a list of approvals" })
+    .optional()
+    .describe("Changes of it that somebody agreed to although they cannot be taken back."),
+};
+
+const changes = z.strictObject(values).partial();
+
+const eventsPerHour = z
+  .strictObject({
+    from: z.int().nonnegative(),
+    to: z.int().positive().describe("In the busiest hour: throughput is planned with it."),
+    average: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe("Over days: storage is planned with it. Default: `to`."),
+    given: z
+      .boolean({ error: "true or false" })
+      .default(false)
+      .describe("Whether these are figures of the owner, and not estimates."),
+  })
+  .refine(({ from, to }) => from <= to, { error: "`from` not above `to`" })
+  .refine(({ from, to, average = to }) => from <= average && average <= to, {
+    error: "`average` from `from` to `to`",
+  });
+
+const schemaReference = z.strictObject({
+  name: text.describe("Name of the value's schema, with its version."),
+  compatibility: z.enum(["BACKWARD", "FORWARD", "FULL", "NONE"], {
+    error: "BACKWARD, FORWARD, FULL or NONE",
+  }),
+});
+
+export const topicSchema = z
+  .strictObject({
+    description: text,
+    key: text.describe("Field that records are keyed by: records with equal keys stay in order."),
+    classification: z
+      .enum(["public", "internal", "confidential", "personal"], {
+        error: "public, internal, confidential or personal",
+      })
+      .describe("Who may see it. `personal`: about people, so that data protection law applies."),
+    eventsPerHour: eventsPerHour.describe("Expected volume."),
+    eventSize: size
+      .prefault("1 KiB")
+      .describe("Average size of a record with its key, as it is stored: compressed."),
+    keys: z
+      .int({ error: "a whole number of keys" })
+      .positive({ error: "a whole number of keys" })
+      .optional()
+      .describe(
+        "How many different keys there are: what a compacted topic comes down to. Default: as many " +
+          "as events in a day.",
+      ),
+    cleanup: z
+      .enum(["delete", "compact", "compact,delete"], {
+        error: '"delete", "compact" or "compact,delete"',
+      })
+      .describe("What happens to old records: dropped, compacted to the latest of a key, or both."),
+    ...values,
+    schema: schemaReference.optional(),
+    deadLetter: z
+      .union([z.literal(true), topicName], {
+        error: "true for a topic of its own, or the name of a declared one",
+      })
+      .optional()
+      .describe(
+        "Where consumers put records that they cannot process: `true` makes a topic of its own, a " +
+          "name shares a declared one. Whoever consumes this topic may write there, and nobody may " +
+          "read there who does not consume it by name.",
+      ),
+    guarded: z
+      .boolean({ error: "true or false" })
+      .default(false)
+      .describe("Its records must never be lost: deleting it takes more than removing it here."),
+    retire: retirementSchema
+      .optional()
+      .describe(
+        "It is to be deleted: lifts its protection. Once that is applied, its declaration can go.",
+      ),
+    environments: z
+      .strictObject({ dev: changes, staging: changes, prod: changes })
+      .partial()
+      .optional(),
+  })
+  .superRefine((topic, context) => {
+    const { cleanup, environments = {} } = topic;
+    const dropped = ["retention", "retentionSize"] as const;
+    const compacted = ["tombstoneRetention"] as const;
+    const wanted = (path: string[], message: string) => {
+      context.addIssue({ code: "custom", path, message: `${message}: cleanup is "${cleanup}"` });
+    };
+    if (cleanup !== "compact" && topic.retention === undefined) wanted(["retention"], "a duration");
+    if (cleanup !== "delete" && topic.tombstoneRetention === undefined) {
+      wanted(["tombstoneRetention"], "a duration");
+    }
+    const useless =
+      cleanup === "compact" ? dropped : cleanup === "delete" ? compacted : ([] as const);
+    for (const field of useless) {
+      if (topic[field] !== undefined) wanted([field], "nothing");
+      for (const [environment, changed] of Object.entries(environments)) {
+        if (changed?.[field] !== undefined) wanted(["environments", environment, field], "nothing");
+      }
+    }
+  });
+
+/** A topic as it is written, every value given. */
+export type WrittenTopic = z.input<typeof topicSchema>;
+export type Topic = z.output<typeof topicSchema>;

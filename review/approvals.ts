@@ -1,0 +1,82 @@
+import {
+  ACCOUNT_CHANGES,
+  type Approval,
+  type Consent,
+  type GuardedChange,
+  isInForce,
+  isoDay,
+  TOPIC_CHANGES,
+} from "../model/agreements/approval.ts";
+import type { Danger } from "./judgement.ts";
+
+/** A danger, and the agreement to it where there is one. */
+export interface Decision extends Danger {
+  readonly approval?: Approval;
+  /** Why there is none, and what was approved instead, and what is needed. Only where there is none. */
+  readonly refusal?: string;
+}
+
+/** Who can agree: a topic or an account by its declaration, anything else by the stack file. */
+export type Holder = "topic" | "account" | "stack";
+
+export interface Case {
+  readonly holder: Holder;
+  /** What the declaration says: the new one of approvals, the old one of a retirement. */
+  readonly consent: Consent;
+  readonly today: Date;
+}
+
+/**
+ * What somebody has agreed to of what is dangerous, and what is to be said of the rest. The one decision
+ * on what may be done: the report and the guards of an `up` both ask here.
+ */
+export const decide = (dangers: readonly Danger[], asked: Case): Decision[] =>
+  dangers.map((danger) => {
+    const approval = approvalOf(danger.change, asked);
+    return approval ? { ...danger, approval } : { ...danger, refusal: refusal(danger, asked) };
+  });
+
+export const isRefused = ({ approval }: Decision): boolean => approval === undefined;
+
+function approvalOf(change: GuardedChange, { consent, today }: Case): Approval | undefined {
+  const { approve = [], retire } = consent;
+  if (retire && isInForce(retire, today)) return { ...retire, change: "deletion" };
+  return approve.find((one) => one.change === change && isInForce(one, today));
+}
+
+function refusal({ change }: Danger, asked: Case): string {
+  const sentences = [
+    `${change} is not approved`,
+    ...given(change, asked),
+    `Needed is ${needed(change, asked.holder)}`,
+  ];
+  return sentences.map((sentence) => `${sentence}.`).join(" ");
+}
+
+/** What was approved instead. */
+function given(change: GuardedChange, { consent, today }: Case): string[] {
+  const { approve = [], retire } = consent;
+  const ended = [...approve.filter((one) => one.change === change), ...(retire ? [retire] : [])];
+  const [last] = ended.toSorted((one, other) => (one.until < other.until ? 1 : -1));
+  if (last) {
+    const what = last === retire ? "The retirement" : "The approval";
+    return last.until < isoDay(today)
+      ? [`${what} by ${last.by} ended on ${last.until}; today is ${isoDay(today)}`]
+      : [`${what} lacks a reason, who agreed, or until when`];
+  }
+  const others = approve.filter((one) => isInForce(one, today));
+  if (others.length === 0) return [];
+  const list = others.map((one) => `${one.change} (${one.by}, until ${one.until})`).join(", ");
+  return [`Approved is ${list}`];
+}
+
+function needed(change: GuardedChange, holder: Holder): string {
+  const fields = "reason, by, until";
+  if (holder === "stack") {
+    return `policy.approve: [{ change: "${change}", resource, ${fields} }] in the stack file`;
+  }
+  if (change in TOPIC_CHANGES || change in ACCOUNT_CHANGES) {
+    return `approve: [{ change: "${change}", ${fields} }] in the declaration of the ${holder}`;
+  }
+  return `retire: { ${fields} } in the declaration of the ${holder}, applied before the declaration goes`;
+}

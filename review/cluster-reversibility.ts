@@ -1,0 +1,93 @@
+import type { Change } from "./change.ts";
+import { dangerous, harmless, type Judgement, worst } from "./judgement.ts";
+import { at, isRecord, numberAt, textAt } from "./property-value.ts";
+import { quantity } from "../model/values/quantity.ts";
+
+/** Something that records are on: a claim, a volume, the namespace of claims. */
+export function judgeStorage(change: Change): Judgement {
+  const kept = change.before?.options.retainOnDelete === true;
+  if (change.verb === "delete" || change.verb === "replace") {
+    const named = change.verb === "delete" ? "deletion" : "replacement";
+    const why = "the old one is kept with its records, and what is made anew does not use it";
+    return kept
+      ? dangerous("irreversible", named, why)
+      : dangerous("loses data", named, "the records on it are deleted with it");
+  }
+  return change.verb === "update" ? size(change) : harmless();
+}
+
+function size({ before, after }: Change): Judgement {
+  const path = ["spec", "resources", "requests", "storage"];
+  const [from, to] = [before, after].map((side) => textAt(side?.inputs, ...path));
+  const [old, next] = [quantity(from), quantity(to)];
+  if (from === to) return harmless();
+  const change = `storage ${from ?? "[unknown]"} → ${to ?? "[unknown]"}`;
+  return dangerous(
+    "irreversible",
+    "volume-growth",
+    old !== undefined && next !== undefined && next < old
+      ? `${change}: Kubernetes refuses to shrink a volume; smaller ones need the data to move`
+      : `${change}: a volume never shrinks again`,
+  );
+}
+
+/** The brokers: their records are on claims of their own. */
+export function judgeBrokers(change: Change): Judgement {
+  if (change.verb === "delete") {
+    return dangerous("reversible", "deletion", "the brokers stop; their volumes stay");
+  }
+  if (change.verb === "replace") {
+    const reason = "all brokers stop at once and start again; their volumes stay";
+    return dangerous("reversible", "replacement", reason);
+  }
+  if (change.verb !== "update") return harmless();
+  return worst([replicas(change), ...environment(change), restart(change)]);
+}
+
+function replicas({ before, after }: Change): Judgement {
+  const [old, next] = [before, after].map((side) => numberAt(side?.inputs, "spec", "replicas"));
+  if (old === next) return harmless();
+  const change = `brokers ${String(old ?? "[unknown]")} → ${String(next ?? "[unknown]")}`;
+  const why =
+    old !== undefined && next !== undefined && next > old
+      ? "a new broker is empty until partitions are moved to it"
+      : "what is only on brokers that go must be moved before, or it is away with them";
+  return harmless("needs data to move", `${change}: ${why}`);
+}
+
+/** Variables of the broker's container that cannot be turned back. */
+const ONE_WAY: Readonly<Record<string, string>> = {
+  METADATA_VERSION: "a cluster's metadata does not go back to an older version",
+  CLUSTER_ID: "brokers refuse disks that were formatted for another cluster",
+};
+
+function environment({ before, after }: Change): Judgement[] {
+  return Object.entries(ONE_WAY).flatMap(([name, why]) => {
+    const [old, next] = [before, after].map((side) => variable(side?.inputs, name));
+    if (old === next) return [];
+    const reason = `${name} ${old ?? "[none]"} → ${next ?? "[none]"}: ${why}`;
+    return [dangerous("irreversible", "one-way-setting", reason)];
+  });
+}
+
+function variable(inputs: unknown, name: string): string | undefined {
+  const containers = at(inputs, "spec", "template", "spec", "containers");
+  const all: unknown[] = Array.isArray(containers) ? containers : [];
+  for (const container of all) {
+    const variables = at(container, "env");
+    const list: unknown[] = Array.isArray(variables) ? variables : [];
+    const found = list.find((entry) => isRecord(entry) && entry["name"] === name);
+    if (found !== undefined) return textAt(found, "value");
+  }
+  return undefined;
+}
+
+function restart({ before, after }: Change): Judgement {
+  const [old, next] = [before, after].map((side) =>
+    JSON.stringify(at(side?.inputs, "spec", "template"), hideSymbols),
+  );
+  return old === next ? harmless() : harmless("reversible", "brokers restart one by one");
+}
+
+const hideSymbols = (_: string, value: unknown): unknown =>
+  typeof value === "symbol" ? value.toString() : value;

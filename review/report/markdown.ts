@@ -1,0 +1,141 @@
+import { type FindingGroup, groupedFindings, waiverText } from "./finding-groups.ts";
+import { severity } from "../judgement.ts";
+import { cell, code, prose } from "./markdown-text.ts";
+import { fitSections, type Section } from "./markdown-fit.ts";
+import {
+  accessSentences,
+  capacityRows,
+  capacitySentences,
+  comparedWithText,
+  counted,
+  decisionSentences,
+  findingCounts,
+  nameOf,
+  SIGN,
+  subject,
+  valueText,
+  verdictText,
+} from "./phrases.ts";
+import type { PropertyDiff } from "./property-diff.ts";
+import type { ReportedChange } from "./reported-change.ts";
+import type { Report } from "./report.ts";
+import { isFine } from "./verdict.ts";
+
+/** GitHub takes 65,536 characters for a comment; counted here in bytes, which are never fewer. */
+export const COMMENT_LIMIT = 65_000;
+
+/** First line of the comment of a stack: by it the comment is found again, to be edited in place. */
+export const marker = (stack: string): string =>
+  `<!-- kafka-platform preview of stack ${stack} -->`;
+
+/** The report as one comment on a pull request. What does not fit is counted, the worst comes first. */
+export function formatMarkdown(report: Report, limit = COMMENT_LIMIT): string {
+  const { stack, environment, comparedWith, changes, findings, verdict } = report;
+  const dangerous = changes.filter(isWorthALook);
+  const others = changes.filter((change) => !isWorthALook(change));
+  const head = [
+    marker(stack),
+    `### ${isFine(verdict) ? "✅" : "⛔"} Stack ${code(stack)}: ${counted(report.counts)}`,
+    "",
+    `**${prose(verdictText(report))}**`,
+    "",
+    `Environment ${environment}, compared with ${prose(comparedWithText(comparedWith))}.`,
+  ].join("\n");
+  const capacity = capacityRows(report.capacity).map(
+    (row) => `| ${row.map((text) => cell(prose(text))).join(" | ")} |`,
+  );
+  const sections: Section[] = [
+    section("Not easily taken back", dangerous.map(changeItem), "changes"),
+    section(
+      `Policies: ${findingCounts(report)}`,
+      groupedFindings(findings).map(findingItem),
+      "rules",
+    ),
+    section(
+      "Not enough room",
+      capacitySentences(report.capacity).map((sentence) => `- ${prose(sentence)}`),
+      "findings",
+    ),
+    section(
+      "Access gained and lost",
+      accessSentences(report.access).map((sentence) => `- ${prose(sentence)}`),
+      "changes of access",
+    ),
+    section("Other changes", others.map(changeItem), "changes"),
+    {
+      ...section("Partitions and storage", capacity, "figures"),
+      opening: "| | before | after |\n| --- | ---: | ---: |\n",
+    },
+    section(
+      "Notes",
+      report.notes.map((note) => `- ${prose(note)}`),
+      "notes",
+    ),
+  ];
+  return fitSections(
+    head,
+    sections.filter(({ items }) => items.length > 0),
+    limit,
+  );
+}
+
+const isWorthALook = ({ judgement, decisions, refusals }: ReportedChange): boolean =>
+  severity(judgement.reversibility) > 0 || decisions.length > 0 || refusals.length > 0;
+
+const section = (title: string, items: readonly string[], of: string): Section => ({
+  title: prose(title),
+  opening: "",
+  items,
+  more: (count) => `- … and ${count.toLocaleString("en-US")} more ${of}`,
+});
+
+/** Of one change: the rest is counted. */
+const MAX_PROPERTIES = 20;
+const MAX_SENTENCES = 10;
+
+function changeItem(change: ReportedChange): string {
+  const { verb, judgement, approved, refusals, properties, summary } = change;
+  const { reversibility, reasons } = judgement;
+  const label =
+    severity(reversibility) === 0 ? "" : `: **${reversibility}**${approved ? " (approved)" : ""}`;
+  return [
+    `- ${code(`${SIGN[verb]} ${subject(change)}`)}${label}${summary === undefined ? "" : ` (${prose(summary)})`}`,
+    ...some(
+      reasons.map((reason) => `  - ${prose(reason)}`),
+      MAX_SENTENCES,
+      "reasons",
+    ),
+    ...some(
+      decisionSentences(change).map((sentence) => `  - ${prose(sentence)}`),
+      MAX_SENTENCES,
+      "approvals",
+    ),
+    ...some(
+      refusals.map((one) => `  - refused: ${prose(one)}`),
+      MAX_SENTENCES,
+      "refusals",
+    ),
+    ...some(properties.map(propertyLine), MAX_PROPERTIES, "properties"),
+  ].join("\n");
+}
+
+const propertyLine = ({ path, before, after, replaces }: PropertyDiff): string =>
+  `  - ${code(path)}: ${code(valueText(before))} → ${code(valueText(after))}${replaces ? " (replaces)" : ""}`;
+
+const some = (lines: readonly string[], most: number, of: string): string[] =>
+  lines.length <= most
+    ? [...lines]
+    : [...lines.slice(0, most), `  - … and ${String(lines.length - most)} more ${of}`];
+
+const MAX_FINDINGS = 20;
+
+function findingItem({ rule, state, reason, fix, findings }: FindingGroup): string {
+  const lines = findings.map(({ urn, message, waiver }) => {
+    const why = waiver === undefined ? "" : ` (${prose(waiverText(waiver))})`;
+    return `  - ${code(nameOf(urn))}: ${prose(message)}${why}`;
+  });
+  return [
+    `- **${prose(rule)}** (${state})${state === "waived" ? "" : `: ${prose(reason)} ${prose(fix)}`}`,
+    ...some(lines, MAX_FINDINGS, "of it"),
+  ].join("\n");
+}

@@ -1,0 +1,84 @@
+import { type FindingGroup, groupedFindings, waiverText } from "./finding-groups.ts";
+import { severity } from "../judgement.ts";
+import {
+  accessSentences,
+  capacityRows,
+  capacitySentences,
+  comparedWithText,
+  counted,
+  decisionSentences,
+  findingCounts,
+  nameOf,
+  replacesText,
+  SIGN,
+  subject,
+  valueText,
+  verdictText,
+} from "./phrases.ts";
+import type { ReportedChange } from "./reported-change.ts";
+import type { Report } from "./report.ts";
+
+/** The report for a terminal. */
+export function formatText(report: Report): string {
+  const { stack, environment, comparedWith, notes, changes, findings } = report;
+  const access = accessSentences(report.access);
+  return [
+    `Stack ${stack} (${environment}), compared with ${comparedWithText(comparedWith)}`,
+    ...notes.map((note) => `note: ${note}`),
+    "",
+    `Changes: ${counted(report.counts)}`,
+    ...changes.flatMap(changeLines),
+    "",
+    `Access: ${access.length === 0 ? "unchanged" : ""}`.trimEnd(),
+    ...access.map((sentence) => `  ${sentence}`),
+    "",
+    ...table([["Partitions and storage", "before", "after"], ...capacityRows(report.capacity)]),
+    ...capacitySentences(report.capacity).map((sentence) => `  ${sentence}`),
+    "",
+    `Policies: ${findingCounts(report)}`,
+    ...groupedFindings(findings).flatMap(findingLines),
+    "",
+    verdictText(report),
+  ].join("\n");
+}
+
+function changeLines(change: ReportedChange): string[] {
+  const { verb, judgement, approved, refusals, properties, summary } = change;
+  const { reversibility, reasons } = judgement;
+  const label = approved ? `${reversibility}, approved` : reversibility;
+  return [
+    `${SIGN[verb]} ${subject(change)}${summary === undefined ? "" : `  (${summary})`}`,
+    ...properties.map(
+      (one) =>
+        `    ${one.path}: ${valueText(one.before)} → ${valueText(one.after)}${replacesText(one)}`,
+    ),
+    ...(severity(reversibility) > 0 && reasons.length === 0 ? [`    ${label}`] : []),
+    ...reasons.map((reason) => `    ${severity(reversibility) > 0 ? `${label}: ` : ""}${reason}`),
+    ...decisionSentences(change).map((sentence) => `    ${sentence}`),
+    ...refusals.map((refusal) => `    refused: ${refusal}`),
+  ];
+}
+
+function findingLines({ rule, state, reason, fix, findings }: FindingGroup): string[] {
+  return [
+    `  ${rule} (${state})`,
+    ...findings.flatMap(({ urn, message, waiver }) => [
+      `    ${nameOf(urn)}: ${message}`,
+      ...(waiver === undefined ? [] : [`      ${waiverText(waiver)}`]),
+    ]),
+    ...(state === "waived" ? [] : [`    why: ${reason}`, `    fix: ${fix}`]),
+  ];
+}
+
+function table(rows: readonly (readonly [string, string, string])[]): string[] {
+  const widths = [0, 1, 2].map((column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows.map(([what, before, after], index) =>
+    [
+      (index === 0 ? what : `  ${what}`).padEnd((widths[0] ?? 0) + 2),
+      before.padStart(widths[1] ?? 0),
+      after.padStart(widths[2] ?? 0),
+    ].join("   "),
+  );
+}

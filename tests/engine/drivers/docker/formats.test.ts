@@ -1,0 +1,149 @@
+/** The small formats: durations, tar, .dockerignore, log frames, JSON lines, redaction. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { afterAll, describe, expect, test } from "vitest";
+import { demultiplex } from "../../../../engine/drivers/docker/container-log.ts";
+import { DURATION, nanoseconds } from "../../../../engine/program/durations.ts";
+import { parseIgnoreFile } from "../../../../engine/drivers/docker/ignore-file.ts";
+import { jsonLines } from "../../../../engine/drivers/docker/json-lines.ts";
+import { redact } from "../../../../engine/drivers/docker/redaction.ts";
+import { tarArchive, type TarEntry } from "../../../../engine/drivers/docker/tar-archive.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "drv-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.each([
+  ["0s", 0],
+  ["0", 0],
+  ["500ms", 5e8],
+  ["1m30s", 90e9],
+  ["1.5h", 5400e9],
+  ["250us", 250e3],
+])("%s is %d ns", (duration, expected) => {
+  expect(DURATION.test(duration)).toBe(true);
+  expect(nanoseconds(duration)).toBe(expected);
+});
+
+test.each(["", "10", "s", "1 s", "-1s", "1d"])("%j is no duration", (duration) => {
+  expect(DURATION.test(duration)).toBe(false);
+});
+
+describe("tar archive", () => {
+  async function packed(entries: readonly TarEntry[]): Promise<Buffer> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of tarArchive(entries)) chunks.push(chunk as Uint8Array);
+    return Buffer.concat(chunks);
+  }
+
+  test("is what tar itself reads: names, modes, owners, links, content", async () => {
+    const file = join(folder, "data");
+    writeFileSync(file, "from disk");
+    const long = `${"d".repeat(90)}/${"e".repeat(60)}/${"f".repeat(90)}`;
+    const archive = await packed([
+      { path: "bin", mode: 0o755, body: { directory: true } },
+      { path: "bin/a", mode: 0o400, uid: 1000, gid: 1001, body: { content: Buffer.from("größe") } },
+      { path: "bin/b", mode: 0o777, body: { linkTo: "a" } },
+      { path: long, mode: 0o644, body: { file, size: 9 } },
+      { path: "empty", mode: 0o644, body: { content: new Uint8Array() } },
+    ]);
+    expect(archive.length % 512).toBe(0);
+    const tar = (...options: string[]): string =>
+      execFileSync("tar", ["--numeric-owner", ...options], { input: archive, encoding: "utf8" });
+    expect(
+      tar("-tvf", "-")
+        .replace(/\d{4}-\d\d-\d\d \d\d:\d\d /g, "")
+        .replace(/ +/g, " "),
+    ).toBe(
+      [
+        "drwxr-xr-x 0/0 0 bin",
+        "-r-------- 1000/1001 7 bin/a",
+        "lrwxrwxrwx 0/0 0 bin/b -> a",
+        `-rw-r--r-- 0/0 9 ${long}`,
+        "-rw-r--r-- 0/0 0 empty",
+        "",
+      ].join("\n"),
+    );
+    expect(tar("-xOf", "-", "bin/a")).toBe("größe");
+    expect(tar("-xOf", "-", long)).toBe("from disk");
+  });
+
+  test("a file that shrank while it was read is an error, not a broken archive", async () => {
+    const file = join(folder, "short");
+    writeFileSync(file, "abc");
+    await expect(packed([{ path: "short", mode: 0o644, body: { file, size: 9 } }])).rejects.toThrow(
+      `${file} shrank from 9 to 3 bytes while being read`,
+    );
+  });
+
+  test("a path no header can hold is refused by name", async () => {
+    const path = "x".repeat(101);
+    await expect(packed([{ path, mode: 0o644, body: { linkTo: "a" } }])).rejects.toThrow(
+      `${path} is too long for a tar archive`,
+    );
+  });
+});
+
+describe(".dockerignore", () => {
+  test.each([
+    ["node_modules", ["node_modules", "node_modules/a/b"], ["src/node_modules", "node_modules2"]],
+    ["**/*.log", ["a.log", "x/y/b.log"], ["a.log.txt"]],
+    ["*.log", ["a.log"], ["x/a.log"]],
+    ["/build/", ["build", "build/x"], ["src/build"]],
+    ["a?c", ["abc"], ["ac", "a/c"]],
+    ["[a-c]x", ["ax", "bx/y"], ["dx"]],
+    ["x/**", ["x/y", "x/y/z"], ["y/x"]],
+    ["# comment\n\n  spaced  ", ["spaced"], ["# comment"]],
+    ["*\n!src\nsrc/secret", ["README.md", "src/secret"], ["src", "src/a"]],
+    [".", ["a", "a/b"], ["docker/Dockerfile", ".dockerignore"]],
+    ["docker\nDockerfile", ["docker", "docker/x", "Dockerfile"], ["docker/Dockerfile"]],
+    ["a.b+(c)", ["a.b+(c)"], ["aXb+(c)"]],
+  ])("%j", (text, ignored, kept) => {
+    const ignores = parseIgnoreFile(text, "docker/Dockerfile");
+    expect(ignored.filter((path) => !ignores(path))).toEqual([]);
+    expect(kept.filter((path) => ignores(path))).toEqual([]);
+  });
+});
+
+test("log frames of both streams are joined in their order", () => {
+  const frame = (stream: number, text: string): Buffer => {
+    const header = Buffer.from([stream, 0, 0, 0, 0, 0, 0, 0]);
+    header.writeUInt32BE(Buffer.byteLength(text), 4);
+    return Buffer.concat([header, Buffer.from(text)]);
+  };
+  const log = Buffer.concat([frame(1, "out\n"), frame(2, "größe\n"), frame(1, "end\n")]);
+  expect(demultiplex(log)).toBe("out\ngröße\nend\n");
+  expect(demultiplex(Buffer.alloc(0))).toBe("");
+});
+
+test("JSON lines survive any cut, and a last line without an end", async () => {
+  const bytes = Buffer.from('{"a":"ö"}\r\n\n{"a":"b"}\n{"a":"c"}');
+  const chunks = [...bytes].map((byte) => Buffer.from([byte]));
+  const { signal } = new AbortController();
+  const lines: unknown[] = [];
+  for await (const line of jsonLines(Readable.from(chunks), signal)) lines.push(line);
+  expect(lines).toEqual([{ a: "ö" }, { a: "b" }, { a: "c" }]);
+});
+
+describe("redaction", () => {
+  const uploaded = (content: string) => [{ file: "/f", content, executable: false } as never];
+
+  test.each([
+    ["a whole file", "hunter2\n", "said hunter2 twice", "said [redacted] twice"],
+    ["a line", "first line\nsecond", "x first line x", "x [redacted] x"],
+    ["a named value", 'a required password="swordfish";', "bad swordfish", "bad [redacted]"],
+    ["a JSON value", '{"token": "swordfish"}', "swordfish!", "[redacted]!"],
+    ["a generated word", "user kafka Xk29dmsPq1", "got Xk29dmsPq1", "got [redacted]"],
+    ["ordinary words", "log.dirs=/var/lib/kafka", "in /var/lib/kafka", "in /var/lib/kafka"],
+    ["short pieces", "a\nb", "a b", "a b"],
+  ])("%s", (_, content, text, expected) => {
+    expect(redact(text, uploaded(content))).toBe(expected);
+  });
+
+  test("base64 uploads are redacted by their content", () => {
+    const upload = { file: "/f", contentBase64: "c3dvcmRmaXNo", executable: false } as never;
+    expect(redact("swordfish", [upload])).toBe("[redacted]");
+  });
+});

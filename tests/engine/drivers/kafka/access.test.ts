@@ -1,0 +1,165 @@
+import { describe, expect, it } from "vitest";
+
+import {
+  type Properties,
+  type ResourceDriver,
+  type ResourceState,
+  UNKNOWN,
+} from "../../../../engine/drivers/driver.ts";
+import { aclDriver } from "../../../../engine/drivers/kafka/acl.ts";
+import { quotaDriver } from "../../../../engine/drivers/kafka/quota.ts";
+import { userScramCredentialDriver } from "../../../../engine/drivers/kafka/user-scram-credential.ts";
+
+const ACL = {
+  aclPrincipal: "User:ann",
+  aclHost: "*",
+  aclOperation: "Read",
+  aclPermissionType: "Allow",
+  aclResourceType: "Topic",
+  aclResourceName: "orders",
+  resourcePatternTypeFilter: "Literal",
+};
+const CREDENTIAL = {
+  username: "ann",
+  scramMechanism: "SCRAM-SHA-512",
+  scramIterations: 4096,
+  password: "annspassword",
+};
+const QUOTA = { entityType: "user", entityName: "ann", config: { consumer_byte_rate: "1024" } };
+
+function state(inputs: Properties): ResourceState {
+  return { id: "id", inputs, outputs: inputs };
+}
+
+function reasons<C>(driver: ResourceDriver<C>, inputs: Properties): string[] {
+  return driver.check(inputs).failures.map(({ reason }) => reason);
+}
+
+describe("an ACL", () => {
+  it("is literal unless it says otherwise", () => {
+    expect(aclDriver.check({ ...ACL, resourcePatternTypeFilter: null })).toEqual({
+      inputs: ACL,
+      failures: [],
+    });
+  });
+
+  it.each<[Properties, string]>([
+    [{ aclOperation: "READ" }, 'aclOperation "READ" must be written "Read".'],
+    [
+      { aclOperation: "DESCRIBE_CONFIGS" },
+      'aclOperation "DESCRIBE_CONFIGS" must be written "DescribeConfigs".',
+    ],
+    [
+      { aclOperation: "Any" },
+      'aclOperation "Any" must be one of All, Read, Write, Create, Delete, Alter, Describe, ClusterAction, DescribeConfigs, AlterConfigs, IdempotentWrite.',
+    ],
+    [{ aclPermissionType: "allow" }, 'aclPermissionType "allow" must be written "Allow".'],
+    [
+      { aclResourceType: "TransactionalId" },
+      'aclResourceType "TransactionalId" must be written "TransactionalID".',
+    ],
+    [
+      { resourcePatternTypeFilter: "Match" },
+      'resourcePatternTypeFilter "Match" must be one of Literal, Prefixed.',
+    ],
+    [
+      { aclPrincipal: "ann" },
+      'aclPrincipal "ann" must be a principal with its type, such as "User:orders".',
+    ],
+    [{ aclHost: "" }, 'aclHost "" must be an address or "*".'],
+    [
+      { aclResourceType: "Cluster" },
+      'aclResourceName "orders" must be "kafka-cluster" where aclResourceType is Cluster.',
+    ],
+  ])("is refused with %j", (change, reason) => {
+    expect(reasons(aclDriver, { ...ACL, ...change })).toEqual([reason]);
+  });
+
+  it("is replaced by any change", () => {
+    expect(aclDriver.diff(state(ACL), ACL)).toEqual({ changed: [], replace: [] });
+    const now: Properties = { ...ACL, aclOperation: "Write", aclHost: UNKNOWN };
+    expect(aclDriver.diff(state(ACL), now)).toEqual({
+      changed: ["aclHost", "aclOperation"],
+      replace: ["aclHost", "aclOperation"],
+    });
+  });
+});
+
+describe("a SCRAM credential", () => {
+  it("has the provider's default of iterations and a secret password", () => {
+    const plain = { ...CREDENTIAL, scramIterations: null };
+    expect(userScramCredentialDriver.check(plain)).toEqual({ inputs: CREDENTIAL, failures: [] });
+    expect(userScramCredentialDriver.secretOutputs).toEqual(["password"]);
+  });
+
+  it("may have a password only an apply will tell", () => {
+    const unknown: Properties = { ...CREDENTIAL, password: UNKNOWN };
+    expect(userScramCredentialDriver.check(unknown)).toEqual({ inputs: unknown, failures: [] });
+    expect(userScramCredentialDriver.plan(unknown, undefined)).toEqual(unknown);
+  });
+
+  it.each<[Properties, string]>([
+    [
+      { scramMechanism: "scram-sha512" },
+      'scramMechanism "scram-sha512" must be written "SCRAM-SHA-512".',
+    ],
+    [{ scramIterations: 1000 }, "scramIterations 1000 must be a whole number from 4096 to 16384."],
+    [
+      { passwordWo: "write-only" },
+      "passwordWo is not supported by the embedded engine; supported are username, scramMechanism, scramIterations, password.",
+    ],
+    [{ password: "  " }, "password must be a text that is not empty."],
+    [{ password: ["annspassword"] }, "password must be a text that is not empty."],
+  ])("is refused with %j, its password never shown", (change, reason) => {
+    expect(reasons(userScramCredentialDriver, { ...CREDENTIAL, ...change })).toEqual([reason]);
+  });
+
+  it("is replaced with its user or mechanism, and updated otherwise", () => {
+    const now = { ...CREDENTIAL, password: "new", scramIterations: 8192 };
+    expect(userScramCredentialDriver.diff(state(CREDENTIAL), now)).toEqual({
+      changed: ["scramIterations", "password"],
+      replace: [],
+    });
+    const other = { ...CREDENTIAL, username: "bob", scramMechanism: "SCRAM-SHA-256" };
+    expect(userScramCredentialDriver.diff(state(CREDENTIAL), other)).toEqual({
+      changed: ["username", "scramMechanism"],
+      replace: ["username", "scramMechanism"],
+    });
+  });
+});
+
+describe("a quota", () => {
+  it("takes numbers and texts and keeps texts", () => {
+    const given = { ...QUOTA, config: { consumer_byte_rate: 1024, request_percentage: "12.50" } };
+    expect(quotaDriver.check(given)).toEqual({
+      inputs: { ...QUOTA, config: { consumer_byte_rate: "1024", request_percentage: "12.5" } },
+      failures: [],
+    });
+  });
+
+  it.each<[Properties, string]>([
+    [{ entityType: "User" }, 'entityType "User" must be written "user".'],
+    [
+      { config: { speed: 1 } },
+      'config {"speed":1} is not usable: speed is not a quota; quotas are producer_byte_rate, consumer_byte_rate, request_percentage, controller_mutation_rate, connection_creation_rate.',
+    ],
+    [
+      { config: { consumer_byte_rate: "fast" } },
+      'config {"consumer_byte_rate":"fast"} is not usable: consumer_byte_rate must be a number above 0.',
+    ],
+    [{ config: 5 }, "config 5 must be a map."],
+  ])("is refused with %j", (change, reason) => {
+    expect(reasons(quotaDriver, { ...QUOTA, ...change })).toEqual([reason]);
+  });
+
+  it("is replaced by any change, the old one first", () => {
+    const same = { changed: [], replace: [], deleteBeforeReplace: false };
+    expect(quotaDriver.diff(state(QUOTA), QUOTA)).toEqual(same);
+    const now = { ...QUOTA, config: { consumer_byte_rate: "2048" } };
+    expect(quotaDriver.diff(state(QUOTA), now)).toEqual({
+      changed: ["config"],
+      replace: ["config"],
+      deleteBeforeReplace: true,
+    });
+  });
+});

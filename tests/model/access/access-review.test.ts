@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { accessWarnings, type OwnedAccess } from "../../../model/access/access-review.ts";
+import type { Grants } from "../../../model/access/grants.ts";
+
+const account = (username: string, grants: Grants, more: Partial<OwnedAccess> = {}) => ({
+  ...{ username, owner: "shop", grants },
+  ...more,
+});
+const reads = (topics: readonly string[], group: string): Grants => ({
+  consumes: [{ topics, group }],
+});
+
+test("a topic that nobody writes or nobody reads", () => {
+  const accounts = [
+    account("till", { produces: ["orders", "eu.*"] }),
+    account("desk", reads(["orders", "refunds"], "desk")),
+  ];
+  expect(accessWarnings(["orders", "refunds", "eu.orders", "lost"], accounts)).toEqual([
+    "topic refunds: no account may write to it",
+    "topic eu.orders: no account may read it",
+    "topic lost: no account may write to or read it",
+  ]);
+});
+
+test("a consumer group of two owners, by name or by beginning; of one owner it is no fault", () => {
+  const shared = (one: string, other: string, owner = "billing") =>
+    accessWarnings(
+      [],
+      [account("a", reads(["t"], one)), account("b", reads(["t"], other), { owner })],
+    );
+  const warning = (group: string) =>
+    `consumer group ${group}: a (shop) and b (billing) may both join it, and would take each ` +
+    "other's partitions; give each a group of its own";
+  expect(shared("g", "g")).toEqual([warning("g")]);
+  expect(shared("g", "g", "shop")).toEqual([]);
+  expect(shared("g", "g2")).toEqual([]);
+  expect(shared("g-*", "g-1")).toEqual([warning("g-1")]);
+  expect(shared("g-*", "g-eu*")).toEqual([warning("g-eu*")]);
+  expect(shared("g-*", "g-*")).toEqual([warning("g-*")]);
+  expect(shared("g-*", "g")).toEqual([]);
+  const streams = { applicationId: "g", consumes: ["t"], produces: [], exactlyOnce: false };
+  expect(
+    accessWarnings(
+      [],
+      [account("a", reads(["t"], "g")), account("b", { streams: [streams] }, { owner: "billing" })],
+    ),
+  ).toEqual([warning("g")]);
+});
+
+test("a grant that another one covers", () => {
+  const warnings = (grants: Grants, groups = {}) =>
+    accessWarnings([], [account("a", grants, { groups })]);
+  expect(warnings({ produces: ["eu.*", "eu.orders", "us.orders"] })).toEqual([
+    'account a: "produces eu.orders" adds nothing to "produces eu.*"',
+  ]);
+  expect(warnings({ produces: ["orders", "orders"] })).toEqual([
+    'account a: "produces orders" adds nothing to "produces orders"',
+  ]);
+  expect(warnings(reads(["tda_*", "tda_jobs"], "g"))).toEqual([
+    'account a: "consumes tda_jobs as g" adds nothing to "consumes tda_* as g"',
+  ]);
+  // Another group is another position in the same records.
+  const twice: Grants = {
+    consumes: ["g", "h"].map((group) => ({ topics: ["orders"], group })),
+  };
+  expect(warnings(twice)).toEqual([]);
+  expect(warnings({ inspects: true, observes: true })).toEqual([
+    'account a: "inspects" adds nothing to "observes"',
+  ]);
+  expect(warnings({ inspects: true }, { operators: { inspects: true } })).toEqual([
+    'account a: "group operators: inspects" adds nothing to "inspects"',
+  ]);
+  // A right that follows is not written, so there is nothing to take out.
+  expect(
+    warnings({ produces: ["dlq"], deadLetters: [{ origin: "orders", topic: "dlq" }] }),
+  ).toEqual([]);
+});

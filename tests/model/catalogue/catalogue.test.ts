@@ -1,0 +1,189 @@
+import { expect, test } from "vitest";
+import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
+import { changeStreams } from "../../../model/catalogue/change-streams.ts";
+import { compactedTable, event } from "../../../model/topic/topic-profiles.ts";
+import type { Domain } from "../../../model/catalogue/domain-declaration.ts";
+import type { WrittenTopic } from "../../../model/topic/topic-declaration.ts";
+
+const TOPIC = event({
+  description: "d",
+  key: "k",
+  classification: "internal",
+  partitions: 3,
+  eventsPerHour: { from: 1, to: 2 },
+});
+
+const domain = (overrides: Partial<Domain>): Domain => ({
+  owner: "team",
+  topics: {},
+  accounts: {},
+  ...overrides,
+});
+
+test("every fault of every file in one report", () => {
+  const load = () =>
+    loadCatalogue({
+      domains: {
+        "topics/a.ts": domain({
+          topics: {
+            orders: {
+              ...TOPIC,
+              partitions: 0,
+              retention: "7 days" as "7d",
+              config: { "segment.bytes": "512 KiB", "retention.ms": "1d" },
+            },
+          },
+        }),
+        "topics/b.ts": domain({
+          topics: { payments: { ...TOPIC, retentoin: "1d" } as typeof TOPIC, "a b": TOPIC },
+          accounts: { admin: { description: "d" } },
+        }),
+      },
+    });
+  expect(load).toThrow(
+    "The catalogue is not valid: 7 faults\n" +
+      "  - topics/a.ts: topics.orders.partitions: given 0; wanted at least 1 partition\n" +
+      '  - topics/a.ts: topics.orders.retention: given "7 days"; wanted a duration such as 30s, 15m, 12h or 7d, or "unlimited"\n' +
+      '  - topics/a.ts: topics.orders.config.retention.ms: given "1d"; wanted it in the field `retention` of the topic\n' +
+      '  - topics/a.ts: topics.orders.config.segment.bytes: given "512 KiB"; wanted a size such as 512 MiB, from 1,048,576 to 2,147,483,647 bytes\n' +
+      "  - topics/b.ts: topics.payments.retentoin: unknown key; is it misspelt, or in the wrong place?\n" +
+      "  - topics/b.ts: topics.a b: the key does not fit; wanted letters, digits, dots, hyphens and underscores only\n" +
+      "  - topics/b.ts: accounts.admin: the platform uses this name itself",
+  );
+});
+
+test.each<[string, Record<string, Domain>, string]>([
+  [
+    "a topic declared by two files",
+    {
+      "a.ts": domain({ topics: { orders: TOPIC } }),
+      "b.ts": domain({ topics: { orders: TOPIC } }),
+    },
+    '"orders" in a.ts and "orders" in b.ts',
+  ],
+  [
+    "two topics that metrics cannot tell apart",
+    { "a.ts": domain({ topics: { "shop.orders": TOPIC, shop_orders: TOPIC } }) },
+    '"shop.orders" in a.ts and "shop_orders" in a.ts',
+  ],
+  [
+    "an account declared by two files",
+    {
+      "a.ts": domain({ accounts: { billing: { description: "d" } } }),
+      "b.ts": domain({ accounts: { billing: { description: "d" } } }),
+    },
+    '"billing" in a.ts and "billing" in b.ts',
+  ],
+  [
+    "an account that the platform uses",
+    { "a.ts": domain({ accounts: { "kafka-ui": { description: "d" } } }) },
+    "a.ts: accounts.kafka-ui: the platform uses this name itself",
+  ],
+  [
+    "an account that a rotation would take for the certificate authority",
+    { "a.ts": domain({ accounts: { authority: { description: "d" } } }) },
+    "a.ts: accounts.authority: the platform uses this name itself",
+  ],
+  [
+    "a consumer of an undeclared topic",
+    {
+      "a.ts": domain({
+        topics: { orders: TOPIC },
+        accounts: {
+          billing: { description: "d", consumes: [{ topics: ["order"], group: "billing" }] },
+        },
+      }),
+    },
+    'a.ts: accounts.billing: topic "order" is declared nowhere; is it misspelt?',
+  ],
+  [
+    "an undeclared dead letter topic",
+    { "a.ts": domain({ topics: { orders: { ...TOPIC, deadLetter: "graveyard" } } }) },
+    'a.ts: topics.orders.deadLetter: topic "graveyard" is declared nowhere; is it misspelt?',
+  ],
+  [
+    "a name that is too long with its suffix",
+    { "a.ts": domain({ topics: { ["x".repeat(246)]: { ...TOPIC, deadLetter: true } } }) },
+    "250 characters; wanted at most 249, Kafka's limit",
+  ],
+])("%s is refused", (_, domains, message) => {
+  expect(() => loadCatalogue({ domains })).toThrow(message);
+});
+
+const MIN_INSYNC = {
+  environments: { prod: { minInsyncReplicas: 3 }, dev: { minInsyncReplicas: 2 } },
+};
+
+test("what each environment comes to is checked, and the brokers where their number is known", () => {
+  const domains = { "a.ts": domain({ topics: { orders: { ...TOPIC, ...MIN_INSYNC } } }) };
+  expect(() => loadCatalogue({ domains })).toThrow(
+    "The catalogue is not valid: 2 faults\n" +
+      "  - a.ts: topics.orders: in dev: min.insync.replicas 2 is above the replication factor 1\n" +
+      "  - a.ts: topics.orders: in prod: min.insync.replicas 3 equals the replication factor: no write would succeed while one broker is away",
+  );
+  expect(() => loadCatalogue({ domains }, { environment: "staging", brokers: 1 })).toThrow(
+    "The catalogue is not valid: 1 fault\n" +
+      "  - a.ts: topics.orders: in staging: replication factor 2 with 1 broker; wanted at most one copy per broker",
+  );
+  expect(loadCatalogue({ domains }, { environment: "staging", brokers: 2 }).topics).toHaveLength(1);
+});
+
+test("what a generated domain refuses is part of the report", () => {
+  const generated = () => changeStreams([], { server: "x" });
+  const load = () => loadCatalogue({ domains: { "a.ts": generated, "b.ts": { owner: "" } } });
+  expect(load).toThrow(
+    "The catalogue is not valid: 3 faults\n" +
+      '  - a.ts: selection: server "x" is no source; is it misspelt?\n' +
+      '  - b.ts: owner: given ""; wanted some text\n' +
+      "  - b.ts: topics: missing; wanted topics by name",
+  );
+});
+
+const table = compactedTable({
+  description: "d",
+  key: "k",
+  classification: "internal",
+  partitions: 3,
+  eventsPerHour: { from: 1, to: 2 },
+});
+
+test.each<[string, WrittenTopic, string]>([
+  [
+    "no retention",
+    { ...TOPIC, retention: undefined },
+    'retention: missing; wanted a duration: cleanup is "delete"',
+  ],
+  [
+    "no time for tombstones",
+    { ...table, tombstoneRetention: undefined },
+    'tombstoneRetention: missing; wanted a duration: cleanup is "compact"',
+  ],
+  [
+    "a useless retention",
+    { ...table, retention: "1d" },
+    'retention: given "1d"; wanted nothing: cleanup is "compact"',
+  ],
+  [
+    "a useless retention in one environment",
+    { ...table, environments: { prod: { retentionSize: "1 GiB" } } },
+    'environments.prod.retentionSize: given "1 GiB"; wanted nothing: cleanup is "compact"',
+  ],
+  [
+    "61 partitions",
+    { ...TOPIC, partitions: 61 },
+    "partitions: given 61; wanted at most 60 partitions",
+  ],
+  [
+    "a batch above 2 GiB",
+    { ...TOPIC, maxMessageSize: "2 GiB" },
+    'maxMessageSize: given "2 GiB"; wanted less than 2 GiB',
+  ],
+])("%s is refused", (_, topic, fault) => {
+  expect(() => loadCatalogue({ domains: { "a.ts": domain({ topics: { t: topic } }) } })).toThrow(
+    `  - a.ts: topics.t.${fault}`,
+  );
+});
+
+test("an empty catalogue is a catalogue", () => {
+  expect(loadCatalogue({ domains: { "a.ts": domain({}) } })).toEqual({ topics: [], accounts: [] });
+});

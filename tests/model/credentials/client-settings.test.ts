@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import {
+  type ClientConnection,
+  clientProperties,
+} from "../../../model/credentials/client-settings.ts";
+
+const CONNECTION: ClientConnection = {
+  bootstrapServers: "a:1,b:2",
+  tlsEnabled: true,
+  username: "shop",
+  password: "Abc123",
+  mechanism: "SCRAM-SHA-256",
+  consumerGroups: [],
+};
+
+const lines = (connection: Partial<ClientConnection>) =>
+  clientProperties({ ...CONNECTION, ...connection }, "durability").split("\n");
+
+test("the authority's certificate is one line that Java reads as several", () => {
+  const caCertificate = "-----BEGIN CERTIFICATE-----\nAB+/\n-----END CERTIFICATE-----\n";
+  expect(lines({ caCertificate }).filter((line) => line.includes("ssl."))).toEqual([
+    "ssl.truststore.type=PEM",
+    String.raw`ssl.truststore.certificates=-----BEGIN CERTIFICATE-----\nAB+/\n-----END CERTIFICATE-----`,
+  ]);
+  expect(lines({}).filter((line) => line.includes("ssl."))).toEqual([]);
+});
+
+test.each([
+  [[], []],
+  [["orders"], ["group.id=orders"]],
+  [["orders-*"], ["# group.id: one of orders-* (* stands for any ending)"]],
+  [["a", "b"], ["# group.id: one of a, b (* stands for any ending)"]],
+])("of the groups %j the file sets what leaves no choice", (consumerGroups, expected) => {
+  expect(lines({ consumerGroups }).filter((line) => line.includes("group.id"))).toEqual(expected);
+});

@@ -1,0 +1,28 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { partitionsFor } from "../../../model/topic/topic-partitions.ts";
+
+const MB = 1_000_000;
+
+test.each([
+  ["1 GB/s at 50 MB/s each", 1_000 * MB, 50 * MB, 1, 1, 20],
+  ["what does not divide is rounded up", 101 * MB, 10 * MB, 1, 1, 11],
+  ["more consumers than the throughput needs", 20 * MB, 10 * MB, 9, 1, 9],
+  ["the floor", 20 * MB, 10 * MB, 3, 6, 6],
+])("%s", (_, throughputPerSecond, perPartition, consumers, atLeast, partitions) => {
+  expect(partitionsFor({ throughputPerSecond, perPartition, consumers, atLeast })).toBe(partitions);
+});
+
+test("enough for the throughput and for every consumer, and not one more", () => {
+  const amount = fc.integer({ min: 1, max: 10_000 });
+  fc.assert(
+    fc.property(amount, amount, amount, amount, (throughput, each, consumers, atLeast) => {
+      const demand = { throughputPerSecond: throughput, perPartition: each, consumers, atLeast };
+      const enough = (count: number) =>
+        count * each >= throughput && count >= consumers && count >= atLeast;
+      const partitions = partitionsFor(demand);
+      expect(enough(partitions)).toBe(true);
+      expect(enough(partitions - 1)).toBe(false);
+    }),
+  );
+});

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { clusterDangers } from "../../review/cluster-dangers.ts";
+import { clusterParts, type PartsArgs } from "../../model/kubernetes/cluster-parts.ts";
+
+const CLUSTER: PartsArgs = {
+  ...{ name: "shop", namespace: "data", createNamespace: true, brokers: 4, retiredBrokers: [5] },
+  storage: { class: "fast" },
+};
+
+const inputs = (more: Partial<PartsArgs> = {}) => ({
+  environment: "prod",
+  parts: clusterParts("kafka", { ...CLUSTER, ...more }),
+});
+const dangers = (more: Partial<PartsArgs>) =>
+  clusterDangers(inputs(), inputs(more)).map(({ resource, change }) => `${change} ${resource}`);
+
+const VOLUMES = [0, 1, 2, 3, 5].map((node) => `replacement kafka-data-${String(node)}`);
+
+test("every part is recorded with its place", () => {
+  expect(inputs().parts).toEqual({
+    "kafka-namespace": "namespace data",
+    kafka: "StatefulSet data/shop",
+    "kafka-data-0": "claim data/data-shop-0 of class fast",
+    "kafka-data-1": "claim data/data-shop-1 of class fast",
+    "kafka-data-2": "claim data/data-shop-2 of class fast",
+    "kafka-data-3": "claim data/data-shop-3 of class fast",
+    "kafka-data-5": "claim data/data-shop-5 of class fast",
+  });
+});
+
+test.for<[string, Partial<PartsArgs>, string[]]>([
+  ["nothing", {}, []],
+  ["another name", { name: "chat" }, ["replacement kafka", ...VOLUMES]],
+  [
+    "another namespace",
+    { namespace: "other" },
+    ["replacement kafka-namespace", "replacement kafka", ...VOLUMES],
+  ],
+  ["another storage class", { storage: { class: "slow" } }, VOLUMES],
+  ["a namespace of somebody else", { createNamespace: false }, ["deletion kafka-namespace"]],
+  ["a broker more", { brokers: 5 }, []],
+  ["a broker less, listed as retired", { brokers: 3, retiredBrokers: [3, 5] }, []],
+  ["a broker less, not listed", { brokers: 3 }, ["deletion kafka-data-3"]],
+  ["a retired volume no longer listed", { retiredBrokers: [] }, ["deletion kafka-data-5"]],
+])("%s", ([, more, expected]) => {
+  expect(dangers(more)).toEqual(expected);
+});
+
+test("the reason says from where to where", () => {
+  const [danger] = clusterDangers(inputs(), inputs({ storage: { class: "slow" } }));
+  expect(danger?.reason).toBe(
+    "kafka-data-0 is made anew, without what is on it: claim data/data-shop-0 of class fast → claim data/data-shop-0 of class slow",
+  );
+});
+
+test("a state that an older program left holds nothing back", () => {
+  expect(clusterDangers({ environment: "prod" }, inputs({ name: "chat" }))).toEqual([]);
+  expect(clusterDangers(undefined, inputs())).toEqual([]);
+});

@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { secretValue, UNKNOWN } from "../../../policy/resource.ts";
+import { propertyDiffs } from "../../../review/report/property-diff.ts";
+import { change } from "../changes.ts";
+
+const diffs = (
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  replaceKeys: string[] = [],
+) =>
+  propertyDiffs(
+    change(
+      "update",
+      "kafka:index/topic:Topic",
+      "t",
+      { before: { inputs: before }, after: { inputs: after } },
+      { replaceKeys },
+    ),
+  );
+
+test("single values, by path, in order, with their meaning", () => {
+  expect(
+    diffs(
+      {
+        partitions: 6,
+        config: { "retention.ms": "604800000", "segment.ms": "1" },
+        list: [1, { a: 1 }],
+      },
+      {
+        partitions: 9,
+        config: { "retention.ms": "86400000", "flush.ms": "5000" },
+        list: [1, { a: 2 }],
+      },
+    ),
+  ).toEqual([
+    { path: "config.flush.ms", after: { raw: "5000", human: "5s" }, replaces: false },
+    {
+      path: "config.retention.ms",
+      before: { raw: "604800000", human: "7d" },
+      after: { raw: "86400000", human: "1d" },
+      replaces: false,
+    },
+    { path: "config.segment.ms", before: { raw: "1", human: "1ms" }, replaces: false },
+    { path: "list[1].a", before: { raw: 1 }, after: { raw: 2 }, replaces: false },
+    { path: "partitions", before: { raw: 6 }, after: { raw: 9 }, replaces: false },
+  ]);
+});
+
+test("lists of another length are told whole", () => {
+  expect(diffs({ list: [1] }, { list: [1, 2] })).toEqual([
+    { path: "list", before: { raw: [1] }, after: { raw: [1, 2] }, replaces: false },
+  ]);
+});
+
+test("what replaces is marked, and only that", () => {
+  const [spec, specification] = diffs(
+    { spec: { selector: "a" }, specification: 1 },
+    { spec: { selector: "b" }, specification: 2 },
+    ["spec.selector", "spec"],
+  );
+  expect([spec?.replaces, specification?.replaces]).toEqual([true, false]);
+});
+
+test("a secret is never shown, not even inside a list or an object", () => {
+  const hidden = { deep: [secretValue("hunter2")], plain: secretValue({ a: "hunter2" }) };
+  const shown = diffs(hidden, {
+    deep: [secretValue("hunter3")],
+    plain: "open",
+    more: [secretValue("hunter4")],
+  });
+  expect(shown).toEqual([
+    {
+      path: "deep[0]",
+      before: { raw: "[secret]" },
+      after: { raw: "[another secret]" },
+      replaces: false,
+    },
+    { path: "more", after: { raw: ["[secret]"] }, replaces: false },
+    { path: "plain", before: { raw: "[secret]" }, after: { raw: "open" }, replaces: false },
+  ]);
+  expect(JSON.stringify(shown)).not.toContain("hunter");
+});
+
+test("unknown on both sides is no difference, unknown on one is", () => {
+  expect(diffs({ a: UNKNOWN, b: "x" }, { a: UNKNOWN, b: UNKNOWN })).toEqual([
+    { path: "b", before: { raw: "x" }, after: { raw: "[unknown]" }, replaces: false },
+  ]);
+});
+
+test("equal secrets are no difference, nor is a secret whose mark alone is gone told as equal", () => {
+  expect(diffs({ a: secretValue(UNKNOWN) }, { a: secretValue(UNKNOWN) })).toEqual([]);
+  expect(diffs({ a: secretValue("x") }, { a: "x" })).toHaveLength(1);
+});

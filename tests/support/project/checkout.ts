@@ -1,0 +1,90 @@
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const PROJECT_DIR = path.resolve(import.meta.dirname, "../../..");
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** When to end a command before its time, and how. */
+export interface Stop {
+  readonly when: (stderr: string) => boolean;
+  readonly by: NodeJS.Signals;
+}
+
+/** A copy of the project in a folder of its own, to run its commands in and to edit. */
+export class Checkout {
+  readonly folder = mkdtempSync(path.join(tmpdir(), "kafka-platform-"));
+
+  constructor() {
+    const files = execFileSync(
+      "git",
+      ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+      {
+        cwd: PROJECT_DIR,
+        encoding: "utf8",
+      },
+    );
+    for (const file of files
+      .split("\0")
+      .filter((name) => name !== "" && !name.startsWith("tests/"))) {
+      cpSync(path.join(PROJECT_DIR, file), path.join(this.folder, file));
+    }
+    symlinkSync(path.join(PROJECT_DIR, "node_modules"), path.join(this.folder, "node_modules"));
+  }
+
+  /** Changes one file. The change has to change something. */
+  edit(file: string, change: (text: string) => string): void {
+    const at = path.join(this.folder, file);
+    const before = readFileSync(at, "utf8");
+    const after = change(before);
+    if (after === before) throw new Error(`the edit of ${file} changes nothing`);
+    writeFileSync(at, after);
+  }
+
+  /** Runs a script of package.json. `stop` sends a signal as soon as `when` holds. */
+  async npm(
+    args: readonly string[],
+    { env = {}, stop }: { env?: NodeJS.ProcessEnv; stop?: Stop } = {},
+  ): Promise<Finished> {
+    const [script = "", ...rest] = args;
+    const { scripts } = JSON.parse(
+      readFileSync(path.join(this.folder, "package.json"), "utf8"),
+    ) as {
+      scripts: Record<string, string>;
+    };
+    const words = (scripts[script] ?? "").split(" ").slice(1);
+    const child = spawn(process.execPath, [...words, ...rest], {
+      cwd: this.folder,
+      env: {
+        ...process.env,
+        KAFKA_PLATFORM_HOME: path.join(this.folder, ".kafka-platform"),
+        ...env,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    const watch = setInterval(() => {
+      if (stop?.when(stderr) !== true) return;
+      clearInterval(watch);
+      child.kill(stop.by);
+    }, 20);
+    const { promise, resolve } = Promise.withResolvers<number | null>();
+    child.once("close", resolve);
+    const code = await promise;
+    clearInterval(watch);
+    return { code, stdout, stderr };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,59 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { record, type Recorded } from "./recorder.ts";
+
+/** Outputs of the program. */
+export type ProgramOutputs = Record<
+  | "bootstrapServers"
+  | "tlsEnabled"
+  | "caCertificate"
+  | "metrics"
+  | "ui"
+  | "accounts"
+  | "credentials",
+  unknown
+>;
+
+/** What one account is handed. */
+export interface AccountOutputs {
+  readonly clientProperties: pulumi.Output<string>;
+  readonly clientJson: pulumi.Output<string>;
+  readonly consumerGroups: readonly string[];
+}
+
+/**
+ * Runs the whole program under mocks. It runs once per loaded module: reset the modules before each.
+ */
+export async function runProgram(
+  config: Record<string, string>,
+  options: { readonly preview?: boolean } = {},
+): Promise<[Recorded[], ProgramOutputs]> {
+  let outputs: unknown;
+  const recorded = await record(
+    async () => {
+      outputs = await import("../../../index.ts");
+    },
+    config,
+    options,
+  );
+  return [recorded, outputs as ProgramOutputs];
+}
+
+/** How many resources there are of each type. */
+export const count = (recorded: readonly Recorded[]): Record<string, number> =>
+  Object.fromEntries(
+    [...Map.groupBy(recorded, ({ type }) => type)].map(([type, all]) => [type, all.length]),
+  );
+
+/** Everything that any resource was told and that was not marked secret, as one text. */
+export const plainText = (recorded: readonly Recorded[]): string =>
+  JSON.stringify(
+    recorded.map(({ inputs, secrets }) =>
+      Object.fromEntries(Object.entries(inputs).filter(([key]) => !secrets.includes(key))),
+    ),
+  );
+
+/** The value of an output, for a test to look at. */
+export const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
+  new Promise((resolve) => {
+    output.apply(resolve);
+  });
