@@ -2,7 +2,8 @@ import type { CapacityPlan, ClusterRoom } from "../../model/capacity/capacity.ts
 import type { StackConfig } from "../../model/stack/stack-config.ts";
 import { catalogueCapacity } from "../../model/capacity/catalogue-load.ts";
 import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
-import { DOMAINS } from "../../topics/domains.ts";
+import type { Declarations } from "../../model/catalogue/catalogue.ts";
+import { DECLARATIONS } from "../../topics/index.ts";
 
 /** What a stack's configuration gives the catalogue room on. */
 export function roomOf({ cluster, environment }: StackConfig): ClusterRoom {
@@ -19,8 +20,8 @@ export function roomOf({ cluster, environment }: StackConfig): ClusterRoom {
  */
 export function declaredCapacity(
   config: StackConfig,
-  domains: Readonly<Record<string, unknown>> = DOMAINS,
+  declarations: Declarations = DECLARATIONS,
 ): CapacityPlan {
   const room = roomOf(config);
-  return catalogueCapacity(loadCatalogue({ domains }, room), room, config.defaultQuota);
+  return catalogueCapacity(loadCatalogue(declarations, room), room, config.defaultQuota);
 }

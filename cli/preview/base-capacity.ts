@@ -1,6 +1,8 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CapacityPlan } from "../../model/capacity/capacity.ts";
+import type { AccountGroups } from "../../model/catalogue/account-groups.ts";
+import type { Declarations } from "../../model/catalogue/catalogue.ts";
 import { declaredCapacity } from "../capacity/declared-capacity.ts";
 import { parsedConfig } from "../stack/effective-config.ts";
 import type { StackFile } from "../stack/stack-file.ts";
@@ -16,9 +18,16 @@ export async function capacityAt(
   file: StackFile,
 ): Promise<CapacityPlan | undefined> {
   try {
-    const declarations = pathToFileURL(path.join(folder, "topics", "domains.ts")).href;
-    const { DOMAINS } = (await import(declarations)) as { DOMAINS: Record<string, unknown> };
-    return declaredCapacity(parsedConfig("the stack file of the base", file.config), DOMAINS);
+    const topics = (file: string): Promise<unknown> =>
+      import(pathToFileURL(path.join(folder, "topics", file)).href);
+    const { DOMAINS: domains } = (await topics("domains.ts")) as {
+      DOMAINS: Declarations["domains"];
+    };
+    const { ACCOUNT_GROUPS: accountGroups } = (await topics("account-groups.ts")) as {
+      ACCOUNT_GROUPS: AccountGroups;
+    };
+    const config = parsedConfig("the stack file of the base", file.config);
+    return declaredCapacity(config, { domains, accountGroups });
   } catch {
     return undefined;
   }

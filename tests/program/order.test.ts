@@ -5,6 +5,7 @@ import { topicSpec } from "../../model/topic/topic-spec.ts";
 import { ManagedTopic } from "../../components/kafka/managed-topic.ts";
 import { accountAccess } from "../../model/catalogue/account-access.ts";
 import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
+import { ACCOUNT_GROUPS as accountGroups } from "../../topics/account-groups.ts";
 import { DOMAINS } from "../../topics/domains.ts";
 import type { Domain } from "../../model/catalogue/domain-declaration.ts";
 import { record, type Recorded } from "../support/pulumi/recorder.ts";
@@ -15,7 +16,7 @@ type Files = Readonly<Record<string, unknown>>;
 /** What is registered of a catalogue, in order of name. */
 const registered = (domains: Files): Promise<Recorded[]> =>
   record(() => {
-    const { topics, accounts } = loadCatalogue({ domains });
+    const { topics, accounts } = loadCatalogue({ domains, accountGroups });
     for (const topic of topics) {
       const { name: topicName, owner, description, classification, guarded } = topic;
       const spec = topicSpec(topic, "prod");

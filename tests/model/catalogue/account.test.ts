@@ -148,8 +148,8 @@ test("faults of groups and of all accounts come together", () => {
   };
   const accounts = [at("entity-default", { streams }), at("y", { streams })];
   expect(accountFaults(accounts, topics, groups)).toEqual([
-    'model/catalogue/account-groups.ts: bad.description: given ""; wanted some text',
-    'model/catalogue/account-groups.ts: lost: topic "gone" is declared nowhere; is it misspelt?',
+    'topics/account-groups.ts: bad.description: given ""; wanted some text',
+    'topics/account-groups.ts: lost: topic "gone" is declared nowhere; is it misspelt?',
     "a.ts: accounts.entity-default: Kafka's provider reserves this name for the default user",
     'streams application "jobs" is declared twice: accounts.entity-default in a.ts and accounts.y in a.ts',
   ]);
