@@ -50,8 +50,8 @@ function chosen(names: readonly string[], reduced: boolean): readonly Scenario[]
 }
 
 /**
- * The line that every test command ends with. With TEST_COUNTS set the counts go to that file too, with
- * TEST_FAILURES the names of what failed.
+ * The line that every test command ends with. With TEST_COUNTS set the counts go to that file too, with the
+ * seconds and the name of the suite; with TEST_FAILURES the names of what failed.
  */
 function closingLine(results: readonly Result[], timed: boolean): void {
   const failed = results.filter(
@@ -59,7 +59,8 @@ function closingLine(results: readonly Result[], timed: boolean): void {
   );
   const passed = results.length - failed.length;
   console.log(`${String(passed)} passed, ${String(failed.length)} failed, 0 skipped`);
-  append("TEST_COUNTS", `${String(passed)} ${String(failed.length)} 0\n`);
+  const seconds = String(Math.round(performance.now() / 1000));
+  append("TEST_COUNTS", `${String(passed)} ${String(failed.length)} 0 ${seconds} faults\n`);
   append("TEST_FAILURES", failed.map(({ name }) => `scenario ${name}\n`).join(""));
   if (failed.length > 0) process.exitCode = 1;
 }
