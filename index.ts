@@ -14,12 +14,13 @@ import {
 import { loadConfig, reported } from "./config.ts";
 import { changeGuards } from "./guards/change-guards.ts";
 import { accountAccess } from "./model/catalogue/account-access.ts";
+import { kindOf } from "./model/stack/cluster-kinds.ts";
 import { loadCatalogue } from "./model/catalogue/load-catalogue.ts";
 import { DECLARATIONS } from "./topics/index.ts";
 
 const config = reported(loadConfig);
 const { cluster, environment, protection, defaultQuota } = config;
-const brokers = cluster.kind === "docker" ? 1 : cluster.brokers;
+const brokers = kindOf(cluster).brokers(cluster);
 const catalogue = reported(() => loadCatalogue(DECLARATIONS, { environment, brokers }));
 
 const owned = catalogue.accounts.map((one) => ({ ...accountAccess(one), owner: one.owner }));

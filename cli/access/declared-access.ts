@@ -2,9 +2,9 @@ import type { OwnedAccess } from "../../model/access/access-review.ts";
 import { aclIdentity } from "../../model/access/acl.ts";
 import { type AccessRequest, Authorizer, type Decision } from "../../model/access/authorizer.ts";
 import { type CompiledAcl, compileGrants } from "../../model/access/grants.ts";
-import { CLUSTER_SUPER_USERS } from "../../model/kubernetes/cluster-accounts.ts";
-import { KAFKA_UI_ACCOUNT, SUPER_USERS } from "../../model/credentials/platform-accounts.ts";
+import { KAFKA_UI_ACCOUNT } from "../../model/credentials/platform-accounts.ts";
 import { type LiveCredentials, liveCredentials } from "../../model/credentials/rotation.ts";
+import { kindOf } from "../../model/stack/cluster-kinds.ts";
 import type { StackConfig } from "../../model/stack/stack-config.ts";
 import { accountAccess } from "../../model/catalogue/account-access.ts";
 import type { Catalogue } from "../../model/catalogue/catalogue.ts";
@@ -33,7 +33,7 @@ export function declaredAccess(
     })),
     ...(ui.enabled ? [observer] : []),
   ];
-  const superUsers = cluster.kind === "docker" ? SUPER_USERS : CLUSTER_SUPER_USERS;
+  const { superUsers } = kindOf(cluster);
   const acls = accounts.flatMap((account) => compileGrants(account));
   const authorizer = new Authorizer({
     acls: acls.map(({ entry }) => entry),

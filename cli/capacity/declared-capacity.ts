@@ -1,4 +1,5 @@
 import type { CapacityPlan, ClusterRoom } from "../../model/capacity/capacity.ts";
+import { kindOf } from "../../model/stack/cluster-kinds.ts";
 import type { StackConfig } from "../../model/stack/stack-config.ts";
 import { catalogueCapacity } from "../../model/capacity/catalogue-load.ts";
 import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
@@ -7,9 +8,8 @@ import { DECLARATIONS } from "../../topics/index.ts";
 
 /** What a stack's configuration gives the catalogue room on. */
 export function roomOf({ cluster, environment }: StackConfig): ClusterRoom {
-  return cluster.kind === "kubernetes"
-    ? { environment, brokers: cluster.brokers, storage: cluster.storage.size }
-    : { environment, brokers: 1 };
+  const kind = kindOf(cluster);
+  return { environment, brokers: kind.brokers(cluster), storage: kind.storage(cluster) };
 }
 
 /**

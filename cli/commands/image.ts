@@ -1,4 +1,5 @@
 import path from "node:path";
+import { CLUSTER_KINDS } from "../../model/stack/cluster-kinds.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import { CONFIG_FILE, type Command, text } from "../terminal/arguments.ts";
 import { ensureBaseImage } from "../images/base-image.ts";
@@ -7,8 +8,9 @@ import { confirm, isInteractive } from "../terminal/confirm.ts";
 import { ensureDocker } from "../machine/docker-daemon.ts";
 import { Progress } from "../terminal/progress.ts";
 import { findStack, LOCAL_DIR, PROJECT, type Stack } from "../stack/project.ts";
+import { clusterKind } from "../stack/initialisation.ts";
 import { pushImage } from "../images/push-image.ts";
-import { readStackFile, setConfigEntry } from "../stack/stack-file.ts";
+import { setConfigEntry } from "../stack/stack-file.ts";
 
 const CLUSTER_KEY = `${PROJECT}:cluster`;
 
@@ -34,7 +36,7 @@ export const command: Command = {
     const stack =
       prefix === undefined
         ? undefined
-        : kubernetesStack(text(args, "stack"), text(args, "config-file"));
+        : pullingStack(text(args, "stack"), text(args, "config-file"));
     const progress = new Progress();
     const docker = await progress.step("Docker", (report) =>
       ensureDocker({
@@ -65,14 +67,14 @@ export const command: Command = {
   },
 };
 
-/** Only a cluster on Kubernetes takes its image from a registry: Docker builds its own. */
-function kubernetesStack(name = "prod", configFile: string | undefined): Stack {
+/** Only some clusters take their image from a registry: Docker builds its own. */
+function pullingStack(name = "prod", configFile: string | undefined): Stack {
   const stack = findStack(name, configFile);
-  const cluster = readStackFile(stack.file).config[CLUSTER_KEY];
-  const kind = (cluster as { kind?: unknown } | null | undefined)?.kind;
-  if (kind === "kubernetes") return stack;
+  const kind = clusterKind(stack);
+  if (kind.pullsImage) return stack;
+  const pulling = Object.values(CLUSTER_KINDS).filter(({ pullsImage }) => pullsImage);
   throw new UserError(
     `Stack ${stack.name} does not take its image from a registry: cluster.kind in ${stack.file} is ` +
-      `${kind === undefined ? "missing" : JSON.stringify(kind)}, and only "kubernetes" does. Name another stack with --stack.`,
+      `"${kind.name}", and only ${pulling.map(({ name }) => `"${name}"`).join(", ")} does. Name another stack with --stack.`,
   );
 }

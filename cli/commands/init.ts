@@ -9,19 +9,19 @@ export const command: Command = {
   async run(args) {
     const stack = findStack(text(args, "stack"), text(args, "config-file"));
     // A stack on this machine only keeps its secret here; one that a team shares keeps it in git, encrypted.
-    const local = clusterKind(stack) === "docker";
-    const passphrase = findPassphrase({ create: local });
-    const file = local ? stack.localFile : stack.file;
+    const { isLocal, hasAuthority } = clusterKind(stack);
+    const passphrase = findPassphrase({ create: isLocal });
+    const file = isLocal ? stack.localFile : stack.file;
     const made = [
       ...((await ensureStackSecret(stack, passphrase, file)) ? ["stackSecret"] : []),
-      ...(local ? [] : await ensureClusterIdentity(stack, passphrase)),
+      ...(hasAuthority ? await ensureClusterIdentity(stack, passphrase) : []),
     ];
     console.log(
       made.length > 0
         ? `Made ${made.join(", ")} of stack ${stack.name} in ${file}; secrets are encrypted with ${passphrase.source}.`
         : `Stack ${stack.name} has everything already; nothing was changed.`,
     );
-    if (made.length > 0 && !local) {
+    if (made.length > 0 && !isLocal) {
       console.log("Commit the file: nobody can make the same ids and authority again.");
     }
     return 0;

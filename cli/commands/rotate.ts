@@ -4,6 +4,7 @@ import {
   describeCredentials,
   ROTATION_STEPS,
 } from "../../model/credentials/rotation.ts";
+import { kindOf } from "../../model/stack/cluster-kinds.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import {
   type Arguments,
@@ -58,12 +59,13 @@ export const command: Command = {
     const step = asked === undefined ? undefined : oneOf("step", asked, ROTATION_STEPS);
     const stack = findStack(text(args, "stack"), text(args, "config-file"));
     const config = stackConfig(stack);
-    const { cluster } = config;
+    const kind = kindOf(config.cluster);
+    const { hasAuthority, isLocal } = kind;
     const outputs = await outputsOf(stack, args);
-    const apply = applyCommand(stack, cluster.kind);
+    const apply = applyCommand(stack, kind);
     const flags = stack.name === "dev" ? "" : ` --stack ${stack.name}`;
-    const authority = cluster.kind === "kubernetes" ? authorityFacts(stack, outputs) : undefined;
-    if (account === AUTHORITY && cluster.kind === "kubernetes") {
+    const authority = hasAuthority ? authorityFacts(stack, outputs) : undefined;
+    if (account === AUTHORITY && hasAuthority) {
       if (!authority) throw new UserError(`Stack ${stack.name} has no certificate authority.`);
       const facts = { ...authority, step, apply };
       const next = authorityStep(facts);
@@ -89,7 +91,7 @@ export const command: Command = {
     });
     if (planned.step === "retire") await consent(args, retiring(account, planned));
 
-    const file = cluster.kind === "docker" ? stack.localFile : stack.file;
+    const file = isLocal ? stack.localFile : stack.file;
     writeCredentials(file, account, planned.after);
     const done = `${planned.step}: ${account} has ${describeCredentials(planned.after)}, in ${file}.`;
     console.log([done, ...adviceAfter(planned, { account, apply, flags })].join("\n"));

@@ -19,12 +19,12 @@ export const command: Command = {
   async run(args) {
     const began = performance.now();
     const stack = findStack(text(args, "stack"), text(args, "config-file"));
-    const here = clusterKind(stack) === "docker";
+    const { isLocal } = clusterKind(stack);
     const choice = await engineFor(stack, args);
     const progress = new Progress();
-    if (!here) refuseUnlessTrial(stack, text(args, "engine"), progress);
+    if (!isLocal) refuseUnlessTrial(stack, text(args, "engine"), progress);
     progress.say(`stack ${stack.name}, engine: ${choice.engine} (${choice.because})`);
-    if (here) {
+    if (isLocal) {
       const passphrase = findPassphrase({ create: true });
       if (await ensureStackSecret(stack, passphrase, stack.localFile)) {
         progress.say(`made the stack's secret; it stays on this machine, in ${stack.localFile}`);
@@ -37,7 +37,7 @@ export const command: Command = {
       await stackOutputs(choice.engine, stack, { showSecrets: false }),
     );
     // Elsewhere the metrics and the UI are out of reach from here; that Kafka serves was proven.
-    if (here) await progress.step("verify", (detail) => verify(outputs, detail));
+    if (isLocal) await progress.step("verify", (detail) => verify(outputs, detail));
     console.log(platformSummary(stack.name, outputs, seconds(performance.now() - began)));
     return 0;
   },
@@ -55,7 +55,7 @@ function refuseUnlessTrial(stack: Stack, requested: string | undefined, progress
     return;
   }
   throw new UserError(
-    `Stack ${stack.name} is not on this machine (cluster.kind "kubernetes"): ` +
+    `Stack ${stack.name} is not on this machine: ` +
       `use \`npm run pulumi -- up --stack ${stack.name}\`, or for a trial without that CLI --engine embedded.`,
   );
 }

@@ -13,6 +13,7 @@ import {
   sameCredentials,
 } from "../../model/credentials/rotation.ts";
 import { UserError } from "../../model/values/user-error.ts";
+import type { ClusterKind } from "../../model/stack/cluster-kinds.ts";
 import type { Stack } from "../stack/project.ts";
 
 /** What a stack's outputs record of its credentials, by account; passwords are not part of it. */
@@ -50,8 +51,8 @@ export interface PlannedStep {
 }
 
 /** The command that applies the configuration of a stack. */
-export const applyCommand = ({ name }: Stack, kind: "docker" | "kubernetes"): string => {
-  if (kind === "kubernetes") return `npm run pulumi -- up --stack ${name}`;
+export const applyCommand = ({ name }: Stack, { isLocal }: ClusterKind): string => {
+  if (!isLocal) return `npm run pulumi -- up --stack ${name}`;
   return name === "dev" ? "npm start" : `npm start -- --stack ${name}`;
 };
 

@@ -1,25 +1,14 @@
 import { createServer } from "node:net";
 import type Dockerode from "dockerode";
+import { kindOf, type PublishedPort } from "../../model/stack/cluster-kinds.ts";
 import type { StackConfig } from "../../model/stack/stack-config.ts";
 import { UserError } from "../../model/values/user-error.ts";
 
-interface WantedPort {
-  readonly port: number;
-  readonly purpose: string;
-  /** Configuration key that moves it. */
-  readonly key: string;
-}
-
 /** The loopback ports that a stack will publish. */
-export function wantedPorts({ cluster, ui }: StackConfig): WantedPort[] {
-  if (cluster.kind !== "docker") return [];
-  const metrics = { port: cluster.metricsPort, purpose: "metrics", key: "cluster.metricsPort" };
-  return [
-    { port: cluster.clientPort, purpose: "Kafka clients", key: "cluster.clientPort" },
-    metrics,
-    ...(ui.enabled ? [{ port: ui.port, purpose: "Kafka UI", key: "ui.port" }] : []),
-  ];
-}
+export const wantedPorts = ({ cluster, ui }: StackConfig): PublishedPort[] => [
+  ...kindOf(cluster).ports(cluster),
+  ...(ui.enabled ? [{ port: ui.port, purpose: "Kafka UI", key: "ui.port" }] : []),
+];
 
 /**
  * Refuses to begin when a port is taken, before anything is made.
@@ -29,7 +18,7 @@ export function wantedPorts({ cluster, ui }: StackConfig): WantedPort[] {
 export async function refuseTakenPorts(
   docker: Dockerode,
   platform: string,
-  wanted: readonly WantedPort[],
+  wanted: readonly PublishedPort[],
 ): Promise<void> {
   const holders = await portHolders(docker);
   const faults: string[] = [];

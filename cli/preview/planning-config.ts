@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { stackConfigSchema } from "../../model/stack/stack-config.ts";
+import { CLUSTER_KIND_NAMES, CLUSTER_KINDS, kindOf } from "../../model/stack/cluster-kinds.ts";
 import { withheldKey } from "../../model/stack/withheld-key.ts";
 import type { Cipher } from "../../engine/program/wire.ts";
 import type { EngineConfig } from "../stack/effective-config.ts";
@@ -26,6 +27,15 @@ export interface StandIns {
 const CLUSTER = `${PROJECT}:cluster`;
 
 const kubernetes = z.looseObject({ kind: z.literal("kubernetes") });
+const anyKind = z.looseObject({ kind: z.enum(CLUSTER_KIND_NAMES) });
+
+/** The kind of a cluster of whose settings the rest may be missing or wrong. */
+function kindIn(cluster: unknown) {
+  const { data } = anyKind.safeParse(cluster);
+  return data && kindOf(data);
+}
+
+const secretsOf = (cluster: unknown) => (kindIn(cluster) ?? CLUSTER_KINDS.docker).secrets;
 
 /** Ids and a digest that are of the right shape and belong to nothing. */
 const STAND_INS = {
@@ -56,7 +66,7 @@ export function planningConfig(
     values[key] = cipher?.decrypt(encrypted) ?? secretStandIn(key, encrypted, standIns);
   }
   const cluster = kubernetes.safeParse(config[CLUSTER]).data;
-  for (const name of cluster ? ["stackSecret", "caKey"] : ["stackSecret"]) {
+  for (const name of secretsOf(config[CLUSTER])) {
     const key = `${PROJECT}:${name}`;
     if (key in values) continue;
     missing.push(key);
@@ -101,4 +111,4 @@ export function environmentOf({ config }: StackFile): "dev" | "staging" | "prod"
 
 /** Whether the stack is one of this machine, made by `npm start`. */
 export const isLocal = ({ config }: StackFile): boolean =>
-  z.looseObject({ kind: z.literal("docker") }).safeParse(config[CLUSTER]).success;
+  kindIn(config[CLUSTER])?.isLocal === true;

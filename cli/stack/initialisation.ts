@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { createSalt, openSalt, type Passphrase } from "../../engine/state/passphrase.ts";
+import { CLUSTER_KIND_NAMES, type ClusterKind, kindOf } from "../../model/stack/cluster-kinds.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import { mergedStackFile } from "./effective-config.ts";
 import { PROJECT, type Stack } from "./project.ts";
@@ -15,16 +16,14 @@ const INITIAL_CONTROLLERS = 3;
 
 /** Only what decides what is to be made: the rest of the cluster's settings may still be missing. */
 const clusterSoFar = z.looseObject({
-  kind: z.enum(["docker", "kubernetes"]),
+  kind: z.enum(CLUSTER_KIND_NAMES),
   clusterId: z.string().optional(),
   directoryIds: z.array(z.string()).optional(),
   caCertificate: z.string().optional(),
 });
 
 /** What kind of cluster the stack is for, whatever else its file still lacks. */
-export function clusterKind(stack: Stack): "docker" | "kubernetes" {
-  return settingsSoFar(stack).cluster.kind;
-}
+export const clusterKind = (stack: Stack): ClusterKind => kindOf(settingsSoFar(stack).cluster);
 
 /** Makes the stack's secret where it has none. @returns whether it was made now */
 export async function ensureStackSecret(
@@ -89,7 +88,7 @@ function settingsSoFar(stack: Stack) {
   if (!parsed.success) {
     throw new UserError(
       `${stack.file} does not say what kind of cluster it is for: ` +
-        `wanted ${CLUSTER} with kind "docker" or "kubernetes".`,
+        `wanted ${CLUSTER} with kind ${CLUSTER_KIND_NAMES.map((name) => `"${name}"`).join(" or ")}.`,
     );
   }
   return { config, cluster: parsed.data };

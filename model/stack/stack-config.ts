@@ -95,7 +95,8 @@ export const stackConfigSchema = z.strictObject({
 });
 
 export type StackConfig = z.output<typeof stackConfigSchema>;
-export type DockerClusterConfig = Extract<StackConfig["cluster"], { kind: "docker" }>;
+export type ClusterConfig = StackConfig["cluster"];
+export type DockerClusterConfig = Extract<ClusterConfig, { kind: "docker" }>;
 
 /** Configuration keys whose values are secret, each with its meaning. */
 export const SECRET_KEYS = {
