@@ -1,0 +1,48 @@
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { brokenLinks } from "./links.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const FOREIGN = ["node_modules", ".git", ".kafka-platform"];
+
+const pages = new Map(
+  globSync("**/*.md", { cwd: ROOT, exclude: (name) => FOREIGN.includes(name) }).map((file) => [
+    file,
+    readFileSync(path.join(ROOT, file), "utf8"),
+  ]),
+);
+
+test("every relative link of a page leads to a file or a heading that exists", () => {
+  expect(pages.size).toBeGreaterThan(10);
+  expect(brokenLinks(pages, ROOT)).toEqual([]);
+});
+
+test("a link to a file or a heading that does not exist is found", () => {
+  const planted = new Map([
+    ["docs/a.md", "# One\n[x](b.md#two-words) [x](#one) [x](../c.md) `[x](in-code.md)`"],
+    ["docs/b.md", "## Two `words`!\n[x](a.md#two) [x](missing.md)\n```\n[x](in-block.md)\n```"],
+  ]);
+  expect(brokenLinks(planted, path.join(ROOT, "docs"))).toEqual([
+    "docs/a.md: ../c.md: no such file",
+    "docs/b.md: a.md#two: no such heading",
+    "docs/b.md: missing.md: no such file",
+  ]);
+});
+
+test.each([
+  ["README.md", 150],
+  ["CONTRIBUTING.md", 150],
+  ["docs/glossary.md", 40],
+])("%s is short: at most %i lines", (file, most) => {
+  expect(pages.get(file)?.trimEnd().split("\n").length).toBeLessThanOrEqual(most);
+});
+
+test("every page of docs is in its index", () => {
+  const index = pages.get("docs/README.md") ?? "";
+  const unlisted = [...pages.keys()]
+    .filter((file) => file.startsWith("docs/") && file !== "docs/README.md")
+    .map((file) => file.slice("docs/".length))
+    .filter((file) => !index.includes(`](${file})`));
+  expect(unlisted).toEqual([]);
+});
