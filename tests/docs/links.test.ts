@@ -1,17 +1,7 @@
-import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { brokenLinks } from "./links.ts";
-
-const ROOT = path.resolve(import.meta.dirname, "../..");
-const FOREIGN = ["node_modules", ".git", ".kafka-platform"];
-
-const pages = new Map(
-  globSync("**/*.md", { cwd: ROOT, exclude: (name) => FOREIGN.includes(name) }).map((file) => [
-    file,
-    readFileSync(path.join(ROOT, file), "utf8"),
-  ]),
-);
+import { pages, ROOT } from "./pages.ts";
 
 test("every relative link of a page leads to a file or a heading that exists", () => {
   expect(pages.size).toBeGreaterThan(10);

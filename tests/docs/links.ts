@@ -1,10 +1,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import type { Pages } from "./pages.ts";
 
 /** Links of Markdown pages that lead nowhere. */
-
-/** Text of Markdown files by path, relative to the project. */
-export type Pages = ReadonlyMap<string, string>;
 
 /** What a relative link of `pages` names that does not exist: a file below `root`, or a heading. */
 export function brokenLinks(pages: Pages, root: string): string[] {
