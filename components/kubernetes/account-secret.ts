@@ -3,8 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ClientFiles } from "../kafka/client-files.ts";
 import { TRUSTSTORE_FILE } from "../../model/kubernetes/cluster-properties.ts";
 import { type ClusterScope, clusterNames } from "../../model/kubernetes/kubernetes-names.ts";
-import { objectMetadata } from "./manifests/object-metadata.ts";
-import { secretData } from "./manifests/secret-data.ts";
+import { secretObject } from "./manifests/secret.ts";
 
 /**
  * Everything that the client of one account connects with, for the pods of that client to mount.
@@ -21,14 +20,10 @@ export const accountSecret = (
 ): Secret =>
   new Secret(
     `account-${account}`,
-    {
-      metadata: objectMetadata(scope, "account", clusterNames(scope).account(account)),
-      type: "Opaque",
-      data: secretData({
-        "client.properties": files.clientProperties,
-        "client.json": files.clientJson,
-        [TRUSTSTORE_FILE]: caCertificate,
-      }),
-    },
+    secretObject(scope, "account", clusterNames(scope).account(account), {
+      "client.properties": files.clientProperties,
+      "client.json": files.clientJson,
+      [TRUSTSTORE_FILE]: caCertificate,
+    }),
     opts,
   );

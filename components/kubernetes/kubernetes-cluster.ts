@@ -36,8 +36,7 @@ import { brokerConfigMap, formedConfigMap } from "./manifests/config-maps.ts";
 import { disruptionBudget } from "./manifests/disruption-budget.ts";
 import { namespaceObject } from "./manifests/namespace.ts";
 import { brokerPolicy, denyAllPolicy } from "./manifests/network-policies.ts";
-import { objectMetadata } from "./manifests/object-metadata.ts";
-import { secretData } from "./manifests/secret-data.ts";
+import { secretObject } from "./manifests/secret.ts";
 import { serviceAccountObject } from "./manifests/service-account.ts";
 import { statefulSet } from "./manifests/stateful-set.ts";
 import { brokerServices } from "./kubernetes-services.ts";
@@ -143,15 +142,7 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
     );
     const tlsFiles = certificateFiles(name, args, { parent: this });
     const secret = (suffix: "credentials" | "tls", files: typeof secretFiles) =>
-      new Secret(
-        `${name}-${suffix}`,
-        {
-          metadata: objectMetadata(args, "broker", names[suffix]),
-          type: "Opaque",
-          data: secretData(files),
-        },
-        inside,
-      );
+      new Secret(`${name}-${suffix}`, secretObject(args, "broker", names[suffix], files), inside);
 
     const prerequisites = [
       ...claims,

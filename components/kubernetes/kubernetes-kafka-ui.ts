@@ -12,8 +12,7 @@ import type { Login } from "../kafka/endpoint.ts";
 import { UI_USERNAME, type UiAccess, uiConfigFile, uiPassword } from "../kafka/kafka-ui-access.ts";
 import { UI_CONFIG_MOUNT, uiDeployment } from "./manifests/kafka-ui-deployment.ts";
 import { type NetworkPolicyArgs, uiPolicy } from "./manifests/network-policies.ts";
-import { objectMetadata } from "./manifests/object-metadata.ts";
-import { secretData } from "./manifests/secret-data.ts";
+import { secretObject } from "./manifests/secret.ts";
 import { serviceAccountObject } from "./manifests/service-account.ts";
 import { uiService } from "./manifests/services.ts";
 
@@ -53,11 +52,9 @@ export class KubernetesKafkaUi extends pulumi.ComponentResource implements UiAcc
     const account = new ServiceAccount(`${name}-account`, serviceAccountObject(args, "ui", ui), {
       parent: this,
     });
-    const secret = new Secret(
-      `${name}-config`,
-      { metadata: objectMetadata(args, "ui", ui), type: "Opaque", data: secretData(files) },
-      { parent: this },
-    );
+    const secret = new Secret(`${name}-config`, secretObject(args, "ui", ui, files), {
+      parent: this,
+    });
     const policy = new NetworkPolicy(`${name}-policy`, uiPolicy(args), { parent: this });
     new Service(`${name}-service`, uiService(args, args.port), { parent: this });
     new Deployment(name, uiDeployment({ ...args, checksum: checksum(files) }), {

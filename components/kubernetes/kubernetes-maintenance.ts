@@ -12,8 +12,7 @@ import {
   type MaintenanceJobArgs,
 } from "./manifests/maintenance-job.ts";
 import { maintenancePolicy } from "./manifests/network-policies.ts";
-import { objectMetadata } from "./manifests/object-metadata.ts";
-import { secretData } from "./manifests/secret-data.ts";
+import { secretObject } from "./manifests/secret.ts";
 
 export interface KubernetesMaintenanceArgs extends ClusterScope {
   readonly image: string;
@@ -45,14 +44,10 @@ export class KubernetesMaintenance extends pulumi.ComponentResource {
     const needs = [
       new Secret(
         `${name}-admin`,
-        {
-          metadata: objectMetadata(args, "maintenance", clusterNames(args).admin),
-          type: "Opaque",
-          data: secretData({
-            "client.properties": login.apply(renderProperties),
-            [TRUSTSTORE_FILE]: args.caCertificate,
-          }),
-        },
+        secretObject(args, "maintenance", clusterNames(args).admin, {
+          "client.properties": login.apply(renderProperties),
+          [TRUSTSTORE_FILE]: args.caCertificate,
+        }),
         { parent: this },
       ),
       new NetworkPolicy(`${name}-policy`, maintenancePolicy(args), { parent: this }),
@@ -66,8 +61,7 @@ export class KubernetesMaintenance extends pulumi.ComponentResource {
       });
     job("metadata-version", [`${PROGRAMS}/metadata-version.sh`, args.metadataVersion]);
     for (const broker of args.retiredBrokers) {
-      const number = String(broker);
-      job(`unregister-${number}`, [`${PROGRAMS}/unregister-broker.sh`, number]);
+      job(`unregister-${broker}`, [`${PROGRAMS}/unregister-broker.sh`, `${broker}`]);
     }
     this.registerOutputs({});
   }

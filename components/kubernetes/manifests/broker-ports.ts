@@ -1,3 +1,4 @@
+import type { types } from "@pulumi/kubernetes";
 import type { ExternalAccess } from "../../../model/kubernetes/kubernetes-access.ts";
 import { clusterListeners } from "../../../model/kubernetes/kubernetes-listeners.ts";
 import { METRICS_PORT } from "../../../model/broker/listeners.ts";
@@ -8,8 +9,5 @@ export const brokerPorts = (access: ExternalAccess) => [
   containerPort("metrics", METRICS_PORT),
 ];
 
-const containerPort = (name: string, port: number) => ({
-  name,
-  containerPort: port,
-  protocol: "TCP",
-});
+const containerPort = (name: string, port: number) =>
+  ({ name, containerPort: port, protocol: "TCP" }) satisfies types.input.core.v1.ContainerPort;

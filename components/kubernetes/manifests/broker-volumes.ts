@@ -1,3 +1,4 @@
+import type { types } from "@pulumi/kubernetes";
 import { DATA_MOUNT } from "../../../model/broker/broker-properties.ts";
 import { keystoreFile, TRUSTSTORE_FILE } from "../../../model/kubernetes/cluster-properties.ts";
 import {
@@ -16,7 +17,7 @@ export const brokerMounts = [
   { name: CLAIM_TEMPLATE, mountPath: DATA_MOUNT },
   { name: "config", mountPath: CONFIG_MOUNT, readOnly: true },
   { name: "tmp", mountPath: "/tmp" },
-];
+] satisfies types.input.core.v1.VolumeMount[];
 
 /**
  * The volumes of a broker, its data apart. Configuration, secrets and certificates are one volume, so
@@ -55,8 +56,8 @@ export const brokerVolumes = (
     },
     // Kafka unpacks the libraries of its codecs there, and runs them.
     { name: "tmp", emptyDir: { sizeLimit: "512Mi" } },
-  ];
+  ] satisfies types.input.core.v1.Volume[];
 };
 
 const files = (keys: readonly string[], folder = "") =>
-  keys.map((key) => ({ key, path: folder + key }));
+  keys.map((key) => ({ key, path: folder + key }) satisfies types.input.core.v1.KeyToPath);

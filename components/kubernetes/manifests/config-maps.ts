@@ -1,3 +1,4 @@
+import type { types } from "@pulumi/kubernetes";
 import {
   clusterProperties,
   type ClusterPropertiesArgs,
@@ -18,24 +19,26 @@ export const FORMED_KEY = "formed";
 export const nodeFile = (node: number): string => `node-${String(node)}.properties`;
 
 /** The brokers' configuration: what they share, and what differs from one to the other. */
-export const brokerConfigMap = (args: ClusterPropertiesArgs, brokers: number) => ({
-  metadata: objectMetadata(args, "broker", clusterNames(args).config),
-  data: {
-    "broker.properties": renderProperties(clusterProperties(args)),
-    ...Object.fromEntries(
-      nodesOf(brokers).map((node) => [
-        nodeFile(node),
-        renderProperties(nodeProperties(args, node)),
-      ]),
-    ),
-  },
-});
+export const brokerConfigMap = (args: ClusterPropertiesArgs, brokers: number) =>
+  ({
+    metadata: objectMetadata(args, "broker", clusterNames(args).config),
+    data: {
+      "broker.properties": renderProperties(clusterProperties(args)),
+      ...Object.fromEntries(
+        nodesOf(brokers).map((node) => [
+          nodeFile(node),
+          renderProperties(nodeProperties(args, node)),
+        ]),
+      ),
+    },
+  }) satisfies types.input.core.v1.ConfigMap;
 
 /**
  * Exists once the cluster has been up. A broker that finds its disk empty then joins the others, and
  * never forms a second quorum with others whose disks are empty too.
  */
-export const formedConfigMap = (scope: ClusterScope, clusterId: string) => ({
-  metadata: objectMetadata(scope, "broker", clusterNames(scope).formed),
-  data: { [FORMED_KEY]: clusterId },
-});
+export const formedConfigMap = (scope: ClusterScope, clusterId: string) =>
+  ({
+    metadata: objectMetadata(scope, "broker", clusterNames(scope).formed),
+    data: { [FORMED_KEY]: clusterId },
+  }) satisfies types.input.core.v1.ConfigMap;

@@ -4,7 +4,13 @@ import { type ClusterScope, clusterNames } from "../../../model/kubernetes/kuber
 import { UI_CONFIG_FILE } from "../../../model/broker/ui-config.ts";
 import { UI_HTTP_PORT } from "./network-policies.ts";
 import { objectLabels, objectMetadata, selectorLabels } from "./object-metadata.ts";
-import { containerSecurity, podIsolation, podSecurity, READABLE_BY_GROUP } from "./pod-security.ts";
+import {
+  containerSecurity,
+  podIsolation,
+  podSecurity,
+  pullSecrets,
+  READABLE_BY_GROUP,
+} from "./pod-security.ts";
 
 export interface UiDeploymentArgs extends ClusterScope {
   readonly image: string;
@@ -18,7 +24,9 @@ export const UI_CONFIG_MOUNT = "/etc/kafka-platform";
 
 const MEMORY = "768Mi";
 
-const HEALTH = { httpGet: { path: "/actuator/health", port: "http" } };
+const HEALTH = {
+  httpGet: { path: "/actuator/health", port: "http" },
+} satisfies types.input.core.v1.Probe;
 
 /** Kafka UI. It holds nothing of its own: one pod, replaced as a whole. */
 export const uiDeployment = (args: UiDeploymentArgs) =>
@@ -36,9 +44,7 @@ export const uiDeployment = (args: UiDeploymentArgs) =>
           serviceAccountName: clusterNames(args).ui,
           ...podIsolation,
           securityContext: podSecurity,
-          ...(args.imagePullSecret === undefined
-            ? {}
-            : { imagePullSecrets: [{ name: args.imagePullSecret }] }),
+          imagePullSecrets: pullSecrets(args.imagePullSecret),
           containers: [uiContainer(args.image)],
           volumes: [
             {
@@ -52,32 +58,33 @@ export const uiDeployment = (args: UiDeploymentArgs) =>
     },
   }) satisfies types.input.apps.v1.Deployment;
 
-const uiContainer = (image: string) => ({
-  name: "kafka-ui",
-  image,
-  imagePullPolicy: "IfNotPresent",
-  env: [
-    {
-      name: "SPRING_CONFIG_ADDITIONAL-LOCATION",
-      value: `${UI_CONFIG_MOUNT}/${UI_CONFIG_FILE}`,
+const uiContainer = (image: string) =>
+  ({
+    name: "kafka-ui",
+    image,
+    imagePullPolicy: "IfNotPresent",
+    env: [
+      {
+        name: "SPRING_CONFIG_ADDITIONAL-LOCATION",
+        value: `${UI_CONFIG_MOUNT}/${UI_CONFIG_FILE}`,
+      },
+    ],
+    ports: [{ name: "http", containerPort: UI_HTTP_PORT, protocol: "TCP" }],
+    resources: {
+      requests: { cpu: "100m", memory: MEMORY, "ephemeral-storage": "64Mi" },
+      limits: { memory: MEMORY, "ephemeral-storage": "512Mi" },
     },
-  ],
-  ports: [{ name: "http", containerPort: UI_HTTP_PORT, protocol: "TCP" }],
-  resources: {
-    requests: { cpu: "100m", memory: MEMORY, "ephemeral-storage": "64Mi" },
-    limits: { memory: MEMORY, "ephemeral-storage": "512Mi" },
-  },
-  securityContext: containerSecurity,
-  startupProbe: { ...HEALTH, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 36 },
-  readinessProbe: { ...HEALTH, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
-  livenessProbe: {
-    tcpSocket: { port: "http" },
-    periodSeconds: 10,
-    timeoutSeconds: 5,
-    failureThreshold: 6,
-  },
-  volumeMounts: [
-    { name: "config", mountPath: UI_CONFIG_MOUNT, readOnly: true },
-    { name: "tmp", mountPath: "/tmp" },
-  ],
-});
+    securityContext: containerSecurity,
+    startupProbe: { ...HEALTH, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 36 },
+    readinessProbe: { ...HEALTH, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
+    livenessProbe: {
+      tcpSocket: { port: "http" },
+      periodSeconds: 10,
+      timeoutSeconds: 5,
+      failureThreshold: 6,
+    },
+    volumeMounts: [
+      { name: "config", mountPath: UI_CONFIG_MOUNT, readOnly: true },
+      { name: "tmp", mountPath: "/tmp" },
+    ],
+  }) satisfies types.input.core.v1.Container;

@@ -6,7 +6,13 @@ import {
 } from "../../../model/kubernetes/kubernetes-names.ts";
 import { CLIENT_PORT } from "../../../model/broker/listeners.ts";
 import { objectLabels, objectMetadata } from "./object-metadata.ts";
-import { containerSecurity, podIsolation, podSecurity, READABLE_BY_GROUP } from "./pod-security.ts";
+import {
+  containerSecurity,
+  podIsolation,
+  podSecurity,
+  pullSecrets,
+  READABLE_BY_GROUP,
+} from "./pod-security.ts";
 
 /** Folder with the login of the admin, a Secret. */
 export const ADMIN_MOUNT = "/etc/kafka-platform/admin";
@@ -51,9 +57,7 @@ export const maintenanceJob = (args: MaintenanceJobArgs) => {
           ...podIsolation,
           securityContext: podSecurity,
           restartPolicy: "Never",
-          ...(args.imagePullSecret === undefined
-            ? {}
-            : { imagePullSecrets: [{ name: args.imagePullSecret }] }),
+          imagePullSecrets: pullSecrets(args.imagePullSecret),
           containers: [container(args)],
           volumes: [
             {
@@ -68,24 +72,25 @@ export const maintenanceJob = (args: MaintenanceJobArgs) => {
   } satisfies types.input.batch.v1.Job;
 };
 
-const container = (args: MaintenanceJobArgs) => ({
-  name: args.purpose,
-  image: args.image,
-  imagePullPolicy: "IfNotPresent",
-  command: [...args.command],
-  env: [
-    {
-      name: "BOOTSTRAP_SERVER",
-      value: `${serviceHost(clusterNames(args).bootstrap, args)}:${String(CLIENT_PORT)}`,
+const container = (args: MaintenanceJobArgs) =>
+  ({
+    name: args.purpose,
+    image: args.image,
+    imagePullPolicy: "IfNotPresent",
+    command: [...args.command],
+    env: [
+      {
+        name: "BOOTSTRAP_SERVER",
+        value: `${serviceHost(clusterNames(args).bootstrap, args)}:${CLIENT_PORT}`,
+      },
+    ],
+    resources: {
+      requests: { cpu: "100m", memory: MEMORY, "ephemeral-storage": "64Mi" },
+      limits: { memory: MEMORY, "ephemeral-storage": "128Mi" },
     },
-  ],
-  resources: {
-    requests: { cpu: "100m", memory: MEMORY, "ephemeral-storage": "64Mi" },
-    limits: { memory: MEMORY, "ephemeral-storage": "128Mi" },
-  },
-  securityContext: containerSecurity,
-  volumeMounts: [
-    { name: "admin", mountPath: ADMIN_MOUNT, readOnly: true },
-    { name: "tmp", mountPath: "/tmp" },
-  ],
-});
+    securityContext: containerSecurity,
+    volumeMounts: [
+      { name: "admin", mountPath: ADMIN_MOUNT, readOnly: true },
+      { name: "tmp", mountPath: "/tmp" },
+    ],
+  }) satisfies types.input.core.v1.Container;

@@ -1,3 +1,4 @@
+import type { types } from "@pulumi/kubernetes";
 import type { ExternalAccess } from "../../../model/kubernetes/kubernetes-access.ts";
 import { BROKER_PORT, EXTERNAL_PORT } from "../../../model/kubernetes/kubernetes-listeners.ts";
 import type { ClusterScope } from "../../../model/kubernetes/kubernetes-names.ts";
@@ -28,16 +29,17 @@ const DNS = {
     { protocol: "UDP", port: 53 },
     { protocol: "TCP", port: 53 },
   ],
-};
+} satisfies types.input.networking.v1.NetworkPolicyEgressRule;
 
 /** No pod of the cluster is reached, or reaches anything, unless another policy says so. */
-export const denyAllPolicy = (scope: ClusterScope) => ({
-  metadata: objectMetadata(scope, "broker", `${scope.name}-deny-all`),
-  spec: {
-    podSelector: { matchLabels: clusterLabels(scope) },
-    policyTypes: ["Ingress", "Egress"],
-  },
-});
+export const denyAllPolicy = (scope: ClusterScope) =>
+  ({
+    metadata: objectMetadata(scope, "broker", `${scope.name}-deny-all`),
+    spec: {
+      podSelector: { matchLabels: clusterLabels(scope) },
+      policyTypes: ["Ingress", "Egress"],
+    },
+  }) satisfies types.input.networking.v1.NetworkPolicy;
 
 /** Who reaches the brokers, and whom they reach: each other, and the DNS. */
 export function brokerPolicy(args: NetworkPolicyArgs) {
@@ -66,18 +68,19 @@ export function brokerPolicy(args: NetworkPolicyArgs) {
       ],
       egress: [{ to: [brokers], ports: amongThemselves }, DNS],
     },
-  };
+  } satisfies types.input.networking.v1.NetworkPolicy;
 }
 
 /** A maintenance job is a client of the brokers, and reached by nobody. */
-export const maintenancePolicy = (scope: ClusterScope) => ({
-  metadata: objectMetadata(scope, "maintenance", `${scope.name}-maintenance`),
-  spec: {
-    ...podsOf(scope, "maintenance"),
-    policyTypes: ["Ingress", "Egress"],
-    egress: [{ to: [podsOf(scope, "broker")], ports: tcp(CLIENT_PORT) }, DNS],
-  },
-});
+export const maintenancePolicy = (scope: ClusterScope) =>
+  ({
+    metadata: objectMetadata(scope, "maintenance", `${scope.name}-maintenance`),
+    spec: {
+      ...podsOf(scope, "maintenance"),
+      policyTypes: ["Ingress", "Egress"],
+      egress: [{ to: [podsOf(scope, "broker")], ports: tcp(CLIENT_PORT) }, DNS],
+    },
+  }) satisfies types.input.networking.v1.NetworkPolicy;
 
 /** Who reaches the UI, and whom it reaches: the brokers as a client, their metrics, and the DNS. */
 export function uiPolicy(args: NetworkPolicyArgs) {
@@ -91,21 +94,28 @@ export function uiPolicy(args: NetworkPolicyArgs) {
       ingress: from.length === 0 ? [] : [{ from, ports: tcp(UI_HTTP_PORT) }],
       egress: [{ to: [podsOf(args, "broker")], ports: tcp(CLIENT_PORT, METRICS_PORT) }, DNS],
     },
-  };
+  } satisfies types.input.networking.v1.NetworkPolicy;
 }
 
 /** TLS and a login guard it; addresses are told apart only behind load balancers that keep them. */
-function externalIngress(access: ExternalAccess) {
+function externalIngress(
+  access: ExternalAccess,
+): types.input.networking.v1.NetworkPolicyIngressRule[] {
   if (access.type === "none") return [];
   const ports = tcp(EXTERNAL_PORT);
   const ranges = access.type === "loadBalancer" ? access.sourceRanges : [];
   return [ranges.length === 0 ? { ports } : { from: ranges.map(range), ports }];
 }
 
-const podsOf = (scope: ClusterScope, component: Component) => ({
-  podSelector: { matchLabels: selectorLabels(scope, component) },
-});
+const podsOf = (scope: ClusterScope, component: Component) =>
+  ({
+    podSelector: { matchLabels: selectorLabels(scope, component) },
+  }) satisfies types.input.networking.v1.NetworkPolicyPeer;
 
-const range = (cidr: string) => ({ ipBlock: { cidr } });
+const range = (cidr: string) =>
+  ({ ipBlock: { cidr } }) satisfies types.input.networking.v1.NetworkPolicyPeer;
 
-const tcp = (...ports: number[]) => ports.map((port) => ({ protocol: "TCP", port }));
+const tcp = (...ports: number[]) =>
+  ports.map(
+    (port) => ({ protocol: "TCP", port }) satisfies types.input.networking.v1.NetworkPolicyPort,
+  );

@@ -1,3 +1,4 @@
+import type { types } from "@pulumi/kubernetes";
 import type { ClusterScope } from "../../../model/kubernetes/kubernetes-names.ts";
 
 /** What an object serves. */
@@ -26,13 +27,15 @@ export const objectLabels = (scope: { readonly name: string }, component: Compon
 });
 
 /** Name, namespace and labels of an object. */
-export const objectMetadata = (scope: ClusterScope, component: Component, name: string) => ({
-  name,
-  namespace: scope.namespace,
-  labels: objectLabels(scope, component),
-});
+export const objectMetadata = (scope: ClusterScope, component: Component, name: string) =>
+  ({
+    name,
+    namespace: scope.namespace,
+    labels: objectLabels(scope, component),
+  }) satisfies types.input.meta.v1.ObjectMeta;
 
 /** Selects every pod of a namespace by the label that Kubernetes itself gives it. */
-export const namespaceNamed = (name: string) => ({
-  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
-});
+export const namespaceNamed = (name: string) =>
+  ({
+    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
+  }) satisfies types.input.networking.v1.NetworkPolicyPeer;

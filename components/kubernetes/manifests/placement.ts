@@ -1,3 +1,4 @@
+import type { types } from "@pulumi/kubernetes";
 import type { ClusterScope } from "../../../model/kubernetes/kubernetes-names.ts";
 import { selectorLabels } from "./object-metadata.ts";
 
@@ -7,7 +8,10 @@ import { selectorLabels } from "./object-metadata.ts";
  */
 export function placement(scope: ClusterScope, spread: "required" | "preferred") {
   const labelSelector = { matchLabels: selectorLabels(scope, "broker") };
-  const podAffinityTerm = { labelSelector, topologyKey: "kubernetes.io/hostname" };
+  const podAffinityTerm = {
+    labelSelector,
+    topologyKey: "kubernetes.io/hostname",
+  } satisfies types.input.core.v1.PodAffinityTerm;
   return {
     affinity: {
       podAntiAffinity:
@@ -25,5 +29,5 @@ export function placement(scope: ClusterScope, spread: "required" | "preferred")
         labelSelector,
       },
     ],
-  };
+  } satisfies Partial<types.input.core.v1.PodSpec>;
 }

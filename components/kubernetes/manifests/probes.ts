@@ -1,3 +1,4 @@
+import type { types } from "@pulumi/kubernetes";
 import { METRICS_PORT } from "../../../model/broker/listeners.ts";
 
 const PROGRAMS = "/opt/kafka-platform";
@@ -19,27 +20,28 @@ const READINESS_PERIOD_SECONDS = 10;
  *   ready; up to two periods of the probe are added. The StatefulSet's own field of that name does not hold back a roll where
  *   pods are started in parallel (Kubernetes issue 119234).
  */
-export const brokerProbes = (minReadySeconds: number) => ({
-  startupProbe: {
-    exec: { command: [`${PROGRAMS}/startup.sh`] },
-    periodSeconds: STARTUP_PERIOD_SECONDS,
-    timeoutSeconds: 5,
-    failureThreshold: (START_WITHIN_MINUTES * 60) / STARTUP_PERIOD_SECONDS,
-  },
-  readinessProbe: {
-    exec: { command: [`${PROGRAMS}/readiness.sh`] },
-    periodSeconds: READINESS_PERIOD_SECONDS,
-    timeoutSeconds: 10,
-    failureThreshold: 2,
-    successThreshold: wellInARow(minReadySeconds),
-  },
-  livenessProbe: {
-    httpGet: { path: "/-/healthy", port: METRICS_PORT },
-    periodSeconds: 10,
-    timeoutSeconds: 5,
-    failureThreshold: 6,
-  },
-});
+export const brokerProbes = (minReadySeconds: number) =>
+  ({
+    startupProbe: {
+      exec: { command: [`${PROGRAMS}/startup.sh`] },
+      periodSeconds: STARTUP_PERIOD_SECONDS,
+      timeoutSeconds: 5,
+      failureThreshold: (START_WITHIN_MINUTES * 60) / STARTUP_PERIOD_SECONDS,
+    },
+    readinessProbe: {
+      exec: { command: [`${PROGRAMS}/readiness.sh`] },
+      periodSeconds: READINESS_PERIOD_SECONDS,
+      timeoutSeconds: 10,
+      failureThreshold: 2,
+      successThreshold: wellInARow(minReadySeconds),
+    },
+    livenessProbe: {
+      httpGet: { path: "/-/healthy", port: METRICS_PORT },
+      periodSeconds: 10,
+      timeoutSeconds: 5,
+      failureThreshold: 6,
+    },
+  }) satisfies Partial<types.input.core.v1.Container>;
 
 /** Answers that take so long. The first comes with the start, the second at any time of the period after it. */
 function wellInARow(seconds: number): number {

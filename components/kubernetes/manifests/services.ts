@@ -1,3 +1,4 @@
+import type { types } from "@pulumi/kubernetes";
 import {
   brokerNodePort,
   type ExternalAccess,
@@ -19,29 +20,33 @@ const NOT_AWAITED = { "pulumi.com/skipAwait": "true" };
  * A broker is not ready while any broker is sick. Were addresses of such pods withheld, one sick
  * broker would cut the clients off from all others.
  */
-const REACHED_ALSO_WHEN_NOT_READY = { publishNotReadyAddresses: true };
+const PUBLISH_NOT_READY = {
+  publishNotReadyAddresses: true,
+} satisfies types.input.core.v1.ServiceSpec;
 
 /** Gives every broker's pod a name of its own. */
-export const headlessService = (scope: ClusterScope, access: ExternalAccess) => ({
-  metadata: serviceMetadata(scope, "broker", clusterNames(scope).headless),
-  spec: {
-    ...REACHED_ALSO_WHEN_NOT_READY,
-    clusterIP: "None",
-    selector: selectorLabels(scope, "broker"),
-    ports: brokerPorts(access).map(({ name, containerPort: port }) => servicePort(name, port)),
-  },
-});
+export const headlessService = (scope: ClusterScope, access: ExternalAccess) =>
+  ({
+    metadata: serviceMetadata(scope, "broker", clusterNames(scope).headless),
+    spec: {
+      ...PUBLISH_NOT_READY,
+      clusterIP: "None",
+      selector: selectorLabels(scope, "broker"),
+      ports: brokerPorts(access).map(({ name, containerPort: port }) => servicePort(name, port)),
+    },
+  }) satisfies types.input.core.v1.Service;
 
 /** Where clients inside Kubernetes begin: any broker, which tells them of the others. */
-export const bootstrapService = (scope: ClusterScope) => ({
-  metadata: serviceMetadata(scope, "broker", clusterNames(scope).bootstrap),
-  spec: {
-    ...REACHED_ALSO_WHEN_NOT_READY,
-    type: "ClusterIP",
-    selector: selectorLabels(scope, "broker"),
-    ports: [servicePort("client", CLIENT_PORT)],
-  },
-});
+export const bootstrapService = (scope: ClusterScope) =>
+  ({
+    metadata: serviceMetadata(scope, "broker", clusterNames(scope).bootstrap),
+    spec: {
+      ...PUBLISH_NOT_READY,
+      type: "ClusterIP",
+      selector: selectorLabels(scope, "broker"),
+      ports: [servicePort("client", CLIENT_PORT)],
+    },
+  }) satisfies types.input.core.v1.Service;
 
 /**
  * Where clients outside begin; nothing for load balancers without an address for it, because each one
@@ -74,46 +79,50 @@ function externalService(
 ) {
   const metadata = serviceMetadata(scope, "broker", name);
   if (access.type === "nodePort") {
-    const ports = [{ ...servicePort("external", EXTERNAL_PORT), nodePort }];
-    // The configured address may be any node's: each one passes on what is not its own.
-    const routing = { type: "NodePort", externalTrafficPolicy: "Cluster" };
-    return { metadata, spec: { ...REACHED_ALSO_WHEN_NOT_READY, ...routing, selector, ports } };
+    return {
+      metadata,
+      spec: {
+        ...PUBLISH_NOT_READY,
+        type: "NodePort",
+        // The configured address may be any node's: each one passes on what is not its own.
+        externalTrafficPolicy: "Cluster",
+        selector,
+        ports: [{ ...servicePort("external", EXTERNAL_PORT), nodePort }],
+      },
+    } satisfies types.input.core.v1.Service;
   }
+  const { annotations, class: loadBalancerClass, sourceRanges } = access;
   return {
-    metadata: { ...metadata, annotations: { ...access.annotations, ...metadata.annotations } },
+    metadata: { ...metadata, annotations: { ...annotations, ...metadata.annotations } },
     spec: {
-      ...REACHED_ALSO_WHEN_NOT_READY,
+      ...PUBLISH_NOT_READY,
       type: "LoadBalancer",
       // One hop less, and the broker sees the client's own address: ACLs may name it.
       externalTrafficPolicy: "Local",
-      ...(access.class === undefined ? {} : { loadBalancerClass: access.class }),
-      ...(access.sourceRanges.length === 0
-        ? {}
-        : { loadBalancerSourceRanges: access.sourceRanges }),
+      loadBalancerClass,
+      loadBalancerSourceRanges: sourceRanges.length === 0 ? undefined : sourceRanges,
       selector,
       ports: [{ ...servicePort("external", EXTERNAL_PORT), port: access.port }],
     },
-  };
+  } satisfies types.input.core.v1.Service;
 }
 
 /** The UI's Service. */
-export const uiService = (scope: ClusterScope, port: number) => ({
-  metadata: serviceMetadata(scope, "ui", clusterNames(scope).ui),
-  spec: {
-    type: "ClusterIP",
-    selector: selectorLabels(scope, "ui"),
-    ports: [{ name: "http", port, targetPort: "http", protocol: "TCP" }],
-  },
-});
+export const uiService = (scope: ClusterScope, port: number) =>
+  ({
+    metadata: serviceMetadata(scope, "ui", clusterNames(scope).ui),
+    spec: {
+      type: "ClusterIP",
+      selector: selectorLabels(scope, "ui"),
+      ports: [{ name: "http", port, targetPort: "http", protocol: "TCP" }],
+    },
+  }) satisfies types.input.core.v1.Service;
 
-const serviceMetadata = (scope: ClusterScope, component: Component, name: string) => ({
-  ...objectMetadata(scope, component, name),
-  annotations: NOT_AWAITED,
-});
+const serviceMetadata = (scope: ClusterScope, component: Component, name: string) =>
+  ({
+    ...objectMetadata(scope, component, name),
+    annotations: NOT_AWAITED,
+  }) satisfies types.input.meta.v1.ObjectMeta;
 
-const servicePort = (name: string, port: number) => ({
-  name,
-  port,
-  targetPort: name,
-  protocol: "TCP",
-});
+const servicePort = (name: string, port: number) =>
+  ({ name, port, targetPort: name, protocol: "TCP" }) satisfies types.input.core.v1.ServicePort;

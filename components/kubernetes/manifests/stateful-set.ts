@@ -16,7 +16,7 @@ import { brokerMounts, brokerVolumes } from "./broker-volumes.ts";
 import { claimSpec, type StorageArgs } from "./claims.ts";
 import { objectLabels, objectMetadata, selectorLabels } from "./object-metadata.ts";
 import { placement } from "./placement.ts";
-import { containerSecurity, podIsolation, podSecurity } from "./pod-security.ts";
+import { containerSecurity, podIsolation, podSecurity, pullSecrets } from "./pod-security.ts";
 import { brokerProbes, START_WITHIN_MINUTES } from "./probes.ts";
 
 export interface StatefulSetArgs extends ClusterScope {
@@ -87,14 +87,12 @@ function podTemplate(args: StatefulSetArgs) {
       securityContext: podSecurity,
       terminationGracePeriodSeconds: STOP_WITHIN_SECONDS,
       ...placement(args, args.spread),
-      ...(args.priorityClass === undefined ? {} : { priorityClassName: args.priorityClass }),
-      ...(args.imagePullSecret === undefined
-        ? {}
-        : { imagePullSecrets: [{ name: args.imagePullSecret }] }),
+      priorityClassName: args.priorityClass,
+      imagePullSecrets: pullSecrets(args.imagePullSecret),
       containers: [brokerContainer(args)],
       volumes: brokerVolumes(args, args.brokers, args.secretFiles),
     },
-  };
+  } satisfies types.input.core.v1.PodTemplateSpec;
 }
 
 function brokerContainer(args: StatefulSetArgs) {
@@ -113,13 +111,13 @@ function brokerContainer(args: StatefulSetArgs) {
     securityContext: containerSecurity,
     ...brokerProbes(args.minReadySeconds),
     volumeMounts: brokerMounts,
-  };
+  } satisfies types.input.core.v1.Container;
 }
 
 function environment(args: StatefulSetArgs): Record<string, string> {
   const host = (node: number) => podHost(args, node);
   const controllers = args.directoryIds.map(
-    (id, node) => `${String(node)}@${host(node)}:${String(CONTROLLER_PORT)}:${id}`,
+    (id, node) => `${node}@${host(node)}:${CONTROLLER_PORT}:${id}`,
   );
   return {
     QUORUM_MODE: "dynamic",
