@@ -35,8 +35,7 @@ const endpoint = platform.kafka;
 const inKafka = { provider: kafkaProvider(endpoint), deletedWith: platform.data };
 for (const login of platform.logins) platformCredential(login, inKafka);
 
-const isGuarded = protection && pulumi.runtime.hasEngine();
-const guards = isGuarded ? changeGuards(endpoint, today) : undefined;
+const guards = protection ? changeGuards(endpoint, today) : undefined;
 const context: DeclarationContext = { config, today, inKafka, guards };
 for (const topic of catalogue.topics) createTopic(topic, context);
 const accounts = catalogue.accounts.map((declared) => {

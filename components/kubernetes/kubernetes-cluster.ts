@@ -58,7 +58,7 @@ export interface KubernetesClusterArgs extends Omit<
   readonly unprotected?: readonly string[] | undefined;
   /** Recorded for policies, and used for nothing. */
   readonly policy?: PolicyFacts | undefined;
-  /** What looks before something is done; none under mocks, where hooks hang. */
+  /** What looks at the cluster before something is done to it. @default nothing does */
   readonly hooks?: ClusterHooks | undefined;
 }
 

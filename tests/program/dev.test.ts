@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import {
   type AccountOutputs,
   count,
+  guarded,
   plainText,
   runProgram as run,
   valueOf,
@@ -151,6 +152,14 @@ test("the default quota exists only where it is configured", async () => {
     entityType: "user",
     config: { producer_byte_rate: "1048576" },
   });
+});
+
+test("hooks look at changes of topics and accounts only where the stack is protected", async () => {
+  const [unprotected] = await run(stackFile("dev"));
+  expect(guarded(unprotected)).toEqual({});
+  vi.resetModules();
+  const [recorded] = await run({ ...stackFile("dev"), "kafka-platform:protection": "true" });
+  expect(Object.keys(guarded(recorded)).sort()).toEqual(["account-guard", "topic-guard"]);
 });
 
 test("every fault of the configuration in one message that a user can read", async () => {

@@ -5,6 +5,7 @@ import { ofType, optionsOf, type Recorded } from "../support/pulumi/recorder.ts"
 import {
   type AccountOutputs,
   count,
+  guarded,
   plainText,
   type ProgramOutputs,
   runProgram,
@@ -122,6 +123,26 @@ test("what is declared in Kafka goes with the first volume, and topics are prote
   }
 });
 
+test("hooks look before the cluster is made or changed, and before any topic or account changes", () => {
+  const updates = (...types: string[]) =>
+    recorded
+      .filter(({ type, name }) => types.includes(type) && name !== "kafka-ui")
+      .map(({ type, name }) => `update ${type} ${name}`)
+      .sort();
+  const component = "kafka-platform:cluster:KubernetesCluster kafka";
+  expect(guarded(recorded)).toEqual({
+    "cluster-preflight": [
+      `create ${component}`,
+      "create kubernetes:core/v1:Namespace kafka-namespace",
+    ],
+    "identity-guard": [`update ${component}`],
+    "stack-guard": updates(CLAIM, "kubernetes:apps/v1:StatefulSet"),
+    "cluster-roll": updates("kubernetes:apps/v1:StatefulSet"),
+    "topic-guard": updates("kafka-platform:topic:ManagedTopic", "kafka:index/topic:Topic"),
+    "account-guard": updates("kafka-platform:access:ServiceAccount"),
+  });
+});
+
 test("an account's Secret has all that a client in Kubernetes connects with", async () => {
   const secret = ofType(recorded, "kubernetes:core/v1:Secret")["account-spark-streaming"];
   expect(secret?.secrets).toEqual(["data"]);
@@ -184,6 +205,8 @@ test("elsewhere, without protection and without the UI", async () => {
   expect(elsewhere.filter(({ name }) => name === "ui" || name.startsWith("ui-"))).toEqual([]);
   expect(elsewhere.filter(({ name }) => name.includes("kafka-ui"))).toEqual([]);
   expect(told.ui).toBeNull();
+  // The cluster is looked at all the same; nobody is asked for an approval.
+  expect(Object.keys(guarded(elsewhere)).sort()).toEqual(["cluster-preflight", "cluster-roll"]);
 });
 
 test("manifests for tools that judge them hold no secret value", () => {

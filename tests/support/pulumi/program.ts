@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { record, type Recorded } from "./recorder.ts";
+import { optionsOf, record, type Recorded } from "./recorder.ts";
 
 /** Outputs of the program. */
 export type ProgramOutputs = Record<
@@ -43,6 +43,20 @@ export const count = (recorded: readonly Recorded[]): Record<string, number> =>
   Object.fromEntries(
     [...Map.groupBy(recorded, ({ type }) => type)].map(([type, all]) => [type, all.length]),
   );
+
+/** What each hook guards: by its name, `create` or `update` and the resource, in order. */
+export const guarded = (recorded: readonly Recorded[]): Record<string, string[]> => {
+  const all = recorded.flatMap((one) => {
+    const { beforeCreate, beforeUpdate } = optionsOf(one).hooks;
+    const { type, name } = one;
+    return [
+      ...beforeCreate.map((hook) => ({ hook, what: `create ${type} ${name}` })),
+      ...beforeUpdate.map((hook) => ({ hook, what: `update ${type} ${name}` })),
+    ];
+  });
+  const byHook = [...Map.groupBy(all, ({ hook }) => hook)];
+  return Object.fromEntries(byHook.map(([hook, of]) => [hook, of.map(({ what }) => what).sort()]));
+};
 
 /** Everything that any resource was told and that was not marked secret, as one text. */
 export const plainText = (recorded: readonly Recorded[]): string =>

@@ -20,6 +20,14 @@ export interface RecordedOptions {
   readonly deletedWith: string | undefined;
   readonly ignoreChanges: readonly string[];
   readonly dependsOn: readonly string[];
+  /** Names of the hooks. */
+  readonly hooks: RecordedHooks;
+}
+
+/** What runs before a resource is made, and before it is changed. */
+export interface RecordedHooks {
+  readonly beforeCreate: readonly string[];
+  readonly beforeUpdate: readonly string[];
 }
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -103,16 +111,22 @@ interface RegisterRequest {
   getDeletedwith(): string;
   getIgnorechangesList(): string[];
   getDependenciesList(): string[];
+  getHooks(): { getBeforeCreateList(): string[]; getBeforeUpdateList(): string[] } | undefined;
 }
 
 type Answer = (error: unknown, response?: { getUrn(): string }) => void;
 
-/** Listens at the mocks' monitor, and returns the options of each resource as they come in. */
+/**
+ * Listens at the mocks' monitor, and returns the options of each resource as they come in. Takes hooks,
+ * which the mocks know nothing of: without an answer a program that has any would wait for ever.
+ */
 function recordOptions(): Map<string, RecordedOptions> {
   const options = new Map<string, RecordedOptions>();
   const monitor = pulumi.runtime.getMonitor() as unknown as {
     registerResource: (request: RegisterRequest, answer: Answer) => unknown;
+    registerResourceHook: (request: unknown, answer: (error: null) => void) => void;
   };
+  monitor.registerResourceHook = (_, answer) => answer(null);
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, answer) => {
     const given = {
@@ -122,6 +136,10 @@ function recordOptions(): Map<string, RecordedOptions> {
       deletedWith: shortName(request.getDeletedwith()),
       ignoreChanges: request.getIgnorechangesList(),
       dependsOn: request.getDependenciesList().map((urn) => shortName(urn) ?? ""),
+      hooks: {
+        beforeCreate: request.getHooks()?.getBeforeCreateList() ?? [],
+        beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
+      },
     };
     return register(request, (error, response) => {
       const urn = response?.getUrn() ?? "";
