@@ -1,4 +1,5 @@
-import { compileGrants, type Grants } from "../model/access/grants.ts";
+import type { Grants } from "../model/access/grants.ts";
+import { compileGrants } from "../model/access/compile-grants.ts";
 import { type LiveCredentials, retiredSlot } from "../model/credentials/rotation.ts";
 import type { Danger } from "./judgement.ts";
 import { accessDanger, lostAccess } from "./lost-access.ts";

@@ -1,7 +1,7 @@
 import type { OwnedAccess } from "../../model/access/access-review.ts";
 import { aclIdentity } from "../../model/access/acl.ts";
 import { type AccessRequest, Authorizer, type Decision } from "../../model/access/authorizer.ts";
-import { type CompiledAcl, compileGrants } from "../../model/access/grants.ts";
+import { type CompiledAcl, compileGrants } from "../../model/access/compile-grants.ts";
 import { KAFKA_UI_ACCOUNT } from "../../model/credentials/platform-accounts.ts";
 import { type LiveCredentials, liveCredentials } from "../../model/credentials/rotation.ts";
 import { kindOf } from "../../model/stack/cluster-kinds.ts";

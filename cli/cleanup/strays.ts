@@ -3,7 +3,7 @@ import { CLUSTER_ACCOUNT_NAMES } from "../../model/kubernetes/cluster-accounts.t
 import { type AclBinding, aclKey } from "../../clients/kafka/acls.ts";
 import { type QuotaDescription, quotaEntityName } from "../../clients/kafka/quotas.ts";
 import type { ScramCredential } from "../../clients/kafka/scram.ts";
-import { isMeant } from "../../model/access/account-declaration.ts";
+import { matchesPattern } from "../../model/access/name-pattern.ts";
 import { DEAD_LETTER_SUFFIX } from "../../model/catalogue/dead-letters.ts";
 import type { KafkaIdentities } from "./kafka-identities.ts";
 
@@ -149,7 +149,7 @@ function judgeTopic(name: string, ownership: Ownership): Judged {
   if (ownership.declared.topics.has(origin)) {
     return { claim: "ours", cause: `${origin} has no dead letter topic of its own any more` };
   }
-  const known = ownership.prefixes.find(({ prefix }) => isMeant(prefix, name));
+  const known = ownership.prefixes.find(({ prefix }) => matchesPattern(prefix, name));
   if (known) {
     const cause = `begins as ${known.prefix} of ${known.account}, and is declared no longer, or by hand`;
     return { claim: "ours", cause };
@@ -158,6 +158,6 @@ function judgeTopic(name: string, ownership: Ownership): Judged {
 }
 
 const byName = (name: string, { owned }: Ownership, cause: string): Judged => ({
-  claim: owned.some((pattern) => isMeant(pattern, name)) ? "ours" : "unclaimed",
+  claim: owned.some((pattern) => matchesPattern(pattern, name)) ? "ours" : "unclaimed",
   cause,
 });

@@ -17,7 +17,8 @@ import {
 } from "../../model/credentials/rotation.ts";
 import type { Waiver } from "../../model/agreements/waiver.ts";
 import { aclIdentity } from "../../model/access/acl.ts";
-import { compileGrants, consumerGroups, type Grants } from "../../model/access/grants.ts";
+import type { Grants } from "../../model/access/grants.ts";
+import { compileGrants, consumerGroups } from "../../model/access/compile-grants.ts";
 import { userQuota } from "./user-quota.ts";
 
 export interface ServiceAccountArgs extends Consent {

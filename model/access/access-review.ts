@@ -1,5 +1,6 @@
 import { covers, type Right } from "./acl.ts";
-import { type Access, type CompiledAcl, compileGrants, type Grants } from "./grants.ts";
+import type { Access, Grants } from "./grants.ts";
+import { type CompiledAcl, compileGrants } from "./compile-grants.ts";
 import { PatternIndex } from "./pattern-index.ts";
 import { declaredRights } from "./rights.ts";
 

@@ -88,11 +88,11 @@ export class Authorizer {
       const index = this.#ofPrincipal.get(holder({ principal: named, resourceType }));
       for (const acl of index?.matching(resourceName) ?? []) {
         if (acl.host !== "*" && acl.host !== host) continue;
-        const isMeant =
+        const applies =
           acl.permission === "Allow"
             ? grantsOperation(acl.operation, operation)
             : acl.operation === "All" || acl.operation === operation;
-        if (isMeant) yield acl;
+        if (applies) yield acl;
       }
     }
   }

@@ -1,83 +1,108 @@
-import { aclIdentity, type AclEntry, covers, type Right, rightIdentity } from "./acl.ts";
-import { PatternIndex } from "./pattern-index.ts";
-import { type DeclaredRight, declaredRights } from "./rights.ts";
+import { z } from "zod";
+import type { DeepReadonly } from "../values/deep-readonly.ts";
+import { accountName, topicName } from "../values/values.ts";
+import { namePattern } from "./name-pattern.ts";
 
 /**
- * What an account may do, in the words of a declaration. Names of topics, groups and transactional
- * ids may end in `*`: then every name that starts so is meant.
+ * What an account may do. Names of topics, groups and transactional ids may end in `*`: then every
+ * name that starts so is meant.
  */
-export interface Grants {
-  /** Topics it may write to; idempotent producers need nothing more since Kafka 3.0 (KIP-679). */
-  readonly produces?: readonly string[] | undefined;
-  /** Topics it may read from, as a member of the groups given. */
-  readonly consumes?: readonly Consumption[] | undefined;
-  /** Where it puts the records of its topics that it cannot process: follows from what it consumes. */
-  readonly deadLetters?: readonly DeadLetter[] | undefined;
-  /** Transactional ids of its producers. */
-  readonly transactionalIds?: readonly string[] | undefined;
-  /** Kafka Streams applications that run as it. */
-  readonly streams?: readonly StreamsApplication[] | undefined;
-  /** Kafka Connect clusters whose workers run as it. */
-  readonly connect?: readonly ConnectCluster[] | undefined;
-  /** Schema registries that keep their schemas in topics. */
-  readonly schemaRegistries?: readonly SchemaRegistry[] | undefined;
-  /** MirrorMaker 2 reading from this cluster. */
-  readonly mirrorsTo?: readonly MirrorTarget[] | undefined;
-  /** MirrorMaker 2 writing into this cluster: alias of each cluster it copies from. */
-  readonly mirrorsFrom?: readonly string[] | undefined;
-  /** May look at everything except records, and change nothing: a read-only operator. */
-  readonly inspects?: boolean | undefined;
-  /** May look at everything and read every topic, and change nothing: what a UI needs. */
-  readonly observes?: boolean | undefined;
-}
 
-export interface Consumption {
-  readonly topics: readonly string[];
-  /** Consumer group it joins. */
-  readonly group: string;
-}
+const topics = z.array(namePattern(topicName, "the name of a topic"));
+const someTopics = topics.min(1, { error: "at least one topic" });
+const group = namePattern(accountName, "a name in lower case");
+const exactlyOnce = z.boolean({ error: "true or false" }).default(false);
 
+const consumption = z.strictObject({
+  topics: someTopics,
+  group: group.describe("Consumer group that it joins."),
+});
+
+const streamsApplication = z.strictObject({
+  applicationId: accountName.describe(
+    "Its application.id: consumer group, and start of its names.",
+  ),
+  consumes: someTopics,
+  produces: topics.default([]),
+  exactlyOnce: exactlyOnce.describe("Whether it runs with exactly_once_v2."),
+});
+
+const connectCluster = z.strictObject({
+  group: accountName.describe("Its group.id."),
+  configTopic: topicName.describe("Its config.storage.topic."),
+  offsetTopic: topicName.describe("Its offset.storage.topic."),
+  statusTopic: topicName.describe("Its status.storage.topic."),
+  exactlyOnce: exactlyOnce.describe("Whether it supports exactly-once source connectors."),
+});
+
+const schemaRegistry = z.strictObject({ topics: someTopics, group });
+
+const mirrorTarget = z.strictObject({
+  target: accountName.describe("Alias of the cluster that is copied to."),
+  topics: someTopics,
+  groups: z.array(group).default([]).describe("Groups whose positions are copied too."),
+});
+
+/** Keys of an account and of a group of accounts that grant something. */
+export const grantFields = {
+  /** Idempotent producers need nothing more since Kafka 3.0 (KIP-679). */
+  produces: topics.default([]).describe("Topics that it may write to."),
+  consumes: z
+    .array(consumption)
+    .default([])
+    .describe("Topics that it may read, as a member of the groups given."),
+  transactionalIds: z.array(group).optional().describe("Transactional ids of its producers."),
+  streams: z
+    .array(streamsApplication)
+    .optional()
+    .describe("Kafka Streams applications that run as it."),
+  connect: z
+    .array(connectCluster)
+    .optional()
+    .describe("Kafka Connect clusters whose workers run as it."),
+  schemaRegistries: z
+    .array(schemaRegistry)
+    .optional()
+    .describe("Schema registries that keep their schemas in topics."),
+  mirrorsTo: z
+    .array(mirrorTarget)
+    .optional()
+    .describe("MirrorMaker 2 that reads from this cluster."),
+  mirrorsFrom: z
+    .array(accountName)
+    .optional()
+    .describe("MirrorMaker 2 that writes into this cluster: aliases of clusters it copies from."),
+  inspects: z.boolean().optional().describe("Sees everything but records, changes nothing."),
+  observes: z
+    .boolean()
+    .optional()
+    .describe("Sees everything and reads every topic, changes nothing: what a UI needs."),
+};
+
+/** What an account or a group declares for itself. */
+export type DeclaredGrants = DeepReadonly<z.output<z.ZodObject<typeof grantFields>>>;
+
+/** That records of `origin` that cannot be processed go to `topic`: follows from what is consumed. */
 export interface DeadLetter {
-  /** Topic whose records fail. */
   readonly origin: string;
-  /** Topic that takes them. */
   readonly topic: string;
 }
 
-export interface StreamsApplication {
-  /** Its `application.id`: also its consumer group and the start of its internal names. */
-  readonly applicationId: string;
-  readonly consumes: readonly string[];
-  readonly produces: readonly string[];
-  /** Whether it runs with `processing.guarantee=exactly_once_v2`. */
-  readonly exactlyOnce: boolean;
-}
+/** Everything that an account may do; what is left out, it may not. */
+export type Grants = {
+  readonly [Kind in keyof DeclaredGrants]?: DeclaredGrants[Kind] | undefined;
+} & {
+  readonly deadLetters?: readonly DeadLetter[] | undefined;
+};
 
-export interface ConnectCluster {
-  /** Its `group.id`. */
-  readonly group: string;
-  /** Its `config.storage.topic`. */
-  readonly configTopic: string;
-  /** Its `offset.storage.topic`. */
-  readonly offsetTopic: string;
-  /** Its `status.storage.topic`. */
-  readonly statusTopic: string;
-  /** Whether it runs with `exactly.once.source.support=enabled`. */
-  readonly exactlyOnce: boolean;
-}
+type Each<Kind extends "consumes" | "streams" | "connect" | "schemaRegistries" | "mirrorsTo"> =
+  NonNullable<DeclaredGrants[Kind]>[number];
 
-export interface SchemaRegistry {
-  readonly topics: readonly string[];
-  readonly group: string;
-}
-
-export interface MirrorTarget {
-  /** Alias of the cluster that is copied to. */
-  readonly target: string;
-  readonly topics: readonly string[];
-  /** Groups whose positions are copied too. */
-  readonly groups: readonly string[];
-}
+export type Consumption = Each<"consumes">;
+export type StreamsApplication = Each<"streams">;
+export type ConnectCluster = Each<"connect">;
+export type SchemaRegistry = Each<"schemaRegistries">;
+export type MirrorTarget = Each<"mirrorsTo">;
 
 /** Whose entries are compiled, from what. */
 export interface Access {
@@ -88,69 +113,3 @@ export interface Access {
   /** What it may do as a member of groups of accounts, by the name of the group. */
   readonly groups?: Readonly<Record<string, Grants>> | undefined;
 }
-
-/** An entry, and the declarations that asked for it; the latter are no part of its identity. */
-export interface CompiledAcl {
-  readonly entry: AclEntry;
-  readonly because: readonly string[];
-}
-
-/**
- * The fewest entries that make the grants work: no duplicates, nothing that another entry allows
- * already, in an order that does not depend on the order of the declarations.
- */
-export function compileGrants({
-  username,
-  hosts = [],
-  grants,
-  groups = {},
-}: Access): CompiledAcl[] {
-  const declared = [
-    ...declaredRights(grants),
-    ...Object.entries(groups).flatMap(([group, granted]) =>
-      declaredRights(granted).map(({ right, because }) => ({
-        right,
-        because: `group ${group}: ${because}`,
-      })),
-    ),
-  ];
-  const addresses = hosts.length === 0 ? ["*"] : new Set(hosts);
-  const rights = minimal(declared.map(({ right }) => right));
-  const reasons = reasonsOf(rights, declared);
-  return rights
-    .flatMap((right) =>
-      [...addresses].map((host) => ({
-        entry: { principal: `User:${username}`, host, permission: "Allow" as const, ...right },
-        because: [...new Set(reasons.get(right))].sort(),
-      })),
-    )
-    .map((compiled) => [aclIdentity(compiled.entry), compiled] as const)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, compiled]) => compiled);
-}
-
-/** The consumer groups it may join by its grants, sorted; `*` at the end of one: every name that starts so. */
-export function consumerGroups({ grants, groups = {} }: Omit<Access, "username">): string[] {
-  const all = [grants, ...Object.values(groups)].flatMap(({ consumes = [] }) => consumes);
-  return [...new Set(all.map(({ group }) => group))].sort();
-}
-
-function minimal(rights: readonly Right[]): Right[] {
-  const distinct = [...new Map(rights.map((right) => [rightIdentity(right), right])).values()];
-  const index = new PatternIndex(distinct);
-  return distinct.filter((right) => !coverOf(right, index).some((other) => other !== right));
-}
-
-/** The declarations that each right answers. */
-function reasonsOf(rights: readonly Right[], declared: readonly DeclaredRight[]) {
-  const reasons = new Map<Right, string[]>(rights.map((right) => [right, []]));
-  const index = new PatternIndex(rights);
-  for (const { right, because } of declared) {
-    for (const cover of coverOf(right, index)) reasons.get(cover)?.push(because);
-  }
-  return reasons;
-}
-
-/** Rights that allow all that `right` allows. */
-const coverOf = (right: Right, index: PatternIndex<Right>): Right[] =>
-  [...index.matching(right.resourceName)].filter((other) => covers(other, right));

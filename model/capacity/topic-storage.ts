@@ -1,23 +1,14 @@
 import { durationText, figures, sizeText } from "../values/amount-text.ts";
 import type { Environment } from "../values/environment.ts";
+import type { DeepReadonly } from "../values/deep-readonly.ts";
+import type { Topic, WrittenTopic } from "../topic/topic-declaration.ts";
 import { TOPIC_CONFIG_KEYS, type TopicConfigName } from "../topic/topic-config-keys.ts";
 import { inEnvironment, type TopicDeclaration, topicSpec } from "../topic/topic-spec.ts";
 
 /** How much is written to a topic. */
-export interface TopicVolume {
-  readonly eventsPerHour: {
-    /** In the busiest hour. */
-    readonly to: number;
-    /** Over days. @default `to` */
-    readonly average?: number | undefined;
-    /** Whether the owner gave these figures; else they are estimates. */
-    readonly given?: boolean | undefined;
-  };
-  /** Bytes of a record as it is stored. */
-  readonly eventSize: number;
-  /** Different keys, of a compacted topic. @default as many as events in a day */
-  readonly keys?: number | undefined;
-}
+export type TopicVolume = DeepReadonly<
+  Pick<Topic, "eventSize" | "keys"> & { eventsPerHour: Omit<WrittenTopic["eventsPerHour"], "from"> }
+>;
 
 /** What a topic takes on disk, in bytes. */
 export interface TopicStorage {

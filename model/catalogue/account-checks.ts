@@ -1,10 +1,7 @@
 import { describeFaults } from "../values/faults.ts";
-import {
-  type Account,
-  type AccountGrants,
-  accountGroupSchema,
-  isMeant,
-} from "../access/account-declaration.ts";
+import { type Account, accountGroupSchema } from "../access/account-declaration.ts";
+import { matchesPattern } from "../access/name-pattern.ts";
+import type { DeclaredGrants } from "../access/grants.ts";
 import { ACCOUNT_GROUPS_FILE, type AccountGroups } from "./account-groups.ts";
 import type { Declared } from "./catalogue.ts";
 
@@ -62,9 +59,9 @@ const repeatedGroups = (at: string, { groups = [] }: Account): string[] =>
     (group) => `${at}: group "${group}" is named twice`,
   );
 
-function grantFaults(at: string, grants: AccountGrants, topics: readonly string[]): string[] {
+function grantFaults(at: string, grants: DeclaredGrants, topics: readonly string[]): string[] {
   return [
-    ...[...new Set(mentionedTopics(grants))]
+    ...[...new Set(referencedTopics(grants))]
       .filter((topic) => !matches(topic, topics))
       .map((topic) =>
         topic.endsWith("*")
@@ -83,7 +80,7 @@ function grantFaults(at: string, grants: AccountGrants, topics: readonly string[
   ];
 }
 
-const mentionedTopics = (grants: AccountGrants): string[] => [
+const referencedTopics = (grants: DeclaredGrants): string[] => [
   ...grants.produces,
   ...grants.consumes.flatMap(({ topics }) => topics),
   ...(grants.streams ?? []).flatMap(({ consumes, produces }) => [...consumes, ...produces]),
@@ -97,7 +94,7 @@ const mentionedTopics = (grants: AccountGrants): string[] => [
 ];
 
 const matches = (mentioned: string, topics: readonly string[]): boolean =>
-  topics.some((topic) => isMeant(mentioned, topic));
+  topics.some((topic) => matchesPattern(mentioned, topic));
 
 /** Two accounts with one application id would be two applications in one consumer group. */
 function sharedApplications(accounts: readonly DeclaredAccount[]): string[] {

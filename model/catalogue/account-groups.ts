@@ -1,11 +1,11 @@
 import { describeFaults, SettingsError } from "../values/faults.ts";
 import {
   type Account,
-  type AccountGrants,
   type AccountGroup,
   accountGroupSchema,
   ownGrants,
 } from "../access/account-declaration.ts";
+import type { DeclaredGrants } from "../access/grants.ts";
 
 export type AccountGroups = Readonly<Record<string, AccountGroup>>;
 
@@ -20,7 +20,7 @@ export const ACCOUNT_GROUPS_FILE = "topics/account-groups.ts";
 export const groupGrants = (
   { groups = [] }: Pick<Account, "groups">,
   declared: AccountGroups,
-): Record<string, AccountGrants> =>
+): Record<string, DeclaredGrants> =>
   Object.fromEntries(
     [...new Set(groups)].sort().map((name) => {
       const parsed = accountGroupSchema.safeParse(declared[name]);

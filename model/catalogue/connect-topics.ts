@@ -1,12 +1,9 @@
+import type { ConnectCluster } from "../access/grants.ts";
 import { compactedTable, event } from "../topic/topic-profiles.ts";
 import type { WrittenTopic } from "../topic/topic-declaration.ts";
 
-/** Where a Connect cluster keeps what it knows, by the worker settings that name the topics. */
-export interface ConnectTopics {
-  readonly configTopic: string;
-  readonly offsetTopic: string;
-  readonly statusTopic: string;
-}
+/** Where a Connect cluster keeps its configuration, offsets and status. */
+type ConnectTopics = Pick<ConnectCluster, "configTopic" | "offsetTopic" | "statusTopic">;
 
 /**
  * The three topics of a Connect cluster, with the partitions that Connect itself would give them: one

@@ -1,4 +1,5 @@
-import { type AccountGrants, isMeant } from "../access/account-declaration.ts";
+import type { DeadLetter, DeclaredGrants } from "../access/grants.ts";
+import { matchesPattern } from "../access/name-pattern.ts";
 import { deadLetter } from "../topic/topic-profiles.ts";
 import { type Topic, topicSchema } from "../topic/topic-declaration.ts";
 
@@ -39,8 +40,8 @@ export function deadLetterTopic(name: string, origin: Topic): Topic {
 }
 
 /** Grants with what follows from the topics: `deadLetters`, as the grant compiler takes them. */
-export interface ResolvedGrants extends AccountGrants {
-  readonly deadLetters?: readonly { readonly origin: string; readonly topic: string }[];
+export interface ResolvedGrants extends DeclaredGrants {
+  readonly deadLetters?: readonly DeadLetter[];
 }
 
 /**
@@ -49,14 +50,14 @@ export interface ResolvedGrants extends AccountGrants {
  * never implied. Connect, schema registries and mirrors get nothing: they copy, and do not process.
  */
 export function withDeadLetters(
-  grants: AccountGrants,
+  grants: DeclaredGrants,
   topics: readonly { readonly name: string; readonly deadLetter: string | undefined }[],
 ): ResolvedGrants {
   const consumed = [...grants.consumes, ...(grants.streams ?? [])].flatMap((reader) =>
     "topics" in reader ? reader.topics : reader.consumes,
   );
   const deadLetters = topics.flatMap(({ name: origin, deadLetter: topic }) =>
-    topic !== undefined && consumed.some((mentioned) => isMeant(mentioned, origin))
+    topic !== undefined && consumed.some((mentioned) => matchesPattern(mentioned, origin))
       ? [{ origin, topic }]
       : [],
   );

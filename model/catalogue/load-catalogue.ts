@@ -1,5 +1,6 @@
 import { SettingsError } from "../values/faults.ts";
-import { type AccountGrants, ownGrants } from "../access/account-declaration.ts";
+import { ownGrants } from "../access/account-declaration.ts";
+import type { DeclaredGrants } from "../access/grants.ts";
 import { accountFaults } from "./account-checks.ts";
 import { type AccountGroups, groupGrants } from "./account-groups.ts";
 import { canonicalOrder } from "./canonical-order.ts";
@@ -65,7 +66,7 @@ function resolvedAccount(
   topics: readonly CatalogueTopic[],
   declaredGroups: AccountGroups,
 ): CatalogueAccount {
-  const resolved = (grants: AccountGrants) => canonicalOrder(withDeadLetters(grants, topics));
+  const resolved = (grants: DeclaredGrants) => canonicalOrder(withDeadLetters(grants, topics));
   const groups = Object.entries(groupGrants(account, declaredGroups));
   return {
     ...account,

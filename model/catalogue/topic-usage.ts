@@ -1,5 +1,5 @@
-import type { AccountGrants } from "../access/account-declaration.ts";
-import { isMeant } from "../access/account-declaration.ts";
+import type { DeclaredGrants } from "../access/grants.ts";
+import { matchesPattern } from "../access/name-pattern.ts";
 import type { Catalogue, CatalogueAccount } from "./catalogue.ts";
 
 /** That an account writes to a topic. */
@@ -37,7 +37,7 @@ function usesOf(
   { name: account, grants, groupGrants }: CatalogueAccount,
   names: readonly string[],
 ): TopicUsage[] {
-  const meant = (mentioned: readonly string[]) => meantBy(mentioned, names);
+  const meant = (mentioned: readonly string[]) => matchingTopics(mentioned, names);
   const writes = (mentioned: readonly string[], deadLetters = false) =>
     meant(mentioned).map((topic): TopicWriter => ({ topic, account, deadLetters }));
   const reads = (mentioned: readonly string[], group: string | undefined) =>
@@ -46,7 +46,7 @@ function usesOf(
     writers: [
       ...writes(granted.produces),
       ...(granted.streams ?? []).flatMap(({ produces }) => writes(produces)),
-      ...keptBy(granted).flatMap(({ topics }) => writes(topics)),
+      ...stateTopicsOf(granted).flatMap(({ topics }) => writes(topics)),
       ...writes(
         (granted.deadLetters ?? []).map(({ topic }) => topic),
         true,
@@ -57,14 +57,14 @@ function usesOf(
       ...(granted.streams ?? []).flatMap(({ consumes, applicationId }) =>
         reads(consumes, applicationId),
       ),
-      ...keptBy(granted).flatMap(({ topics, group }) => reads(topics, group)),
+      ...stateTopicsOf(granted).flatMap(({ topics, group }) => reads(topics, group)),
       ...(granted.mirrorsTo ?? []).flatMap(({ topics }) => reads(topics, undefined)),
     ],
   }));
 }
 
 /** Topics in which a program keeps what it knows: it both writes and reads them. */
-const keptBy = ({ connect = [], schemaRegistries = [] }: AccountGrants) => [
+const stateTopicsOf = ({ connect = [], schemaRegistries = [] }: DeclaredGrants) => [
   ...connect.map(({ group, configTopic, offsetTopic, statusTopic }) => ({
     group,
     topics: [configTopic, offsetTopic, statusTopic],
@@ -73,11 +73,11 @@ const keptBy = ({ connect = [], schemaRegistries = [] }: AccountGrants) => [
 ];
 
 /** Declared topics that are named, or begin as `*` says. */
-function meantBy(mentioned: readonly string[], names: readonly string[]): string[] {
+function matchingTopics(mentioned: readonly string[], names: readonly string[]): string[] {
   const exact = new Set(mentioned);
   const prefixes = mentioned.filter((name) => name.endsWith("*"));
   return names.filter(
-    (name) => exact.has(name) || prefixes.some((prefix) => isMeant(prefix, name)),
+    (name) => exact.has(name) || prefixes.some((prefix) => matchesPattern(prefix, name)),
   );
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { topicConfig } from "./topic-config.ts";
 import { retirementSchema, topicApprovalSchema } from "../agreements/approval.ts";
-import { partitionsFor } from "./topic-partitions.ts";
+import { partitionsSchema } from "./topic-partitions.ts";
 import { duration, size, topicName } from "../values/values.ts";
 import { waiverSchema } from "../agreements/waiver.ts";
 
@@ -9,45 +9,19 @@ import { waiverSchema } from "../agreements/waiver.ts";
 
 const text = z.string().min(1, { error: "some text" });
 
-const count = z
-  .int({ error: "a whole number of partitions" })
-  .min(1, { error: "at least 1 partition" })
-  .max(60, { error: "at most 60 partitions; more need a reason and a plan" });
-
-const demand = z
-  .strictObject({
-    throughputPerSecond: size.describe("What is written in a second at the peak."),
-    perPartition: size.prefault("10 MiB").describe("What one partition takes in a second."),
-    consumers: z
-      .int()
-      .positive({ error: "at least 1 consumer" })
-      .describe("Members of the largest consumer group."),
-    atLeast: count.prefault(1),
-  })
-  .refine((asked) => count.safeParse(partitionsFor(asked)).success, {
-    error: "what at most 60 partitions are enough for; more need a reason and a plan",
-  });
-
-const partitions = z.union([count, demand], {
-  error: ({ input }) =>
-    typeof input === "number"
-      ? "a whole number of partitions, 1 to 60"
-      : "a number of partitions, or throughputPerSecond and consumers that need at most 60",
-});
-
 const maxMessageSize = size.refine((bytes) => bytes < 2 ** 31, { error: "less than 2 GiB" });
 
 const copies = z.int().min(1, { error: "at least 1" });
 
-/** What may differ between environments. */
+/** What may differ between environments, once parsed in base units: milliseconds, bytes. */
 const values = {
-  partitions: partitions.describe("How many partitions, or what their number follows from."),
+  partitions: partitionsSchema.describe("How many partitions, or what their number follows from."),
   retention: z
     .union([duration, z.literal("unlimited").transform(() => -1)], {
       error: 'a duration such as 30s, 15m, 12h or 7d, or "unlimited"',
     })
     .optional()
-    .describe("How long a record is kept, where cleanup deletes."),
+    .describe("How long a record is kept, where cleanup deletes; unlimited is -1."),
   retentionSize: size.optional().describe("How much each partition keeps, besides `retention`."),
   tombstoneRetention: duration
     .optional()
@@ -61,7 +35,9 @@ const values = {
   replicationFactor: copies.optional().describe("Copies of each record. Default: by environment."),
   minInsyncReplicas: copies
     .optional()
-    .describe("Copies that an acknowledged record has. Default: by environment."),
+    .describe(
+      "Copies that must have a record before a write with acks=all is done. Default: by environment.",
+    ),
   config: topicConfig.optional().describe("What no field covers, by Kafka's own names."),
   waivers: z
     .array(waiverSchema, { error: "a list of waivers" })
@@ -174,6 +150,7 @@ export const topicSchema = z
     }
   });
 
-/** A topic as it is written, every value given. */
+/** A topic as it is written. */
 export type WrittenTopic = z.input<typeof topicSchema>;
+/** The same with every value parsed. */
 export type Topic = z.output<typeof topicSchema>;

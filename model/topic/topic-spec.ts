@@ -1,36 +1,25 @@
 import type { Environment } from "../values/environment.ts";
+import type { DeepReadonly } from "../values/deep-readonly.ts";
 import { configFaults } from "./topic-config.ts";
-import { type PartitionDemand, partitionCount } from "./topic-partitions.ts";
+import type { Topic } from "./topic-declaration.ts";
+import { partitionCount } from "./topic-partitions.ts";
 
-/** What may differ between environments, values in base units (milliseconds, bytes). */
-export interface TopicValues {
-  /** How many, or what their number follows from. */
-  readonly partitions: number | PartitionDemand;
-  /** How long a record is kept; -1 for ever. Absent on topics that are only compacted. */
-  readonly retention?: number | undefined;
-  /** How much each partition keeps, besides `retention`. Default: no limit. */
-  readonly retentionSize?: number | undefined;
-  /** How long a deletion stays visible to consumers of a compacted topic. */
-  readonly tombstoneRetention?: number | undefined;
-  /** Largest record batch. */
-  readonly maxMessageSize: number;
-  /** Copies of each record. Default: by environment, {@link REPLICATION}. */
-  readonly replicationFactor?: number | undefined;
-  /** Copies that must have a record before a write with `acks=all` is done. Default: by environment. */
-  readonly minInsyncReplicas?: number | undefined;
-  /** Further configuration, by Kafka's names, in canonical text. */
-  readonly config?: Readonly<Partial<Record<string, string>>> | undefined;
-}
-
-/** A topic as declared. */
-export interface TopicDeclaration extends TopicValues {
-  /** What happens to old records: dropped, compacted to the latest of each key, or both. */
-  readonly cleanup: "delete" | "compact" | "compact,delete";
-  /** What is different in an environment. */
-  readonly environments?: { readonly [Name in Environment]?: Changes | undefined } | undefined;
-}
-
-type Changes = { readonly [Key in keyof TopicValues]?: TopicValues[Key] | undefined };
+/** What of a declaration a topic in Kafka comes from. */
+export type TopicDeclaration = DeepReadonly<
+  Pick<
+    Topic,
+    | "cleanup"
+    | "config"
+    | "environments"
+    | "maxMessageSize"
+    | "minInsyncReplicas"
+    | "partitions"
+    | "replicationFactor"
+    | "retention"
+    | "retentionSize"
+    | "tombstoneRetention"
+  >
+>;
 
 /** A topic as Kafka is told it: every value in Kafka's canonical text. */
 export interface TopicSpec {

@@ -5,7 +5,7 @@
  */
 import { accessChanges } from "../../model/access/access-changes.ts";
 import { accessWarnings } from "../../model/access/access-review.ts";
-import { compileGrants } from "../../model/access/grants.ts";
+import { compileGrants } from "../../model/access/compile-grants.ts";
 import { accountAccess } from "../../model/catalogue/account-access.ts";
 import { catalogueCapacity } from "../../model/capacity/catalogue-load.ts";
 import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";

@@ -6,7 +6,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import type { Acl } from "../../../model/access/authorizer.ts";
-import { compileGrants } from "../../../model/access/grants.ts";
+import { compileGrants } from "../../../model/access/compile-grants.ts";
 import { topicSpec } from "../../../model/topic/topic-spec.ts";
 import { declaredAccess } from "../../../cli/access/declared-access.ts";
 import { toBinding } from "../../../cli/cleanup/kafka-identities.ts";

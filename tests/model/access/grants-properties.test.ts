@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { aclIdentity, type AclEntry } from "../../../model/access/acl.ts";
-import { compileGrants, type Grants } from "../../../model/access/grants.ts";
+import type { Grants } from "../../../model/access/grants.ts";
+import { compileGrants } from "../../../model/access/compile-grants.ts";
 import { declaredNames, isDeclared, type Question } from "../../support/access/declared-access.ts";
 
 /** Who asks the authorizer what, and from where. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { aclIdentity } from "../../../model/access/acl.ts";
-import { compileGrants, type Grants } from "../../../model/access/grants.ts";
+import type { Grants } from "../../../model/access/grants.ts";
+import { compileGrants } from "../../../model/access/compile-grants.ts";
 
 /** `OPERATION TYPE NAME`, with `*` after the name of a prefix. */
 const rights = (grants: Grants) =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { compileGrants } from "../../../model/access/grants.ts";
+import { compileGrants } from "../../../model/access/compile-grants.ts";
 import { accountAccess } from "../../../model/catalogue/account-access.ts";
-import type { AccountGrants } from "../../../model/access/account-declaration.ts";
+import type { DeclaredGrants } from "../../../model/access/grants.ts";
 import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
 import { DECLARATIONS } from "../../../topics/index.ts";
 import { withDeadLetters } from "../../../model/catalogue/dead-letters.ts";
@@ -20,7 +20,7 @@ const jobs = { origin: "jobs", topic: "lost" };
 const consuming = (...names: string[]) => ({ consumes: [{ topics: names, group: "g" }] });
 const app = { applicationId: "app", produces: [], exactlyOnce: false };
 
-test.each<[string, Partial<AccountGrants>, object[] | undefined]>([
+test.each<[string, Partial<DeclaredGrants>, object[] | undefined]>([
   ["a consumer", consuming("shop.orders"), [orders]],
   ["a consumer by prefix", consuming("shop.*"), [orders, carts]],
   ["a consumer of two topics that share one", consuming("jobs", "shop.carts"), [carts, jobs]],

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { findCoordinatorV6 } from "@platformatic/kafka";
 import { toBinding } from "../../../cli/cleanup/kafka-identities.ts";
-import { type Access, compileGrants } from "../../../model/access/grants.ts";
+import type { Access } from "../../../model/access/grants.ts";
+import { compileGrants } from "../../../model/access/compile-grants.ts";
 import { credentialPurpose, derivePassword } from "../../../model/credentials/credentials.ts";
 import { type TopicDeclaration, topicSpec } from "../../../model/topic/topic-spec.ts";
 import { BrokerLink } from "../../../clients/kafka/broker-link.ts";

@@ -1,4 +1,4 @@
-import { compileGrants } from "../../../model/access/grants.ts";
+import { compileGrants } from "../../../model/access/compile-grants.ts";
 import { accountAccess } from "../../../model/catalogue/account-access.ts";
 import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
 import { DECLARATIONS } from "../../../topics/index.ts";
