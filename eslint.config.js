@@ -13,7 +13,7 @@ const MAY_IMPORT = {
   guards: ["model", "review", "clients"],
   review: ["model", "policy"],
   policy: ["model"],
-  cli: ["topics", "model", "review", "policy", "clients", "engine", "images"],
+  cli: ["topics", "model", "review", "policy", "clients", "engine-face", "images"],
   engine: ["values", "clients"],
   clients: ["values"],
   images: [],
@@ -31,16 +31,18 @@ const ROOMS = [
 ];
 /** The files of the program stand at the top. */
 const PROGRAM = { category: "program", pattern: "*.ts" };
+/** The files at the top of engine/ are its face: whoever may import the engine may import these. */
+const ENGINE_FACE = { category: "engine-face", pattern: "engine/*.ts" };
 
 const element = (...types) => ({ element: { types: { anyOf: types } } });
+const face = (category) => ({ to: { file: { categories: category } } });
 const allowed = Object.entries(MAY_IMPORT).map(([room, others]) => {
-  const rooms = others.includes("model") ? [...others, "values"] : others;
+  const whole = others.filter((other) => other !== "engine-face");
+  const rooms = whole.includes("model") ? [...whole, "values"] : whole;
+  const faces = others.filter((other) => other === "engine-face").map(face);
   return room === "program"
-    ? {
-        from: { file: { categories: room } },
-        allow: [{ to: element(...rooms) }, { to: { file: { categories: room } } }],
-      }
-    : { from: { element: { type: room } }, allow: { to: element(room, ...rooms) } };
+    ? { from: { file: { categories: room } }, allow: [{ to: element(...rooms) }, face(room)] }
+    : { from: { element: { type: room } }, allow: [{ to: element(room, ...rooms) }, ...faces] };
 });
 
 /** No import of a package that matches `group` in `files`. */
@@ -62,7 +64,7 @@ export default tseslint.config(
     plugins: { boundaries, "import-x": importX },
     settings: {
       "boundaries/elements": ROOMS,
-      "boundaries/files": [PROGRAM],
+      "boundaries/files": [PROGRAM, ENGINE_FACE],
       "import/resolver": { node: { extensions: [".ts", ".js", ".mjs"] } },
       "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js", ".mjs"] })],
       "import-x/extensions": [".ts"],
@@ -86,6 +88,31 @@ export default tseslint.config(
     ["@pulumi/*"],
     "This folder is pure: no Pulumi import.",
   ),
+  // Tests of the engine and of its drivers look inside; every other test uses its face, as the cli does.
+  {
+    files: ["tests/**"],
+    ignores: [
+      "tests/engine/**",
+      "tests/broker/**",
+      "tests/kubernetes/engine-drivers/**",
+      "tests/e2e/docker-drivers*",
+      "tests/support/docker/**",
+      "tests/images/**",
+    ],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: "/engine/(drivers|plan|program|run|stack|state|values)/",
+              message: "Import the face of the engine: engine/index.ts, providers.ts or docker.ts.",
+            },
+          ],
+        },
+      ],
+    },
+  },
   // The thin pack around the rules, and nothing else, knows Pulumi's SDK of policies.
   {
     ...withoutPackages(["policy/**"], ["@pulumi/*"], "Rules are pure; the pack is not."),

@@ -1,19 +1,16 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { dockerProvider } from "../../engine/drivers/docker/provider.ts";
-import { kafkaProvider } from "../../engine/drivers/kafka/provider.ts";
-import { kubernetesProvider } from "../../engine/drivers/kubernetes/provider.ts";
-import { tlsProvider } from "../../engine/drivers/tls/provider.ts";
 import {
   destroy,
+  type Failure,
   listResources,
   preview,
+  protectedMessage,
   refresh,
+  type RunResult,
   type StackTarget,
   up,
-} from "../../engine/run/engine.ts";
-import type { Failure, RunResult } from "../../engine/run/events.ts";
-import { protectedMessage } from "../../engine/plan/planner.ts";
+} from "../../engine/index.ts";
 import { countLine, showEvents } from "../terminal/display.ts";
 import { engineConfig } from "../stack/effective-config.ts";
 import { findPassphrase } from "../stack/passphrase-source.ts";
@@ -21,9 +18,6 @@ import type { Progress } from "../terminal/progress.ts";
 import { LOCAL_DIR, PROJECT, PROJECT_DIR, type Stack } from "../stack/project.ts";
 
 /** Runs the program, or its state, on the embedded engine. */
-
-/** Everything the program may declare, each with its drivers. */
-export const PROVIDERS = [dockerProvider, kafkaProvider, kubernetesProvider, tlsProvider];
 
 const OPERATIONS = { preview, up, refresh, destroy };
 
@@ -83,6 +77,8 @@ export async function runEmbedded(
 ): Promise<RunResult> {
   const at = target(stack);
   const config = await engineConfig(stack, at.passphrase);
+  // They load the clients of Docker, Kafka and Kubernetes: what only reads the state does without.
+  const { PROVIDERS } = await import("../../engine/providers.ts");
   const { signal, forceSignal, release } = interruptible(progress);
   try {
     const options = { target: at, config, providers: PROVIDERS, signal, forceSignal };

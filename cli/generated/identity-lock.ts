@@ -1,8 +1,5 @@
 import { z } from "zod";
-import { formerUrns } from "../../engine/state/aliases.ts";
-import type { Goal } from "../../engine/plan/goal.ts";
-import { reveal } from "../../engine/state/property-values.ts";
-import { makeUrn, parseUrn } from "../../engine/state/urn.ts";
+import { formerUrns, makeUrn, parseUrn, type ResourceGoal, reveal } from "../../engine/index.ts";
 
 /**
  * Where each thing in Kafka is declared, whatever the stack: its identity, and its places, the present one
@@ -23,7 +20,7 @@ export interface Kept {
 
 /** What a program keeps in Kafka. */
 export function keptInKafka(
-  goals: readonly Goal[],
+  goals: readonly ResourceGoal[],
   { stack, project }: { readonly stack: string; readonly project: string },
 ): Kept[] {
   const before = new Map<string, string>();
@@ -47,7 +44,7 @@ const placeOf = (urn: string): string => {
 };
 
 /** Kafka's own words for what a resource declares; none for what is not in Kafka. */
-function identityOf({ type, inputs }: Goal): string | undefined {
+function identityOf({ type, inputs }: ResourceGoal): string | undefined {
   const text = (key: string): string => {
     const value = Object.hasOwn(inputs, key) ? reveal(inputs[key] ?? "") : "";
     return typeof value === "string" ? value : "";

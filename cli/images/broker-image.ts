@@ -1,7 +1,7 @@
 /** The broker image as one builds and publishes it: its names, and building it on a daemon. */
 import type Dockerode from "dockerode";
 import { KAFKA_VERSION } from "../../model/broker/versions.ts";
-import { buildImage } from "../../engine/drivers/docker/image-build.ts";
+import { buildImage } from "../../engine/docker.ts";
 import { messageOf, UserError } from "../../model/values/user-error.ts";
 import { brokerImageContext } from "../../images/context.ts";
 import type { BaseImage } from "./base-image.ts";

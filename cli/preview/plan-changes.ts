@@ -1,9 +1,16 @@
-import { UNKNOWN } from "../../engine/drivers/driver.ts";
-import type { PlannedResource } from "../../engine/plan/plan.ts";
-import { isArray, isMap, isSecret, mapValues, unwrap } from "../../engine/state/property-values.ts";
-import type { PropertyValue } from "../../engine/state/property-values.ts";
-import type { ResourceRecord } from "../../engine/state/resource-record.ts";
-import { parseUrn, ROOT_STACK_TYPE } from "../../engine/state/urn.ts";
+import {
+  isArray,
+  isMap,
+  isSecret,
+  mapValues,
+  parseUrn,
+  type PlannedResource,
+  type PropertyValue,
+  type ResourceRecord,
+  ROOT_STACK_TYPE,
+  UNKNOWN,
+  unwrap,
+} from "../../engine/index.ts";
 import { type PolicyResource, secretValue, UNKNOWN as UNDECIDED } from "../../policy/resource.ts";
 import type { Change } from "../../review/change.ts";
 

@@ -1,7 +1,6 @@
-import { type Recording, recordProgram } from "../../engine/run/recording.ts";
-import type { State } from "../../engine/state/state.ts";
+import { type Recording, recordProgram, type State } from "../../engine/index.ts";
+import { PROVIDERS } from "../../engine/providers.ts";
 import type { EngineConfig } from "../stack/effective-config.ts";
-import { PROVIDERS } from "../engines/embedded.ts";
 import { planningConfig, standInsFor } from "./planning-config.ts";
 import { PROJECT, PROJECT_DIR, type Stack } from "../stack/project.ts";
 import { readStackFile } from "../stack/stack-file.ts";

@@ -1,8 +1,11 @@
-import { planGoals, type PlannedResource } from "../../engine/plan/plan.ts";
-import type { Failure } from "../../engine/run/events.ts";
-import type { Recording } from "../../engine/run/recording.ts";
-import type { State } from "../../engine/state/state.ts";
-import { PROVIDERS } from "../engines/embedded.ts";
+import {
+  type Failure,
+  planGoals,
+  type PlannedResource,
+  type Recording,
+  type State,
+} from "../../engine/index.ts";
+import { PROVIDERS } from "../../engine/providers.ts";
 import { identity } from "./planned-recording.ts";
 import type { Stack } from "../stack/project.ts";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { stackConfigSchema } from "../../model/stack/stack-config.ts";
 import { CLUSTER_KIND_NAMES, CLUSTER_KINDS, kindOf } from "../../model/stack/cluster-kinds.ts";
 import { withheldKey } from "../../model/stack/withheld-key.ts";
-import type { Cipher } from "../../engine/program/wire.ts";
+import type { Cipher } from "../../engine/index.ts";
 import type { EngineConfig } from "../stack/effective-config.ts";
 import { PROJECT } from "../stack/project.ts";
 import { asText, encryptedText, type StackFile } from "../stack/stack-file.ts";

@@ -1,16 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { CapacityPlan } from "../../model/capacity/capacity.ts";
-import { readCheckpoint, stateOfCheckpoint } from "../../engine/state/checkpoint.ts";
-import { readState } from "../../engine/run/engine.ts";
-import { declaredState } from "../../engine/plan/plan.ts";
-import { State } from "../../engine/state/state.ts";
+import {
+  declaredState,
+  readCheckpoint,
+  readState,
+  State,
+  stateOfCheckpoint,
+  withheldSecrets,
+} from "../../engine/index.ts";
+import { PROVIDERS } from "../../engine/providers.ts";
 import { messageOf, UserError } from "../../model/values/user-error.ts";
-import { withheldSecrets } from "../../engine/program/wire.ts";
 import type { ComparedWith } from "../../review/report/report.ts";
 import { capacityAt } from "./base-capacity.ts";
 import { type EngineConfig, engineConfig, mergedStackFile } from "../stack/effective-config.ts";
-import { PROVIDERS, target } from "../engines/embedded.ts";
+import { target } from "../engines/embedded.ts";
 import { checkOut, findBase } from "./git-base.ts";
 import { openIfPossible } from "../stack/passphrase-source.ts";
 import type { Basis } from "./plan-basis.ts";

@@ -7,7 +7,7 @@ import {
 } from "../../model/stack/stack-config.ts";
 import { USER_PAIRS } from "../../model/credentials/platform-credentials.ts";
 import type { AnyLive } from "../../model/credentials/rotation.ts";
-import { openSalt, type Passphrase } from "../../engine/state/passphrase.ts";
+import { openSalt, type Passphrase } from "../../engine/index.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import { PROJECT, type Stack } from "./project.ts";
 import {

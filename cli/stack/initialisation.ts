@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { createSalt, openSalt, type Passphrase } from "../../engine/state/passphrase.ts";
+import { createSalt, openSalt, type Passphrase } from "../../engine/index.ts";
 import { CLUSTER_KIND_NAMES, type ClusterKind, kindOf } from "../../model/stack/cluster-kinds.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import { mergedStackFile } from "./effective-config.ts";

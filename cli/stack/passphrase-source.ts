@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { openSalt, type Passphrase } from "../../engine/state/passphrase.ts";
+import { type Cipher, openSalt, type Passphrase } from "../../engine/index.ts";
 import { UserError } from "../../model/values/user-error.ts";
-import type { Cipher } from "../../engine/program/wire.ts";
 import { LOCAL_DIR } from "./project.ts";
 
 /** The key file of this machine; made on first use by commands that make secrets. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readOutputs } from "../../engine/run/engine.ts";
+import { readOutputs } from "../../engine/index.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import { embeddedHolds, target } from "../engines/embedded.ts";
 import type { EngineName } from "../engines/engine-choice.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listResources } from "../../engine/run/engine.ts";
+import { listResources } from "../../engine/index.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import { target } from "../engines/embedded.ts";
 import type { EngineName } from "../engines/engine-choice.ts";

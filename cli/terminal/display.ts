@@ -1,5 +1,4 @@
-import type { EngineEvent, PlannedStep, StepVerb } from "../../engine/run/events.ts";
-import { parseUrn } from "../../engine/state/urn.ts";
+import { type EngineEvent, parseUrn, type PlannedStep, type StepVerb } from "../../engine/index.ts";
 import type { Progress } from "./progress.ts";
 import { seconds } from "./progress.ts";
 

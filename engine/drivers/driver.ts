@@ -6,19 +6,10 @@
  * outputs again. In a preview a value may be {@link UNKNOWN}, at any depth.
  */
 
-/** A value that only an apply will tell. Occurs in previews only. */
-export const UNKNOWN: unique symbol = Symbol("unknown");
+import type { Properties } from "../values/value.ts";
 
-export type Value =
-  | null
-  | boolean
-  | number
-  | string
-  | typeof UNKNOWN
-  | readonly Value[]
-  | { readonly [key: string]: Value };
-
-export type Properties = Readonly<Record<string, Value>>;
+// Whoever writes a driver needs these and no more of the engine.
+export { UNKNOWN, type Properties, type Value } from "../values/value.ts";
 
 /** What the state holds of one resource, secrets revealed. */
 export interface ResourceState {
@@ -135,3 +126,10 @@ export interface ProviderDriver<Client = unknown> {
   close(client: Client): Promise<void>;
   readonly resources: readonly ResourceDriver<Client>[];
 }
+
+/** Drivers of any client type: each only ever sees the clients it made itself. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyProviderDriver = ProviderDriver<any>;
+
+/** A driver whose client's type is its own business: it only ever sees clients it made itself. */
+export type AnyResourceDriver = ResourceDriver<unknown>;

@@ -1,14 +1,14 @@
 /** A resource type as a table: per property its rule and whether a change replaces the object. */
 import {
-  UNKNOWN,
   type CheckFailure,
   type CheckResult,
   type Diff,
   type Properties,
   type ResourceState,
+  UNKNOWN,
   type Value,
 } from "./driver.ts";
-import { canonicalFields, isList, isRecord, type Field, type Known } from "./property-rules.ts";
+import { canonicalFields, type Field, isList, isRecord, type Known } from "./property-rules.ts";
 
 export type Column<F extends Field = Field> = F & { readonly replaces: boolean };
 export type Table = Readonly<Record<string, Column>>;

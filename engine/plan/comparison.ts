@@ -1,14 +1,15 @@
-import { UNKNOWN } from "../drivers/driver.ts";
+import { UNKNOWN } from "../values/value.ts";
 import {
   equal,
   isArray,
   isMap,
   isSecret,
   mapValues,
+  type PropertyMap,
+  type PropertyValue,
   secret,
   unwrap,
-} from "../state/property-values.ts";
-import type { PropertyMap, PropertyValue } from "../state/property-values.ts";
+} from "../values/property-values.ts";
 
 /**
  * What a planner compares in place of a resource's old and new inputs, where the values themselves

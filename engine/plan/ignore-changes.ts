@@ -4,7 +4,7 @@ import {
   mapValues,
   type PropertyMap,
   type PropertyValue,
-} from "../state/property-values.ts";
+} from "../values/property-values.ts";
 import { UserError } from "../../model/values/user-error.ts";
 
 type Path = readonly (string | number)[];

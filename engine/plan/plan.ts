@@ -1,13 +1,13 @@
 import { pinUnknowns, withoutGuesses } from "./comparison.ts";
-import { Drivers } from "../drivers/drivers.ts";
-import type { AnyProviderDriver } from "../run/engine.ts";
-import type { Failure } from "../run/events.ts";
-import type { Goal } from "./goal.ts";
+import { Drivers } from "../drivers/registry.ts";
+import type { AnyProviderDriver } from "../drivers/driver.ts";
+import type { Failure } from "../values/failure.ts";
+import type { ResourceGoal } from "./resource-goal.ts";
 import { type Decision, Planner, protectedMessage } from "./planner.ts";
-import { equal, type PropertyMap } from "../state/property-values.ts";
+import type { PropertyMap } from "../values/property-values.ts";
 import type { ResourceRecord } from "../state/resource-record.ts";
 import { State } from "../state/state.ts";
-import { makeUrn } from "../state/urn.ts";
+import { makeUrn } from "../values/urn.ts";
 import { messageOf, UserError } from "../../model/values/user-error.ts";
 
 /** One resource of a plan: as it is recorded, as it is declared, and what is to be done. */
@@ -38,9 +38,9 @@ export interface Plan {
 export interface PlanSettings {
   readonly stack: { readonly stack: string; readonly project: string };
   readonly providers: readonly AnyProviderDriver[];
-  readonly goals: readonly Goal[];
+  readonly goals: readonly ResourceGoal[];
   /** Goals of the same program run with other stand-ins for what is withheld. */
-  readonly twin?: readonly Goal[];
+  readonly twin?: readonly ResourceGoal[];
   readonly state: State;
 }
 
@@ -129,10 +129,3 @@ const deletion = (before: ResourceRecord): PlannedResource => ({
   before,
   refusals: before.protect ? [protectedMessage("deleted")] : [],
 });
-
-/** Whether two records declare the same of everything but the inputs. */
-export const sameOptions = (one: ResourceRecord, other: ResourceRecord): boolean =>
-  one.protect === other.protect &&
-  one.retainOnDelete === other.retainOnDelete &&
-  one.deletedWith === other.deletedWith &&
-  equal(one.parent, other.parent);

@@ -1,21 +1,22 @@
-import type { Diff, Properties } from "../drivers/driver.ts";
-import type { Drivers } from "../drivers/drivers.ts";
-import type { Goal } from "./goal.ts";
-import { Identities } from "../state/identities.ts";
+import type { Diff } from "../drivers/driver.ts";
+import type { Properties } from "../values/value.ts";
+import type { Drivers } from "../drivers/registry.ts";
+import type { ResourceGoal } from "./resource-goal.ts";
+import { Identities } from "./identities.ts";
 import { ignoreChanges } from "./ignore-changes.ts";
 import type { Comparable } from "./comparison.ts";
 import {
   containsUnknown,
   equal,
   markAllLike,
+  type PropertyMap,
   reveal,
   revealAll,
-} from "../state/property-values.ts";
-import type { PropertyMap } from "../state/property-values.ts";
+} from "../values/property-values.ts";
 import { Replacements } from "./replacements.ts";
 import type { ResourceRecord } from "../state/resource-record.ts";
 import type { State } from "../state/state.ts";
-import { providerPackage } from "../state/urn.ts";
+import { providerPackage } from "../values/urn.ts";
 import { UserError } from "../../model/values/user-error.ts";
 
 /** What is to be done to bring one resource from its recorded state to its goal. */
@@ -84,7 +85,7 @@ export class Planner {
   }
 
   /** Throws {@link UserError} when the goal cannot be planned at all. */
-  decide(goal: Goal): Decision {
+  decide(goal: ResourceGoal): Decision {
     const { urn, old } = this.#identities.claim(goal);
     const next = this.#desired(urn, goal, old);
     this.#seen.set(urn, next);
@@ -96,7 +97,7 @@ export class Planner {
   }
 
   /** The goal as a record: options inherited from the parent, inputs checked. */
-  #desired(urn: string, goal: Goal, old: ResourceRecord | undefined): ResourceRecord {
+  #desired(urn: string, goal: ResourceGoal, old: ResourceRecord | undefined): ResourceRecord {
     const parent = this.#seen.get(goal.parent);
     return {
       urn,
@@ -129,7 +130,11 @@ export class Planner {
     );
   }
 
-  #compare(goal: Goal, old: ResourceRecord | undefined, unchecked: ResourceRecord): Decision {
+  #compare(
+    goal: ResourceGoal,
+    old: ResourceRecord | undefined,
+    unchecked: ResourceRecord,
+  ): Decision {
     const [next, refusals] = this.#check(unchecked);
     if (old === undefined || refusals.length > 0) {
       return { verb: "create", old: undefined, next, refusals };
@@ -164,7 +169,7 @@ export class Planner {
     return [{ ...next, inputs: markAllLike(result.inputs, next.inputs) }, faults];
   }
 
-  #diff(old: ResourceRecord, next: ResourceRecord, goal: Goal): Diff {
+  #diff(old: ResourceRecord, next: ResourceRecord, goal: ResourceGoal): Diff {
     if (old.custom !== next.custom || old.type !== next.type) {
       return { changed: [], replace: ["type"], deleteBeforeReplace: false };
     }
@@ -203,7 +208,7 @@ export class Planner {
     old: ResourceRecord,
     next: ResourceRecord,
     diff: Diff,
-    goal: Goal,
+    goal: ResourceGoal,
     refusals: readonly string[],
   ): Decision {
     const gone = old.pendingReplacement || this.#replacements.isDeleted(old.urn);

@@ -1,9 +1,9 @@
-import { UNKNOWN } from "../drivers/driver.ts";
-import type { Drivers } from "../drivers/drivers.ts";
-import { mapValues, revealAll } from "../state/property-values.ts";
+import { UNKNOWN } from "../values/value.ts";
+import type { Drivers } from "../drivers/registry.ts";
+import { mapValues, revealAll } from "../values/property-values.ts";
 import type { ResourceRecord } from "../state/resource-record.ts";
 import type { State } from "../state/state.ts";
-import { providerPackage } from "../state/urn.ts";
+import { providerPackage } from "../values/urn.ts";
 
 /** Which objects go because of replacements, and which resources are drawn into them. */
 export class Replacements {

@@ -1,17 +1,24 @@
 import { Deployment, type Recorder } from "../run/deployment.ts";
-import { Connections, Drivers } from "../drivers/drivers.ts";
-import type { RunOptions } from "../run/engine.ts";
+import { Connections } from "../run/connections.ts";
+import { Drivers } from "../drivers/registry.ts";
+import type { AnyProviderDriver } from "../drivers/driver.ts";
+import { type Configuration, type Exit, type Program, startProgram } from "./program.ts";
 import type { RunResult } from "../run/events.ts";
 import { Hooks } from "../run/hooks.ts";
-import { startProgram, type Exit, type Program } from "./program.ts";
-import { RunStopped, type Run } from "../run/run.ts";
+import { type Run, RunStopped } from "../run/run.ts";
 import { serve } from "./server.ts";
 import type { StackTarget, State } from "../state/state.ts";
 
 /** What running the program takes; whose state it is run against comes apart. */
-export type ProgramOptions = Pick<RunOptions, "config" | "providers" | "signal" | "nodeArgs"> & {
+export interface ProgramOptions {
   readonly target: Pick<StackTarget, "projectDir" | "project" | "stack">;
-};
+  readonly config: Configuration;
+  readonly providers: readonly AnyProviderDriver[];
+  /** The first Ctrl-C. */
+  readonly signal?: AbortSignal;
+  /** Arguments for the program's Node. */
+  readonly nodeArgs?: readonly string[];
+}
 
 /**
  * Runs the program against the state. The program starts while the state's key is still being

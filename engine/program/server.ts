@@ -10,8 +10,9 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Deployment } from "../run/deployment.ts";
 import type { Severity } from "../run/events.ts";
 import type { Hooks } from "../run/hooks.ts";
-import { unsupported, type Run } from "../run/run.ts";
-import { fromWire, toWire } from "./wire.ts";
+import { unsupported } from "../values/failure.ts";
+import type { Run } from "../run/run.ts";
+import { fromWire, toWire } from "../values/wire.ts";
 
 /** Pulumi's own limit for messages to and from programs. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;

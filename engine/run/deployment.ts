@@ -1,13 +1,15 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import type { Comparable } from "../plan/comparison.ts";
-import { Deletions, type Deletion } from "../plan/deletions.ts";
-import { type Goal, readGoal } from "../plan/goal.ts";
-import { markOutputs, Operations, type Workplace } from "./operations.ts";
-import { Planner, protectedMessage, type Decision } from "../plan/planner.ts";
-import { equal, type PropertyMap } from "../state/property-values.ts";
+import { type Deletion, Deletions } from "./deletions.ts";
+import type { ResourceGoal } from "../plan/resource-goal.ts";
+import { readGoal } from "./registration.ts";
+import { markOutputs, Operations } from "./operations.ts";
+import type { EngineContext } from "./engine-context.ts";
+import { type Decision, Planner, protectedMessage } from "../plan/planner.ts";
+import { equal, type PropertyMap } from "../values/property-values.ts";
 import { RunStopped } from "./run.ts";
-import { sameRecord, type ResourceRecord } from "../state/resource-record.ts";
-import { makeUrn, ROOT_STACK_TYPE } from "../state/urn.ts";
+import { type ResourceRecord, sameRecord } from "../state/resource-record.ts";
+import { makeUrn, ROOT_STACK_TYPE } from "../values/urn.ts";
 
 /** What the program is told of a resource it registered. */
 export interface Registered {
@@ -20,19 +22,19 @@ export interface Registered {
 /** Who writes down what a program declares. */
 export interface Recorder {
   /** Hears of every registration, before anything is decided about it. */
-  readonly onGoal?: (goal: Goal) => void;
+  readonly onGoal?: (goal: ResourceGoal) => void;
   /** What is compared in place of the values that are recorded. */
   readonly comparable?: Comparable;
 }
 
 /** One run of the program, as an update or as a preview of one: from registrations to deletes. */
 export class Deployment {
-  readonly #at: Workplace;
+  readonly #engine: EngineContext;
   readonly #stack: { readonly stack: string; readonly project: string };
   readonly #planner: Planner;
   readonly #operations: Operations;
   readonly #deletions: Deletions;
-  readonly #onGoal: (goal: Goal) => void;
+  readonly #onGoal: (goal: ResourceGoal) => void;
   readonly #results = new Map<string, ResourceRecord>();
   /** Old objects of this run's replacements, to be deleted at its end. */
   readonly #condemned: ResourceRecord[] = [];
@@ -41,19 +43,19 @@ export class Deployment {
   #nothingGivenOut: ResourceRecord | undefined;
 
   constructor(
-    workplace: Workplace,
+    engine: EngineContext,
     stack: { readonly stack: string; readonly project: string },
     { onGoal = () => undefined, comparable }: Recorder = {},
   ) {
-    const { state, drivers, run } = workplace;
-    this.#at = workplace;
+    const { state, drivers, run } = engine;
+    this.#engine = engine;
     this.#stack = stack;
     this.#onGoal = onGoal;
     this.#planner = new Planner(stack, state, drivers, run.dryRun, comparable);
-    this.#operations = new Operations(workplace);
+    this.#operations = new Operations(engine);
     const planner = this.#planner;
     this.#deletions = new Deletions(
-      workplace,
+      engine,
       this.#operations,
       (record) => planner.registered(record.urn)?.hooks ?? record.hooks,
       (urn) => planner.replacements.isReplaced(urn) || planner.replacements.isDeleted(urn),
@@ -67,13 +69,13 @@ export class Deployment {
   get outputs(): PropertyMap {
     const { stack, project } = this.#stack;
     const root = makeUrn(stack, project, "", ROOT_STACK_TYPE, `${project}-${stack}`);
-    return this.#outputs ?? this.#at.state.resources.get(root)?.outputs ?? {};
+    return this.#outputs ?? this.#engine.state.resources.get(root)?.outputs ?? {};
   }
 
   /** A provider resource as it is now. */
   provider(urn: string): ResourceRecord | undefined {
-    const current = this.#at.state.current(urn);
-    return this.#results.get(current) ?? this.#at.state.resources.get(current);
+    const current = this.#engine.state.current(urn);
+    return this.#results.get(current) ?? this.#engine.state.resources.get(current);
   }
 
   /**
@@ -81,7 +83,7 @@ export class Deployment {
    * with nothing known, so that the program goes on and shows the rest.
    */
   async register(request: RegisterResourceRequest): Promise<Registered> {
-    const { run } = this.#at;
+    const { run } = this.#engine;
     if (run.isStopped()) throw new RunStopped();
     const { stack, project } = this.#stack;
     const urn = makeUrn(stack, project, request.getParent(), request.getType(), request.getName());
@@ -102,9 +104,9 @@ export class Deployment {
   }
 
   async #perform(decision: Decision): Promise<ResourceRecord> {
-    const { run } = this.#at;
+    const { run } = this.#engine;
     const { next, refusals, verb } = decision;
-    if (verb !== "create" || refusals.length === 0) announce(decision, this.#at);
+    if (verb !== "create" || refusals.length === 0) announce(decision, this.#engine);
     for (const refusal of refusals) run.fail(new Error(refusal), next.urn);
     if (refusals.length > 0) throw new RunStopped();
     switch (decision.verb) {
@@ -120,7 +122,7 @@ export class Deployment {
   }
 
   async #keep(old: ResourceRecord, next: ResourceRecord): Promise<ResourceRecord> {
-    const outputs = markOutputs(old.outputs, next, this.#at.drivers);
+    const outputs = markOutputs(old.outputs, next, this.#engine.drivers);
     const record = { ...next, outputs };
     if (!sameRecord(old, record)) await this.#operations.keep(old, record);
     return record;
@@ -139,7 +141,7 @@ export class Deployment {
 
   /** Records what a component, or the stack, gives out. */
   async registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
-    this.#at.run.masker.learn(outputs);
+    this.#engine.run.masker.learn(outputs);
     const record = this.#results.get(urn);
     if (record === undefined) return;
     if (record.type === ROOT_STACK_TYPE) {
@@ -157,7 +159,7 @@ export class Deployment {
 
   /** The program has registered everything: deletes what it no longer declares. */
   async finish(): Promise<void> {
-    const { run, state } = this.#at;
+    const { run, state } = this.#engine;
     if (run.failed || run.interrupted) return;
     if (this.#nothingGivenOut && !equal({}, this.#nothingGivenOut.outputs)) {
       this.#outputs = {};
@@ -166,7 +168,7 @@ export class Deployment {
     const undeclared = this.#planner.undeclared();
     const fresh = new Set(this.#condemned);
     const left = [...state.condemned.values()].filter((record) => !fresh.has(record));
-    for (const record of [...undeclared, ...left]) announceDelete(record, this.#at);
+    for (const record of [...undeclared, ...left]) announceDelete(record, this.#engine);
     for (const record of undeclared.filter(({ protect }) => protect)) {
       run.fail(new Error(protectedMessage("deleted")), record.urn);
     }
@@ -187,7 +189,7 @@ export class Deployment {
 const interruptedCreate =
   "was being created when a run was interrupted; it is taken over or created again if it is still declared";
 
-function announce(decision: Decision, { run }: Workplace): void {
+function announce(decision: Decision, { run }: EngineContext): void {
   const { verb, next, old } = decision;
   const quiet = verb === "same";
   run.plan(
@@ -206,7 +208,7 @@ function announce(decision: Decision, { run }: Workplace): void {
 }
 
 /** Reports a delete to come. */
-export function announceDelete(record: ResourceRecord, { run }: Workplace): void {
+export function announceDelete(record: ResourceRecord, { run }: EngineContext): void {
   const { urn, inputs } = record;
   const step = { urn, verb: "delete", changed: [], replaceKeys: [], deleteBeforeReplace: false };
   run.plan({ ...step, verb: "delete" }, { old: inputs });

@@ -1,4 +1,5 @@
-import type { DisplayProperties } from "../state/property-values.ts";
+import type { Failure } from "../values/failure.ts";
+import type { DisplayProperties } from "../values/property-values.ts";
 
 /**
  * What a run does to one resource. `updated` and `gone` occur in a refresh only: the object was
@@ -66,13 +67,6 @@ export type EngineEvent =
       readonly changes: Changes;
       readonly elapsedMs: number;
     };
-
-/** One fault of a run; the run failed because of these. */
-export interface Failure {
-  /** Empty when it is about no resource. */
-  readonly urn: string;
-  readonly message: string;
-}
 
 export interface RunResult {
   readonly status: RunStatus;

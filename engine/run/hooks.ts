@@ -1,19 +1,14 @@
+import type { HookNames, HookPhase } from "../values/resource-options.ts";
+import { parseUrn } from "../values/urn.ts";
+import type { PropertyMap } from "../values/property-values.ts";
+import { toWire } from "../values/wire.ts";
 import grpc from "@grpc/grpc-js";
 import callbackRpc from "@pulumi/pulumi/proto/callback_grpc_pb.js";
 import type { CallbacksClient } from "@pulumi/pulumi/proto/callback_grpc_pb.js";
 import callbacks from "@pulumi/pulumi/proto/callback_pb.js";
 import resources from "@pulumi/pulumi/proto/resource_pb.js";
 import type { RegisterResourceHookRequest } from "@pulumi/pulumi/proto/resource_pb.js";
-import { parseUrn } from "../state/urn.ts";
-import type { PropertyMap } from "../state/property-values.ts";
 import { UserError } from "../../model/values/user-error.ts";
-import { toWire } from "../program/wire.ts";
-
-export type HookPhase =
-  "beforeCreate" | "afterCreate" | "beforeUpdate" | "afterUpdate" | "beforeDelete" | "afterDelete";
-
-/** Names of the hooks a resource is bound to, by phase. */
-export type HookNames = Readonly<Partial<Record<HookPhase, readonly string[]>>>;
 
 /** What a hook is told. */
 export interface HookArguments {

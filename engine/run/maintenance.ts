@@ -1,19 +1,20 @@
 import type { ResourceState } from "../drivers/driver.ts";
-import type { Drivers } from "../drivers/drivers.ts";
-import { Deletions } from "../plan/deletions.ts";
+import type { Drivers } from "../drivers/registry.ts";
+import { Deletions } from "./deletions.ts";
 import { announceDelete } from "./deployment.ts";
-import { asDriverState, isDriven, markOutputs, Operations, type Workplace } from "./operations.ts";
+import { asDriverState, isDriven, type ResourceRecord } from "../state/resource-record.ts";
+import { markOutputs, Operations } from "./operations.ts";
+import type { EngineContext } from "./engine-context.ts";
 import { protectedMessage } from "../plan/planner.ts";
-import { equal, markAllLike, type PropertyMap } from "../state/property-values.ts";
+import { equal, markAllLike, type PropertyMap } from "../values/property-values.ts";
 import { RunStopped } from "./run.ts";
-import type { ResourceRecord } from "../state/resource-record.ts";
 
 /** Deletes everything the state holds, dependents first, without running the program. */
-export async function destroyAll(workplace: Workplace): Promise<void> {
-  const { run, state } = workplace;
+export async function destroyAll(engine: EngineContext): Promise<void> {
+  const { run, state } = engine;
   const live = [...state.resources.values()];
   const condemned = [...state.condemned.values()];
-  for (const record of [...live, ...condemned]) announceDelete(record, workplace);
+  for (const record of [...live, ...condemned]) announceDelete(record, engine);
   for (const { urn } of live.filter(({ protect }) => protect)) {
     run.fail(new Error(protectedMessage("deleted")), urn);
   }
@@ -33,9 +34,9 @@ export async function destroyAll(workplace: Workplace): Promise<void> {
       urn,
     );
   }
-  const operations = new Operations(workplace);
+  const operations = new Operations(engine);
   const deletions = new Deletions(
-    workplace,
+    engine,
     operations,
     () => ({}),
     () => false,
@@ -53,15 +54,15 @@ export async function destroyAll(workplace: Workplace): Promise<void> {
  * Reads every object and makes the state say what is there, so that the next update shows and
  * repairs what was changed by others.
  */
-export async function refreshAll(workplace: Workplace): Promise<void> {
-  const { state } = workplace;
-  const operations = new Operations(workplace);
+export async function refreshAll(engine: EngineContext): Promise<void> {
+  const { state } = engine;
+  const operations = new Operations(engine);
   const records = [...state.resources.values()].filter(
     (record) => isDriven(record) && !record.pendingReplacement,
   );
   await Promise.all(
     records.map(async (record) => {
-      await refresh(record, workplace, operations).catch((error: unknown) => {
+      await refresh(record, engine, operations).catch((error: unknown) => {
         if (!(error instanceof RunStopped)) throw error;
       });
     }),
@@ -70,7 +71,7 @@ export async function refreshAll(workplace: Workplace): Promise<void> {
 
 async function refresh(
   old: ResourceRecord,
-  { run, drivers, connections }: Workplace,
+  { run, drivers, connections }: EngineContext,
   operations: Operations,
 ): Promise<void> {
   const found = await run.operate("read", old, false, async (context) => {

@@ -1,39 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { NotReadyError } from "../drivers/driver.ts";
-import type { OperationContext, Properties, ResourceState } from "../drivers/driver.ts";
-import type { Connections, Drivers } from "../drivers/drivers.ts";
-import type { Hooks } from "./hooks.ts";
+import { NotReadyError, type OperationContext } from "../drivers/driver.ts";
+import type { Properties } from "../values/value.ts";
+import type { Drivers } from "../drivers/registry.ts";
+import type { EngineContext } from "./engine-context.ts";
 import {
   containsSecret,
   mapValues,
   markLike,
+  type PropertyMap,
   reveal,
   revealAll,
-} from "../state/property-values.ts";
-import { secret, type PropertyMap } from "../state/property-values.ts";
-import { RunStopped, type Run } from "./run.ts";
-import type { ResourceRecord } from "../state/resource-record.ts";
-import type { PendingOperation, Settlement, State } from "../state/state.ts";
-import { providerPackage } from "../state/urn.ts";
-
-/** What operations work with. */
-export interface Workplace {
-  readonly run: Run;
-  readonly state: State;
-  readonly drivers: Drivers;
-  readonly connections: Connections;
-  readonly hooks: Hooks;
-}
-
-/** Whether a driver is responsible for the resource. */
-export function isDriven(record: ResourceRecord): boolean {
-  return record.custom && providerPackage(record.type) === undefined;
-}
-
-/** A record as drivers see it. */
-export function asDriverState(record: ResourceRecord): ResourceState {
-  return { id: record.id, inputs: revealAll(record.inputs), outputs: revealAll(record.outputs) };
-}
+  secret,
+} from "../values/property-values.ts";
+import { RunStopped } from "./run.ts";
+import { asDriverState, isDriven, type ResourceRecord } from "../state/resource-record.ts";
+import type { PendingOperation, Settlement } from "../state/state.ts";
 
 /**
  * The outputs of a resource with their secrets marked: what was secret as an input of the same
@@ -72,10 +53,10 @@ async function outcomeOf(operation: Promise<Made>): Promise<Made> {
 
 /** Creates and updates. In a preview the drivers only plan; hooks run as they do in an update. */
 export class Operations {
-  readonly #at: Workplace;
+  readonly #engine: EngineContext;
 
-  constructor(workplace: Workplace) {
-    this.#at = workplace;
+  constructor(engine: EngineContext) {
+    this.#engine = engine;
   }
 
   /** `replaced` is the resource's old record, `condemned` the old object still to be deleted. */
@@ -84,7 +65,7 @@ export class Operations {
     replaced?: ResourceRecord,
     condemned?: ResourceRecord,
   ): Promise<ResourceRecord> {
-    const { run, hooks } = this.#at;
+    const { run, hooks } = this.#engine;
     return run.operate("create", next, replaced !== undefined, async (context) => {
       const { urn, inputs: newInputs } = next;
       await hooks.run(next.hooks, "beforeCreate", { urn, id: "", newInputs });
@@ -102,7 +83,7 @@ export class Operations {
   }
 
   async update(old: ResourceRecord, next: ResourceRecord): Promise<ResourceRecord> {
-    const { run, hooks } = this.#at;
+    const { run, hooks } = this.#engine;
     return run.operate("update", next, false, async (context) => {
       const { urn, id, inputs: newInputs } = next;
       const before = { oldInputs: old.inputs, oldOutputs: old.outputs };
@@ -124,21 +105,21 @@ export class Operations {
 
   /** Calls a driver between the two journal entries that tell an interrupted call from none. */
   async drive<T>(urn: string, operation: PendingOperation, call: () => Promise<T>): Promise<T> {
-    const { state } = this.#at;
+    const { state } = this.#engine;
     await state.begin(urn, operation);
     try {
       if (state.fault !== undefined) throw new RunStopped();
       return await call();
     } catch (error) {
       // A driver that was told to give up cannot say what became of the object.
-      if (!this.#at.run.forced) await this.settle({ settled: urn });
+      if (!this.#engine.run.forced) await this.settle({ settled: urn });
       throw error;
     }
   }
 
   /** Writes to the state. A full disk ends the run, with everything so far recorded. */
   async settle(change: Settlement): Promise<void> {
-    const { state, run } = this.#at;
+    const { state, run } = this.#engine;
     if (run.dryRun) return;
     await state.settle(change);
     run.failOnce(state.fault);
@@ -147,14 +128,14 @@ export class Operations {
   /** An update that is recorded as begun makes the next run try again, whatever it declares. */
   async #requireReady(urn: string, unready: NotReadyError | undefined): Promise<void> {
     if (unready === undefined) return;
-    await this.#at.state.begin(urn, "update");
+    await this.#engine.state.begin(urn, "update");
     throw unready;
   }
 
   /** After-hooks come too late to prevent anything: what was done stays recorded, the run fails. */
   async #after(hook: () => Promise<void>, urn: string): Promise<void> {
     await hook().catch((error: unknown) => {
-      this.#at.run.fail(error, urn);
+      this.#engine.run.fail(error, urn);
     });
   }
 
@@ -169,7 +150,7 @@ export class Operations {
   }
 
   async #create(next: ResourceRecord, context: OperationContext): Promise<Made> {
-    const { drivers, connections, run, state } = this.#at;
+    const { drivers, connections, run, state } = this.#engine;
     if (!next.custom) return { id: "", outputs: {} };
     if (!isDriven(next)) return { id: run.dryRun ? "" : randomUUID(), outputs: next.inputs };
     const driver = drivers.resource(next.type);
@@ -188,7 +169,7 @@ export class Operations {
     next: ResourceRecord,
     context: OperationContext,
   ): Promise<Made> {
-    const { drivers, connections, run } = this.#at;
+    const { drivers, connections, run } = this.#engine;
     const { id } = next;
     if (!next.custom) return { id, outputs: next.outputs };
     if (!isDriven(next)) return { id, outputs: next.inputs };
@@ -202,8 +183,8 @@ export class Operations {
   }
 
   #mark(outputs: Properties | PropertyMap, record: ResourceRecord): PropertyMap {
-    const marked = markOutputs(outputs, record, this.#at.drivers);
-    this.#at.run.masker.learn(marked);
+    const marked = markOutputs(outputs, record, this.#engine.drivers);
+    this.#engine.run.masker.learn(marked);
     return marked;
   }
 }

@@ -1,11 +1,19 @@
 import type { OperationContext } from "../drivers/driver.ts";
-import type { Changes, EngineEvent, Failure, Operation, RunResult, Severity } from "./events.ts";
-import type { PlannedStep, StepSubject } from "./events.ts";
-import { displayAll, type DisplayProperties, type PropertyMap } from "../state/property-values.ts";
-import { SecretMasker } from "../state/secret-masker.ts";
+import type {
+  Changes,
+  EngineEvent,
+  Operation,
+  PlannedStep,
+  RunResult,
+  Severity,
+  StepSubject,
+} from "./events.ts";
+import type { Failure } from "../values/failure.ts";
+import { displayAll, type DisplayProperties, type PropertyMap } from "../values/property-values.ts";
+import { SecretMasker } from "../values/secret-masker.ts";
 import type { ResourceRecord } from "../state/resource-record.ts";
-import { parseUrn } from "../state/urn.ts";
-import { messageOf, UserError } from "../../model/values/user-error.ts";
+import { parseUrn } from "../values/urn.ts";
+import { messageOf, type UserError } from "../../model/values/user-error.ts";
 
 /** Thrown inside a run that has to end: the reason is recorded already. */
 export class RunStopped extends Error {}
@@ -183,11 +191,4 @@ function countChanges(steps: readonly PlannedStep[]): Changes {
   const changes = { create: 0, update: 0, replace: 0, delete: 0, same: 0, updated: 0, gone: 0 };
   for (const step of steps) changes[step.verb] += 1;
   return changes;
-}
-
-/** Refuses a feature by name. */
-export function unsupported(what: string): UserError {
-  return new UserError(
-    `the embedded engine does not support ${what}; use the Pulumi CLI, or do without`,
-  );
 }

@@ -1,19 +1,26 @@
 import { z } from "zod";
-import { Drivers } from "../drivers/drivers.ts";
-import type { AnyProviderDriver } from "../run/engine.ts";
-import { isArray, isMap, mapValues, markAllLike, revealAll } from "./property-values.ts";
-import type { PropertyMap, PropertyValue } from "./property-values.ts";
+import { Drivers } from "../drivers/registry.ts";
+import type { AnyProviderDriver } from "../drivers/driver.ts";
+import {
+  isArray,
+  isMap,
+  mapValues,
+  markAllLike,
+  type PropertyMap,
+  type PropertyValue,
+  revealAll,
+} from "../values/property-values.ts";
 import type { ResourceRecord } from "./resource-record.ts";
 import { State } from "./state.ts";
-import { parseUrn, providerPackage, urnOfProviderReference } from "./urn.ts";
-import { UserError } from "../../model/values/user-error.ts";
+import { parseUrn, providerPackage, urnOfProviderReference } from "../values/urn.ts";
 import {
+  type Cipher,
   fromStored,
   isStoredSecret,
-  type Cipher,
   type Json,
   type JsonMap,
-} from "../program/wire.ts";
+} from "../values/encoding.ts";
+import { UserError } from "../../model/values/user-error.ts";
 
 /** What `pulumi stack export` writes (sdk/go/common/apitype: UntypedDeployment, ResourceV3). */
 const FORMAT = 3;

@@ -2,8 +2,8 @@ import { readFile, rm } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { crc32 } from "node:zlib";
 import { JournalFile, replaceFile, type Write } from "./journal-file.ts";
+import type { Json } from "../values/encoding.ts";
 import { hasCode, messageOf, UserError } from "../../model/values/user-error.ts";
-import type { Json } from "../program/wire.ts";
 
 /** What one journal line does: sets and removes entries, all or none. */
 export interface Change {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { UserError } from "../../model/values/user-error.ts";
-import type { Cipher } from "../program/wire.ts";
+import type { Cipher } from "../values/encoding.ts";
 
 /**
  * Pulumi's passphrase secrets, byte for byte, so that a stack file serves both engines

@@ -1,7 +1,8 @@
-import type { Timeouts } from "../plan/goal.ts";
-import type { HookNames } from "../run/hooks.ts";
-import { equal, type PropertyMap } from "./property-values.ts";
-import { fromStored, toStored, type Cipher, type Json, type JsonMap } from "../program/wire.ts";
+import type { ResourceState } from "../drivers/driver.ts";
+import type { HookNames, Timeouts } from "../values/resource-options.ts";
+import { providerPackage } from "../values/urn.ts";
+import { equal, type PropertyMap, revealAll } from "../values/property-values.ts";
+import { type Cipher, fromStored, type Json, type JsonMap, toStored } from "../values/encoding.ts";
 
 /** Everything the engine knows of one resource. URNs are empty where there is none. */
 export interface ResourceRecord {
@@ -52,4 +53,14 @@ export function decodeRecord(json: Json, cipher: Cipher): ResourceRecord {
 /** Whether two records say the same, so that nothing has to be written. */
 export function sameRecord(left: ResourceRecord, right: ResourceRecord): boolean {
   return equal(left as unknown as PropertyMap, right as unknown as PropertyMap);
+}
+
+/** Whether a driver is responsible for the resource. */
+export function isDriven(record: ResourceRecord): boolean {
+  return record.custom && providerPackage(record.type) === undefined;
+}
+
+/** A record as drivers see it. */
+export function asDriverState(record: ResourceRecord): ResourceState {
+  return { id: record.id, inputs: revealAll(record.inputs), outputs: revealAll(record.outputs) };
 }

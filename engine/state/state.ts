@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { Journal, readJournal, type JournalContent } from "./journal.ts";
+import { Journal, type JournalContent, readJournal } from "./journal.ts";
 import { createSalt, openSalt, type Passphrase } from "./passphrase.ts";
-import { SECRET_WORD } from "./property-values.ts";
+import { SECRET_WORD } from "../values/property-values.ts";
 import { decodeRecord, encodeRecord, type ResourceRecord } from "./resource-record.ts";
-import type { SecretMasker } from "./secret-masker.ts";
+import type { SecretMasker } from "../values/secret-masker.ts";
+import type { Cipher, Json } from "../values/encoding.ts";
 import { UserError } from "../../model/values/user-error.ts";
-import type { Cipher, Json } from "../program/wire.ts";
 
 /** One stack, and where its state lies. */
 export interface StackTarget {

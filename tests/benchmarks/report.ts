@@ -8,10 +8,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { changeOf } from "../../cli/preview/plan-changes.ts";
-import { PROVIDERS } from "../../cli/engines/embedded.ts";
-import { declaredState, planGoals } from "../../engine/plan/plan.ts";
-import { recordProgram } from "../../engine/run/recording.ts";
-import type { Goal } from "../../engine/plan/goal.ts";
+import { PROVIDERS } from "../../engine/providers.ts";
+import { declaredState, planGoals, recordProgram, type ResourceGoal } from "../../engine/index.ts";
 import { formatMarkdown } from "../../review/report/markdown.ts";
 import { makeReport } from "../../review/report/report.ts";
 import { Repository } from "../support/project/repository.ts";
@@ -58,7 +56,7 @@ async function prod(): Promise<void> {
 }
 
 /** Another retention for every topic: as much to compare, to judge and to tell as there can be. */
-const changed = (goal: Goal): Goal =>
+const changed = (goal: ResourceGoal): ResourceGoal =>
   goal.type === "kafka:index/topic:Topic"
     ? { ...goal, inputs: { ...goal.inputs, config: { "retention.ms": "3600000" } } }
     : goal;

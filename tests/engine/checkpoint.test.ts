@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { readCheckpoint, stateOfCheckpoint } from "../../engine/state/checkpoint.ts";
-import { UNKNOWN } from "../../engine/drivers/driver.ts";
+import { UNKNOWN } from "../../engine/values/value.ts";
 import { kafkaProvider } from "../../engine/drivers/kafka/provider.ts";
 import { createSalt } from "../../engine/state/passphrase.ts";
 import { planGoals } from "../../engine/plan/plan.ts";
-import { isSecret, unwrap } from "../../engine/state/property-values.ts";
-import { withheldSecrets } from "../../engine/program/wire.ts";
+import { isSecret, unwrap } from "../../engine/values/property-values.ts";
+import { withheldSecrets } from "../../engine/values/encoding.ts";
 import { KAFKA, provider, STACK, TOPIC, topic, urnOf, USER, user } from "./goals.ts";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";

@@ -1,6 +1,8 @@
 import { join } from "node:path";
-import * as engine from "../../engine/run/engine.ts";
-import type { EngineEvent, RunOptions, RunResult, StackTarget } from "../../engine/run/engine.ts";
+import * as engine from "../../engine/stack/update.ts";
+import type { EngineEvent, RunResult } from "../../engine/run/events.ts";
+import type { RunOptions } from "../../engine/stack/update.ts";
+import type { StackTarget } from "../../engine/state/state.ts";
 import { fakeProvider, type FakeProvider } from "../support/pulumi/fake-provider.ts";
 import type { Declaration } from "./declaration.ts";
 import { makeTarget, optionsFor, type Settings } from "./options.ts";

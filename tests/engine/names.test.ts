@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { formerUrns } from "../../engine/state/aliases.ts";
-import { Drivers } from "../../engine/drivers/drivers.ts";
+import { formerUrns } from "../../engine/plan/aliases.ts";
+import { Drivers } from "../../engine/drivers/registry.ts";
 import { ignoreChanges, parsePath } from "../../engine/plan/ignore-changes.ts";
-import { SecretMasker } from "../../engine/state/secret-masker.ts";
+import { SecretMasker } from "../../engine/values/secret-masker.ts";
 import {
   makeUrn,
   parseUrn,
   providerPackage,
   urnOfProviderReference,
-} from "../../engine/state/urn.ts";
-import { inReverseDependencyOrder } from "../../engine/plan/delete-order.ts";
-import { secret } from "../../engine/state/property-values.ts";
+} from "../../engine/values/urn.ts";
+import { inReverseDependencyOrder } from "../../engine/run/delete-order.ts";
+import { secret } from "../../engine/values/property-values.ts";
 import { fakeProvider } from "../support/pulumi/fake-provider.ts";
 
 test("URNs are Pulumi's", () => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { RunOptions, StackTarget } from "../../engine/run/engine.ts";
+import type { RunOptions } from "../../engine/stack/update.ts";
+import type { StackTarget } from "../../engine/state/state.ts";
 import type { Declaration } from "./declaration.ts";
 
 export const PASSPHRASE = { value: "correct horse", source: "the test" };

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { UNKNOWN } from "../../engine/drivers/driver.ts";
+import { UNKNOWN } from "../../engine/values/value.ts";
 import { kafkaProvider } from "../../engine/drivers/kafka/provider.ts";
-import type { Goal } from "../../engine/plan/goal.ts";
+import type { ResourceGoal } from "../../engine/plan/resource-goal.ts";
 import { declaredState, type Plan, planGoals } from "../../engine/plan/plan.ts";
-import { secret } from "../../engine/state/property-values.ts";
-import { recordProgram } from "../../engine/run/recording.ts";
+import { secret } from "../../engine/values/property-values.ts";
+import { recordProgram } from "../../engine/stack/recording.ts";
 import { State } from "../../engine/state/state.ts";
 import { type Declaration, thing } from "./declaration.ts";
 import { goal, KAFKA, provider, STACK, topic, urnOf, user, TOPIC } from "./goals.ts";
@@ -16,7 +16,7 @@ const ignore = (): void => undefined;
 const given = { stack: STACK, providers };
 
 /** The plan from one version of a program to another. */
-const planned = (before: readonly Goal[], after: readonly Goal[]): Plan =>
+const planned = (before: readonly ResourceGoal[], after: readonly ResourceGoal[]): Plan =>
   planGoals({ ...given, goals: after, state: declaredState({ ...given, goals: before }).state });
 
 const verbs = ({ resources }: Plan) =>

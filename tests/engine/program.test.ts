@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { listResources, readOutputs } from "../../engine/run/engine.ts";
+import { listResources, readOutputs } from "../../engine/stack/recorded.ts";
 import { directoryWorld, fakeProvider } from "../support/pulumi/fake-provider.ts";
 import { thing } from "./declaration.ts";
 import { TestStack } from "./harness.ts";

@@ -1,17 +1,22 @@
 import fc from "fast-check";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import { expect, test } from "vitest";
-import { UNKNOWN } from "../../engine/drivers/driver.ts";
+import { UNKNOWN } from "../../engine/values/value.ts";
 import {
   containsSecret,
   display,
   equal,
   isSecret,
   mapValues,
-} from "../../engine/state/property-values.ts";
-import { markAllLike, markLike, reveal, secret } from "../../engine/state/property-values.ts";
-import type { PropertyMap, PropertyValue } from "../../engine/state/property-values.ts";
-import { fromStored, fromWire, toStored, toWire } from "../../engine/program/wire.ts";
+  markAllLike,
+  markLike,
+  type PropertyMap,
+  type PropertyValue,
+  reveal,
+  secret,
+} from "../../engine/values/property-values.ts";
+import { fromStored, toStored } from "../../engine/values/encoding.ts";
+import { fromWire, toWire } from "../../engine/values/wire.ts";
 
 const reversing = {
   encrypt: (text: string) => Buffer.from(text).reverse().toString("hex"),

@@ -2,16 +2,22 @@ import aliases from "@pulumi/pulumi/proto/alias_pb.js";
 import resources from "@pulumi/pulumi/proto/resource_pb.js";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { Deployment, type Registered } from "../../engine/run/deployment.ts";
-import { Connections, Drivers } from "../../engine/drivers/drivers.ts";
+import { Connections } from "../../engine/run/connections.ts";
+import { Drivers } from "../../engine/drivers/registry.ts";
 import type { EngineEvent, RunResult } from "../../engine/run/events.ts";
 import { Hooks } from "../../engine/run/hooks.ts";
 import { destroyAll, refreshAll } from "../../engine/run/maintenance.ts";
-import type { Workplace } from "../../engine/run/operations.ts";
-import { isArray, isMap, mapValues, secret } from "../../engine/state/property-values.ts";
-import type { PropertyValue } from "../../engine/state/property-values.ts";
+import type { EngineContext } from "../../engine/run/engine-context.ts";
+import {
+  isArray,
+  isMap,
+  mapValues,
+  type PropertyValue,
+  secret,
+} from "../../engine/values/property-values.ts";
 import { Run, RunStopped } from "../../engine/run/run.ts";
 import { State } from "../../engine/state/state.ts";
-import { toWire } from "../../engine/program/wire.ts";
+import { toWire } from "../../engine/values/wire.ts";
 import { fakeProvider, type FakeProvider } from "../support/pulumi/fake-provider.ts";
 import type { Declaration } from "./declaration.ts";
 
@@ -71,8 +77,8 @@ export class Simulation {
   }
 
   async #deploy(declarations: readonly Declaration[], dryRun: boolean): Promise<Simulated> {
-    return this.#work(dryRun, async (workplace, attach) => {
-      const deployment = new Deployment(workplace, STACK);
+    return this.#work(dryRun, async (engine, attach) => {
+      const deployment = new Deployment(engine, STACK);
       attach((urn) => deployment.provider(urn));
       const made = new Map<string, Registered>();
       const root = await deployment.register(request(ROOT_TYPE, "fakes-test", false));
@@ -95,7 +101,7 @@ export class Simulation {
   async #work(
     dryRun: boolean,
     work: (
-      workplace: Workplace,
+      engine: EngineContext,
       attach: (find: (urn: string) => ReturnType<Deployment["provider"]>) => void,
     ) => Promise<void>,
   ): Promise<Simulated> {

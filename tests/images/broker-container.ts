@@ -1,7 +1,7 @@
 /** One broker of the real image, with hand-written files: what the image promises, and no more. */
 import path from "node:path";
 import type Dockerode from "dockerode";
-import { type TarEntry, tarArchive } from "../../engine/drivers/docker/tar-archive.ts";
+import { tarArchive, type TarEntry } from "../../engine/drivers/docker/tar-archive.ts";
 import { ensureBaseImage } from "../../cli/images/base-image.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");

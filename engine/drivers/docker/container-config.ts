@@ -1,7 +1,7 @@
 /** Checked inputs as the Docker API's request for a new container. Pure. */
 import type Dockerode from "dockerode";
 import type { ContainerArgs } from "./container-properties.ts";
-import { nanoseconds } from "../../program/durations.ts";
+import { nanoseconds } from "../../values/durations.ts";
 import { toLabelMap } from "./label-rules.ts";
 
 const MB = 1024 * 1024;

@@ -1,11 +1,12 @@
 /** The properties of `docker.Container` this engine supports, and which of them replace it. */
-import { UNKNOWN, type CheckFailure, type CheckResult, type Properties } from "../driver.ts";
-import { DURATION } from "../../program/durations.ts";
+import { type CheckFailure, type CheckResult, type Properties, UNKNOWN } from "../driver.ts";
+import { DURATION } from "../../values/durations.ts";
 import { labels } from "./label-rules.ts";
 import {
   defaulted,
   flag,
   integer,
+  type Known,
   listOf,
   mapOf,
   oneOf,
@@ -14,7 +15,6 @@ import {
   required,
   setOf,
   text,
-  type Known,
 } from "../property-rules.ts";
 import { checkTable, known, replaces, updates } from "../property-table.ts";
 

@@ -1,6 +1,6 @@
 /** What the state holds of a container, taken from what the daemon says of it. Pure. */
 import type Dockerode from "dockerode";
-import { UNKNOWN, type Properties, type ResourceState, type Value } from "../driver.ts";
+import { type Properties, type ResourceState, UNKNOWN, type Value } from "../driver.ts";
 import { portKey, toMegabytes } from "./container-config.ts";
 import type { ContainerArgs, containerTable } from "./container-properties.ts";
 import { isList, isRecord } from "../property-rules.ts";

@@ -10,7 +10,7 @@ import type {
 import { createOptions, furtherNetworks, updateOptions } from "./container-config.ts";
 import { explainCreate, explainStart, missingNetwork } from "./container-faults.ts";
 import { waitUntilHealthy } from "./container-health.ts";
-import { checkContainer, containerTable, type ContainerArgs } from "./container-properties.ts";
+import { checkContainer, type ContainerArgs, containerTable } from "./container-properties.ts";
 import { containerOutputs, observedInputs, plannedOutputs } from "./container-state.ts";
 import { ask, askIfPresent, DaemonError } from "./daemon-errors.ts";
 import { missingLabels } from "./label-rules.ts";

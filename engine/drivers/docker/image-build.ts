@@ -7,13 +7,13 @@ import { ask, DaemonError } from "./daemon-errors.ts";
 import { jsonLines } from "./json-lines.ts";
 import {
   flag,
+  type Known,
   listOf,
   mapOf,
   optional,
   record,
   required,
   text,
-  type Known,
 } from "../property-rules.ts";
 
 const fields = {

@@ -1,6 +1,6 @@
 /** Labels as the Pulumi types have them, a set of {label, value}, and as the Docker API has them. */
 import type { Value } from "../driver.ts";
-import { record, required, setOf, text, type Known } from "../property-rules.ts";
+import { type Known, record, required, setOf, text } from "../property-rules.ts";
 
 const label = { label: required(text()), value: required(text()) };
 

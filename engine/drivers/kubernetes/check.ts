@@ -1,7 +1,12 @@
 /** Checks a declared object before any API server sees it, and fills in what the provider fills in. */
 import { KINDS } from "../../../clients/kubernetes/objects.ts";
-import { type CheckFailure, type CheckResult, type Properties, UNKNOWN } from "../driver.ts";
-import type { Value } from "../driver.ts";
+import {
+  type CheckFailure,
+  type CheckResult,
+  type Properties,
+  UNKNOWN,
+  type Value,
+} from "../driver.ts";
 import { isList, isRecord } from "../property-rules.ts";
 import { annotationFault } from "./annotations.ts";
 import type { ResourceKind } from "./kinds.ts";

@@ -1,7 +1,7 @@
 /** Pure: whether a PersistentVolumeClaim is as ready as it can become by itself. */
 import type { ObjectEvent } from "../../../clients/kubernetes/events.ts";
 import type { KubernetesObject } from "../../../clients/kubernetes/objects.ts";
-import { waiting, type Verdict } from "./rollout.ts";
+import { type Verdict, waiting } from "./rollout.ts";
 
 /** When the class makes volumes; undefined where that is not known. */
 export type BindingMode =

@@ -7,9 +7,9 @@ import {
   titleOf,
 } from "../../../clients/kubernetes/objects.ts";
 import type { OperationContext } from "../driver.ts";
-import { DELETION_PROPAGATION, annotation, propagation } from "./annotations.ts";
+import { annotation, DELETION_PROPAGATION, propagation } from "./annotations.ts";
 import { pause, timeoutOf } from "./readiness.ts";
-import { podSelector, type Condition } from "./workload.ts";
+import { type Condition, podSelector } from "./workload.ts";
 
 const OWNERS_OF_PODS = ["StatefulSet", "Deployment", "Job"];
 

@@ -6,8 +6,13 @@ import {
   type ObjectReference,
   titleOf,
 } from "../../../clients/kubernetes/objects.ts";
-import { NotReadyError } from "../driver.ts";
-import type { Created, OperationContext, Properties, ResourceDriver } from "../driver.ts";
+import {
+  type Created,
+  NotReadyError,
+  type OperationContext,
+  type Properties,
+  type ResourceDriver,
+} from "../driver.ts";
 import { isRecord } from "../property-rules.ts";
 import { annotation, PATCH_FORCE } from "./annotations.ts";
 import { checkObject } from "./check.ts";

@@ -3,11 +3,11 @@ import type { KubernetesApi } from "../../../clients/kubernetes/api.ts";
 import type { ObjectEvent } from "../../../clients/kubernetes/events.ts";
 import { isForbidden } from "../../../clients/kubernetes/errors.ts";
 import type { KubernetesObject, ObjectReference } from "../../../clients/kubernetes/objects.ts";
-import { judgeClaim, type BindingMode } from "./claim.ts";
+import { type BindingMode, judgeClaim } from "./claim.ts";
 import { podHealth, type PodHealth } from "./pod-health.ts";
-import { judgeJob, judgeRollout, waiting, type Verdict } from "./rollout.ts";
+import { judgeJob, judgeRollout, type Verdict, waiting } from "./rollout.ts";
 import type { Readiness } from "./kinds.ts";
-import { podSelector, type Pod, type Workload } from "./workload.ts";
+import { type Pod, podSelector, type Workload } from "./workload.ts";
 
 /** Looks at one object over and over while it becomes ready. */
 export class Observer {

@@ -1,6 +1,6 @@
 /** Pure: what is the matter with a pod, and whether waiting can help. */
 import type { ObjectEvent } from "../../../clients/kubernetes/events.ts";
-import { condition, isTrue, type ContainerStatus, type Pod } from "./workload.ts";
+import { condition, type ContainerStatus, isTrue, type Pod } from "./workload.ts";
 
 /** Something that will not heal by itself once it has lasted this long. */
 export interface Trouble {

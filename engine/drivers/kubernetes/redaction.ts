@@ -1,5 +1,5 @@
 /** Keeps what a Secret holds out of the API server's words about it. */
-import { type Properties, type Value } from "../driver.ts";
+import type { Properties, Value } from "../driver.ts";
 import { isRecord } from "../property-rules.ts";
 
 const REDACTED = "[redacted]";

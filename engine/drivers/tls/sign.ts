@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Extension, Pkcs10CertificateRequest, X509Certificate } from "@peculiar/x509";
 import { usageExtensions } from "./key-usages.ts";
 import { firstBlock } from "./pem-rules.ts";
-import { loadSigningKey, type KeyAlgorithm } from "./signing-key.ts";
+import { type KeyAlgorithm, loadSigningKey } from "./signing-key.ts";
 import { loadX509, pem, type X509 } from "./x509.ts";
 
 const SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";

@@ -1,6 +1,6 @@
 /** Distinguished names. */
 import type { JsonNameParams } from "@peculiar/x509";
-import { listOf, optional, record, text, type Known } from "../property-rules.ts";
+import { type Known, listOf, optional, record, text } from "../property-rules.ts";
 
 const FIELDS = {
   commonName: optional(text()),

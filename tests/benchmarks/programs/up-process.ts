@@ -1,12 +1,7 @@
 import { showEvents } from "../../../cli/terminal/display.ts";
 import { Progress } from "../../../cli/terminal/progress.ts";
-import { kafkaProvider } from "../../../engine/drivers/kafka/provider.ts";
-import {
-  type Configuration,
-  type RunResult,
-  type StackTarget,
-  up,
-} from "../../../engine/run/engine.ts";
+import { kafkaProvider } from "../../../engine/providers.ts";
+import { type Configuration, type RunResult, type StackTarget, up } from "../../../engine/index.ts";
 
 /** One run of the embedded engine in a process of its own, shown as a command shows it. */
 

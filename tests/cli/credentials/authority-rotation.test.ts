@@ -10,7 +10,7 @@ import {
 } from "../../../cli/credentials/authority-rotation.ts";
 import { encryptedText, readStackFile } from "../../../cli/stack/stack-file.ts";
 import { signingKeyFaults } from "../../../model/credentials/certificate-authority.ts";
-import { openSalt } from "../../../engine/state/passphrase.ts";
+import { openSalt } from "../../../engine/index.ts";
 import { createCertificateAuthority } from "../../../cli/credentials/certificate-authority.ts";
 
 const PASSPHRASE = "a passphrase";

@@ -7,7 +7,7 @@ import {
   outdated,
   unannounced,
 } from "../../../cli/generated/identity-lock.ts";
-import type { Goal } from "../../../engine/plan/goal.ts";
+import type { ResourceGoal } from "../../../engine/index.ts";
 import { goal, STACK, topic, urnOf } from "../../engine/goals.ts";
 import { temporaryDirectory } from "../../engine/temporary-directory.ts";
 import { writeFileSync } from "node:fs";
@@ -16,9 +16,13 @@ import path from "node:path";
 const ACCOUNT = "kafka-platform:access:ServiceAccount";
 const USER = "kafka:index/userScramCredential:UserScramCredential";
 
-const account = (name: string, type = ACCOUNT, more: Partial<Goal> = {}): Goal =>
+const account = (name: string, type = ACCOUNT, more: Partial<ResourceGoal> = {}): ResourceGoal =>
   goal(type, name, { custom: false, ...more });
-const credential = (component: string, type = ACCOUNT, more: Partial<Goal> = {}): Goal =>
+const credential = (
+  component: string,
+  type = ACCOUNT,
+  more: Partial<ResourceGoal> = {},
+): ResourceGoal =>
   goal(USER, "shop|SCRAM-SHA-512", {
     parent: urnOf(type, component),
     inputs: { username: "shop", scramMechanism: "SCRAM-SHA-512" },
@@ -70,7 +74,7 @@ describe("an identity that changes its URN", () => {
     ]);
   });
 
-  test.each<[string, Goal[]]>([
+  test.each<[string, ResourceGoal[]]>([
     [
       "its own alias",
       [

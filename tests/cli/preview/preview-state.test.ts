@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { openSalt } from "../../../engine/state/passphrase.ts";
+import { openSalt } from "../../../engine/index.ts";
 import { prodStack } from "../../support/kubernetes/prod-stack.ts";
 import { stackExport } from "../../support/pulumi/stack-export.ts";
 

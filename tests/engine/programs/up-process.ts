@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { up } from "../../../engine/run/engine.ts";
+import { up } from "../../../engine/stack/update.ts";
 import { directoryWorld, fakeProvider } from "../../support/pulumi/fake-provider.ts";
 import { thing } from "../declaration.ts";
 import { makeTarget, optionsFor } from "../options.ts";

@@ -11,9 +11,8 @@ import {
   readStackFile,
   setConfigEntry,
 } from "../../../cli/stack/stack-file.ts";
-import { openSalt } from "../../../engine/state/passphrase.ts";
+import { type Cipher, openSalt } from "../../../engine/index.ts";
 import type { AnyLive } from "../../../model/credentials/rotation.ts";
-import type { Cipher } from "../../../engine/program/wire.ts";
 import { Checkout, type Finished, type Stop } from "../../support/project/checkout.ts";
 import { type ClientConfig, scramConfig } from "../../support/kafka/confluent-client.ts";
 import { kubectl } from "./kubectl.ts";

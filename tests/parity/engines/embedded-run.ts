@@ -5,19 +5,19 @@
 import { text } from "node:stream/consumers";
 import { engineConfig } from "../../../cli/stack/effective-config.ts";
 import { PROJECT } from "../../../cli/stack/project.ts";
-import { dockerProvider } from "../../../engine/drivers/docker/provider.ts";
-import { kafkaProvider } from "../../../engine/drivers/kafka/provider.ts";
-import { kubernetesProvider } from "../../../engine/drivers/kubernetes/provider.ts";
-import { tlsProvider } from "../../../engine/drivers/tls/provider.ts";
-import * as engine from "../../../engine/run/engine.ts";
-import { isArray, isMap, isSecret, unwrap } from "../../../engine/state/property-values.ts";
-import type { PropertyValue } from "../../../engine/state/property-values.ts";
-import type { ResourceRecord } from "../../../engine/state/resource-record.ts";
-import { StoredState } from "../../../engine/state/state.ts";
+import { PROVIDERS } from "../../../engine/providers.ts";
+import {
+  isArray,
+  isMap,
+  isSecret,
+  type PropertyValue,
+  type ResourceRecord,
+  unwrap,
+} from "../../../engine/index.ts";
+import * as engine from "../../../engine/index.ts";
 import { markSecret, type Plan, type StackPlace } from "./engine.ts";
 import type { RecordedResource, RecordedState } from "./engine.ts";
 
-const PROVIDERS = [dockerProvider, kafkaProvider, kubernetesProvider, tlsProvider];
 const RUNS = {
   preview: engine.preview,
   up: engine.up,
@@ -65,7 +65,7 @@ async function run(which: keyof typeof RUNS): Promise<Plan> {
 }
 
 async function recordedState(at: engine.StackTarget): Promise<RecordedState> {
-  const { resources } = await (await StoredState.read(at)).open(at.passphrase);
+  const { resources } = await engine.readState(at);
   return Object.fromEntries([...resources].map(([urn, record]) => [urn, recorded(record)]));
 }
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { withParallelism } from "../../../cli/engines/pulumi-cli.ts";
-import { urnOfProviderReference } from "../../../engine/state/urn.ts";
+import { urnOfProviderReference } from "../../../engine/index.ts";
 import { type Engine, markSecret, type Plan, type StackPlace } from "./engine.ts";
 import type { RecordedResource, RecordedState } from "./engine.ts";
 

@@ -1,9 +1,8 @@
 import { KafkaAdmin } from "../../../clients/kafka/admin.ts";
 import type { ConnectOptions } from "../../../clients/kafka/connect-options.ts";
 import { KafkaAdminError, type Outcome } from "../../../clients/kafka/errors.ts";
-import type { KafkaClient } from "../../../engine/drivers/kafka/client.ts";
-import { kafkaProvider } from "../../../engine/drivers/kafka/provider.ts";
-import type { Properties } from "../../../engine/drivers/driver.ts";
+import { type KafkaClient, kafkaProvider } from "../../../engine/providers.ts";
+import type { Properties } from "../../../engine/index.ts";
 import { recordingContext } from "../pulumi/driver-run.ts";
 import type { JarBroker, Login } from "./jar-broker.ts";
 

@@ -1,7 +1,7 @@
 /** What the tests of the Kubernetes drivers share: a cluster, a namespace, and that nothing stays behind. */
 import { afterAll, beforeAll, inject } from "vitest";
-import type { Properties, ResourceDriver, ResourceState } from "../../../engine/drivers/driver.ts";
-import { kubernetesProvider } from "../../../engine/drivers/kubernetes/provider.ts";
+import type { Properties, ResourceDriver, ResourceState } from "../../../engine/index.ts";
+import { kubernetesProvider } from "../../../engine/providers.ts";
 import type { KubernetesApi } from "../../../clients/kubernetes/api.ts";
 import { checked, created, recordingContext, type RecordingContext } from "../pulumi/driver-run.ts";
 

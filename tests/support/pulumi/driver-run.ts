@@ -4,7 +4,7 @@ import type {
   Properties,
   ResourceDriver,
   ResourceState,
-} from "../../../engine/drivers/driver.ts";
+} from "../../../engine/index.ts";
 
 export interface RecordingContext extends OperationContext {
   /** The progress lines so far. */

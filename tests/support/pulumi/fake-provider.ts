@@ -1,12 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-  UNKNOWN,
+  type OperationContext,
   type Properties,
   type ProviderDriver,
+  type ResourceDriver,
+  UNKNOWN,
   type Value,
-} from "../../../engine/drivers/driver.ts";
-import type { OperationContext, ResourceDriver } from "../../../engine/drivers/driver.ts";
+} from "../../../engine/index.ts";
 
 /** Where the fake objects live: the "cloud". */
 export interface World {

@@ -1,11 +1,11 @@
 import {
+  type AnyProviderDriver,
   type Properties,
   type ProviderDriver,
   type ResourceDriver,
   UNKNOWN,
   type Value,
-} from "../../../engine/drivers/driver.ts";
-import type { AnyProviderDriver } from "../../../engine/run/engine.ts";
+} from "../../../engine/index.ts";
 
 /** Providers that judge as their own do, and act on objects that are only pretended. */
 export interface Pretended {

@@ -1,20 +1,22 @@
-import { PROVIDERS } from "../../../cli/engines/embedded.ts";
-import { UNKNOWN, type Properties, type Value } from "../../../engine/drivers/driver.ts";
-import type { AnyResourceDriver } from "../../../engine/drivers/drivers.ts";
-import type { AnyProviderDriver } from "../../../engine/run/engine.ts";
-import { createSalt } from "../../../engine/state/passphrase.ts";
-import { planGoals } from "../../../engine/plan/plan.ts";
+import { PROVIDERS } from "../../../engine/providers.ts";
 import {
+  type AnyProviderDriver,
+  type AnyResourceDriver,
+  createSalt,
   mapValues,
   markAllLike,
+  planGoals,
+  type Properties,
+  type PropertyMap,
+  recordProgram,
+  type ResourceRecord,
   revealAll,
   secret,
-} from "../../../engine/state/property-values.ts";
-import type { PropertyMap } from "../../../engine/state/property-values.ts";
-import { recordProgram } from "../../../engine/run/recording.ts";
-import type { ResourceRecord } from "../../../engine/state/resource-record.ts";
-import { State } from "../../../engine/state/state.ts";
-import { toStored } from "../../../engine/program/wire.ts";
+  State,
+  toStored,
+  UNKNOWN,
+  type Value,
+} from "../../../engine/index.ts";
 
 /** What only an apply would tell, made up: a text in the shape of whatever looks at it. */
 function madeUp(value: Value, key: string): Value {

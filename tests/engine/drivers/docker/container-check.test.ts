@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { UNKNOWN, type Properties } from "../../../../engine/drivers/driver.ts";
+import { type Properties, UNKNOWN } from "../../../../engine/values/value.ts";
 import { containerDriver } from "../../../../engine/drivers/docker/container.ts";
 
 const MINIMAL = { name: "broker", image: "sha256:1" };

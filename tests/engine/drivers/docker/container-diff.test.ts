@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { UNKNOWN, type Properties, type Value } from "../../../../engine/drivers/driver.ts";
+import { type Properties, UNKNOWN, type Value } from "../../../../engine/values/value.ts";
 import { containerDriver } from "../../../../engine/drivers/docker/container.ts";
 import { checked } from "../../../support/pulumi/driver-run.ts";
 

@@ -1,10 +1,7 @@
 /** Replace tables and previews of the network, the volume and the image. */
 import { describe, expect, test } from "vitest";
-import {
-  UNKNOWN,
-  type Properties,
-  type ResourceDriver,
-} from "../../../../engine/drivers/driver.ts";
+import type { ResourceDriver } from "../../../../engine/drivers/driver.ts";
+import { type Properties, UNKNOWN } from "../../../../engine/values/value.ts";
 import { imageDriver } from "../../../../engine/drivers/docker/image.ts";
 import { networkDriver } from "../../../../engine/drivers/docker/network.ts";
 import { volumeDriver } from "../../../../engine/drivers/docker/volume.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, describe, expect, test } from "vitest";
 import { demultiplex } from "../../../../engine/drivers/docker/container-log.ts";
-import { DURATION, nanoseconds } from "../../../../engine/program/durations.ts";
+import { DURATION, nanoseconds } from "../../../../engine/values/durations.ts";
 import { parseIgnoreFile } from "../../../../engine/drivers/docker/ignore-file.ts";
 import { jsonLines } from "../../../../engine/drivers/docker/json-lines.ts";
 import { redact } from "../../../../engine/drivers/docker/redaction.ts";

@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  type Properties,
-  type ResourceDriver,
-  type ResourceState,
-  UNKNOWN,
-} from "../../../../engine/drivers/driver.ts";
+import type { ResourceDriver, ResourceState } from "../../../../engine/drivers/driver.ts";
+import { type Properties, UNKNOWN } from "../../../../engine/values/value.ts";
 import { aclDriver } from "../../../../engine/drivers/kafka/acl.ts";
 import { quotaDriver } from "../../../../engine/drivers/kafka/quota.ts";
 import { userScramCredentialDriver } from "../../../../engine/drivers/kafka/user-scram-credential.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { type Properties, UNKNOWN } from "../../../../engine/drivers/driver.ts";
+import { type Properties, UNKNOWN } from "../../../../engine/values/value.ts";
 import { connectOptions, kafkaProvider } from "../../../../engine/drivers/kafka/provider.ts";
 
 const PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { type Properties, type ResourceState, UNKNOWN } from "../../../../engine/drivers/driver.ts";
+import type { ResourceState } from "../../../../engine/drivers/driver.ts";
+import { type Properties, UNKNOWN } from "../../../../engine/values/value.ts";
 import {
   configChange,
   declaredConfigs,

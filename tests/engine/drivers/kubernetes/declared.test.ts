@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { UNKNOWN, type Properties, type ResourceState } from "../../../../engine/drivers/driver.ts";
+import type { ResourceState } from "../../../../engine/drivers/driver.ts";
+import { type Properties, UNKNOWN } from "../../../../engine/values/value.ts";
 import { checkObject } from "../../../../engine/drivers/kubernetes/check.ts";
 import { diffObject } from "../../../../engine/drivers/kubernetes/diff.ts";
 import { RESOURCE_KINDS, type ResourceKind } from "../../../../engine/drivers/kubernetes/kinds.ts";
 import { mirrorObject } from "../../../../engine/drivers/kubernetes/mirror.ts";
 import { outputsOf, plannedOutputs } from "../../../../engine/drivers/kubernetes/outputs.ts";
-import { quantity, sameQuantity } from "../../../../model/values/quantity.ts";
 import { redact } from "../../../../engine/drivers/kubernetes/redaction.ts";
+import { quantity, sameQuantity } from "../../../../model/values/quantity.ts";
 import type { KubernetesObject } from "../../../../clients/kubernetes/objects.ts";
 
 function kind(name: string): ResourceKind {

@@ -1,9 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  NotReadyError,
-  type Properties,
-  type ResourceDriver,
-} from "../../../../engine/drivers/driver.ts";
+import { NotReadyError, type ResourceDriver } from "../../../../engine/drivers/driver.ts";
+import type { Properties } from "../../../../engine/values/value.ts";
 import { kubernetesProvider } from "../../../../engine/drivers/kubernetes/provider.ts";
 import type { KubernetesApi } from "../../../../clients/kubernetes/api.ts";
 import { created, failureOf, recordingContext } from "../../../support/pulumi/driver-run.ts";

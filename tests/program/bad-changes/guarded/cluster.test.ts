@@ -1,14 +1,18 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { isRefused } from "../../../../review/approvals.ts";
 import { judgeChanges } from "../../../../review/plan-decisions.ts";
-import { PROVIDERS } from "../../../../cli/engines/embedded.ts";
+import { PROVIDERS } from "../../../../engine/providers.ts";
+import {
+  declaredState,
+  parseUrn,
+  planGoals,
+  type Recording,
+  recordProgram,
+  type State,
+} from "../../../../engine/index.ts";
 import { changeOf } from "../../../../cli/preview/plan-changes.ts";
 import { PROJECT, PROJECT_DIR } from "../../../../cli/stack/project.ts";
 import { SECRET_KEYS } from "../../../../model/stack/stack-config.ts";
-import { declaredState, planGoals } from "../../../../engine/plan/plan.ts";
-import { type Recording, recordProgram } from "../../../../engine/run/recording.ts";
-import type { State } from "../../../../engine/state/state.ts";
-import { parseUrn } from "../../../../engine/state/urn.ts";
 import { prodStack } from "../../../support/kubernetes/prod-stack.ts";
 
 /** Changes of the stack file that cannot be taken back, in a preview of the shipped program. */

@@ -2,12 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { PROVIDERS } from "../../../../cli/engines/embedded.ts";
+import { PROVIDERS, tlsProvider } from "../../../../engine/providers.ts";
+import {
+  parseUrn,
+  readState,
+  ROOT_STACK_TYPE,
+  type RunResult,
+  type StackTarget,
+  up,
+} from "../../../../engine/index.ts";
 import { PROJECT, PROJECT_DIR } from "../../../../cli/stack/project.ts";
 import { SECRET_KEYS } from "../../../../model/stack/stack-config.ts";
-import { tlsProvider } from "../../../../engine/drivers/tls/provider.ts";
-import { readState, type RunResult, type StackTarget, up } from "../../../../engine/run/engine.ts";
-import { parseUrn, ROOT_STACK_TYPE } from "../../../../engine/state/urn.ts";
 import { PASSPHRASE } from "../../../engine/options.ts";
 import { FakeKubernetes } from "../../../support/kubernetes/fake-kubernetes.ts";
 import { pretended } from "../../../support/pulumi/pretended-providers.ts";

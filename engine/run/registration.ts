@@ -1,44 +1,15 @@
 import type { Alias as AliasMessage } from "@pulumi/pulumi/proto/alias_pb.js";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
-import type { Alias } from "../state/aliases.ts";
-import type { HookNames, HookPhase } from "../run/hooks.ts";
-import { DURATION, nanoseconds } from "../program/durations.ts";
-import type { PropertyMap } from "../state/property-values.ts";
-import { unsupported } from "../run/run.ts";
-import { urnOfProviderReference } from "../state/urn.ts";
 import { UserError } from "../../model/values/user-error.ts";
-import { fromWire } from "../program/wire.ts";
-
-/** The option `customTimeouts`, in seconds. */
-export type Timeouts = Readonly<Partial<Record<"create" | "update" | "delete", number>>>;
-
-/** What the program wants of one resource. URNs are empty where none was given. */
-export interface Goal {
-  readonly type: string;
-  readonly name: string;
-  readonly custom: boolean;
-  readonly parent: string;
-  readonly provider: string;
-  readonly inputs: PropertyMap;
-  readonly dependencies: readonly string[];
-  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
-  /** Undefined: as the parent. */
-  readonly protect: boolean | undefined;
-  /** Undefined: as the parent. */
-  readonly retainOnDelete: boolean | undefined;
-  /** Undefined: as the driver says. */
-  readonly deleteBeforeReplace: boolean | undefined;
-  readonly deletedWith: string;
-  readonly timeouts: Timeouts;
-  readonly ignoreChanges: readonly string[];
-  readonly replaceOnChanges: readonly string[];
-  readonly additionalSecretOutputs: readonly string[];
-  readonly aliases: readonly Alias[];
-  readonly hooks: HookNames;
-}
+import type { ResourceGoal } from "../plan/resource-goal.ts";
+import { DURATION, nanoseconds } from "../values/durations.ts";
+import { unsupported } from "../values/failure.ts";
+import type { Alias, HookNames, HookPhase, Timeouts } from "../values/resource-options.ts";
+import { urnOfProviderReference } from "../values/urn.ts";
+import { fromWire } from "../values/wire.ts";
 
 /** Reads a registration. Throws {@link UserError} naming what the engine does not support. */
-export function readGoal(request: RegisterResourceRequest): Goal {
+export function readGoal(request: RegisterResourceRequest): ResourceGoal {
   refuseUnsupported(request);
   const propertyDependencies: (readonly [string, readonly string[]])[] = [];
   request.getPropertydependenciesMap().forEach((urns, property) => {

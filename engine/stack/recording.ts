@@ -1,11 +1,13 @@
 import { alikeWhereSecret } from "../plan/comparison.ts";
-import type { AnyProviderDriver, Configuration } from "./engine.ts";
-import type { EngineEvent, Failure, RunStatus } from "./events.ts";
-import type { Goal } from "../plan/goal.ts";
+import type { AnyProviderDriver } from "../drivers/driver.ts";
+import type { Configuration } from "../program/program.ts";
+import type { EngineEvent, RunStatus } from "../run/events.ts";
+import type { Failure } from "../values/failure.ts";
+import type { ResourceGoal } from "../plan/resource-goal.ts";
 import { collectEarly } from "../program/heap.ts";
 import { runProgram } from "../program/program-run.ts";
-import { Run } from "./run.ts";
-import { State, type StackTarget } from "../state/state.ts";
+import { Run } from "../run/run.ts";
+import { type StackTarget, State } from "../state/state.ts";
 
 export interface RecordingOptions {
   /** Arguments for Node that runs the program. @default none */
@@ -24,7 +26,7 @@ export interface RecordingOptions {
 /** What a program declares, in the order in which it does. */
 export interface Recording {
   readonly status: RunStatus;
-  readonly goals: readonly Goal[];
+  readonly goals: readonly ResourceGoal[];
   readonly failures: readonly Failure[];
 }
 
@@ -41,7 +43,7 @@ export async function recordProgram(options: RecordingOptions): Promise<Recordin
     ...{ onEvent, signal, forceSignal: signal },
   });
   for (const key of config.secretKeys) run.masker.learnText(config.values[key] ?? "");
-  const goals: Goal[] = [];
+  const goals: ResourceGoal[] = [];
   const { status, failures } = await runProgram(options, run, () => Promise.resolve(state), {
     onGoal: (goal) => goals.push(goal),
     ...(secretsWithheld && { comparable: alikeWhereSecret }),

@@ -1,9 +1,15 @@
-import structs from "google-protobuf/google/protobuf/struct_pb.js";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import { UNKNOWN } from "../drivers/driver.ts";
-import { isArray, isMap, isSecret, mapValues, secret, unwrap } from "../state/property-values.ts";
-import type { PropertyMap, PropertyValue } from "../state/property-values.ts";
 import { UserError } from "../../model/values/user-error.ts";
+import {
+  isArray,
+  isMap,
+  isSecret,
+  mapValues,
+  type PropertyMap,
+  type PropertyValue,
+  secret,
+  unwrap,
+} from "./property-values.ts";
+import { UNKNOWN } from "./value.ts";
 
 /**
  * Property values as they travel between the SDK and an engine, and as they lie in the state: JSON
@@ -94,17 +100,6 @@ function read(json: Json, secrets: SecretCodec): PropertyValue {
   );
 }
 
-/** Reads what the SDK sent. Throws {@link UserError} for values the engine does not support. */
-export function fromWire(struct: Struct | undefined): PropertyMap {
-  if (struct === undefined) return {};
-  return mapValues(struct.toJavaScript() as JsonMap, (value) => read(value, clear));
-}
-
-export function toWire(properties: PropertyMap): Struct {
-  const json = mapValues(properties, (value) => write(value, clear));
-  return structs.Struct.fromJavaScript(json);
-}
-
 /** Properties as JSON for the state file, secrets encrypted. */
 export function toStored(properties: PropertyMap, cipher: Cipher): JsonMap {
   const codec = encrypted(cipher);
@@ -114,4 +109,14 @@ export function toStored(properties: PropertyMap, cipher: Cipher): JsonMap {
 export function fromStored(stored: JsonMap, cipher: Cipher): PropertyMap {
   const codec = encrypted(cipher);
   return mapValues(stored, (value) => read(value, codec));
+}
+
+/** Properties as JSON for the SDK, secrets in the clear. */
+export function toClear(properties: PropertyMap): JsonMap {
+  return mapValues(properties, (value) => write(value, clear));
+}
+
+/** @throws UserError for values that the engine does not support */
+export function fromClear(json: JsonMap): PropertyMap {
+  return mapValues(json, (value) => read(value, clear));
 }

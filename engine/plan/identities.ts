@@ -1,8 +1,8 @@
 import { formerUrns } from "./aliases.ts";
-import type { Goal } from "../plan/goal.ts";
-import type { ResourceRecord } from "./resource-record.ts";
-import type { State } from "./state.ts";
-import { makeUrn } from "./urn.ts";
+import type { ResourceGoal } from "./resource-goal.ts";
+import type { ResourceRecord } from "../state/resource-record.ts";
+import type { State } from "../state/state.ts";
+import { makeUrn } from "../values/urn.ts";
 import { UserError } from "../../model/values/user-error.ts";
 
 /** Which recorded resource each declared one is. */
@@ -28,7 +28,7 @@ export class Identities {
    * The resource's URN, and its record under that URN or under an alias. Throws {@link UserError}
    * when somebody else has the one or the other.
    */
-  claim(goal: Goal): { urn: string; old: ResourceRecord | undefined } {
+  claim(goal: ResourceGoal): { urn: string; old: ResourceRecord | undefined } {
     const { stack, project } = this.#stack;
     const { parent, type, name } = goal;
     const urn = makeUrn(stack, project, parent, type, name);

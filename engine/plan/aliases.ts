@@ -1,17 +1,5 @@
-import { makeQualifiedUrn, makeUrn, parseUrn, ROOT_STACK_TYPE } from "./urn.ts";
-
-/** A former identity of a resource: its URN, or what was different then. */
-export type Alias =
-  | { readonly urn: string }
-  | {
-      /** Empty fields mean "as today". */
-      readonly name: string;
-      readonly type: string;
-      readonly stack: string;
-      readonly project: string;
-      readonly parent: string;
-      readonly noParent: boolean;
-    };
+import type { Alias } from "../values/resource-options.ts";
+import { makeQualifiedUrn, makeUrn, parseUrn, ROOT_STACK_TYPE } from "../values/urn.ts";
 
 export interface Identity {
   readonly stack: string;

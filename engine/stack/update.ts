@@ -1,28 +1,18 @@
 import { join } from "node:path";
-import type { ProviderDriver } from "../drivers/driver.ts";
-import { Connections, Drivers } from "../drivers/drivers.ts";
-import type { EngineEvent, RunResult } from "./events.ts";
+import type { AnyProviderDriver } from "../drivers/driver.ts";
+import { Connections } from "../run/connections.ts";
+import { Drivers } from "../drivers/registry.ts";
+import type { EngineEvent, RunResult } from "../run/events.ts";
 import { collectEarly } from "../program/heap.ts";
-import { Hooks } from "./hooks.ts";
+import { Hooks } from "../run/hooks.ts";
 import { acquireLock } from "../state/lock.ts";
-import { destroyAll, refreshAll } from "./maintenance.ts";
-import type { Workplace } from "./operations.ts";
+import { destroyAll, refreshAll } from "../run/maintenance.ts";
+import type { EngineContext } from "../run/engine-context.ts";
 import { runProgram } from "../program/program-run.ts";
 import type { Configuration } from "../program/program.ts";
-import { displayAll, type DisplayProperties, type PropertyMap } from "../state/property-values.ts";
-import { Run } from "./run.ts";
-import { stackDirectory, StoredState, type StackTarget, type State } from "../state/state.ts";
-import { parseUrn, ROOT_STACK_TYPE } from "../state/urn.ts";
-
-export type { Changes, EngineEvent, Failure, Operation, PlannedStep, RunResult } from "./events.ts";
-export type { Passphrase } from "../state/passphrase.ts";
-export type { Configuration } from "../program/program.ts";
-export type { DisplayProperties, DisplayValue } from "../state/property-values.ts";
-export type { StackTarget } from "../state/state.ts";
-
-/** Drivers of any client type: each only ever sees the clients it made itself. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type AnyProviderDriver = ProviderDriver<any>;
+import { stackOutputs } from "./recorded.ts";
+import { Run } from "../run/run.ts";
+import { stackDirectory, type StackTarget, StoredState } from "../state/state.ts";
 
 export interface RunOptions {
   readonly target: StackTarget;
@@ -37,16 +27,6 @@ export interface RunOptions {
   readonly forceSignal?: AbortSignal;
   /** Arguments for the program's Node. */
   readonly nodeArgs?: readonly string[];
-}
-
-/** What the state says of one resource, without its properties. */
-export interface ResourceSummary {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  /** Empty for components. */
-  readonly id: string;
-  readonly protect: boolean;
 }
 
 const DEFAULT_PARALLEL = 128;
@@ -80,29 +60,6 @@ export async function destroy(options: RunOptions): Promise<RunResult> {
   return maintain(options, destroyAll);
 }
 
-/** The stack's outputs as recorded. The passphrase is needed for secrets only. */
-export async function readOutputs(
-  target: StackTarget,
-  { showSecrets }: { readonly showSecrets: boolean },
-): Promise<DisplayProperties> {
-  const stored = await StoredState.read(target);
-  const state = showSecrets ? await stored.open(target.passphrase) : stored.openWithoutSecrets();
-  return displayAll(stackOutputs(state), showSecrets);
-}
-
-/** What is recorded of the stack, secrets included: nothing for a stack this engine never ran. */
-export async function readState(target: StackTarget): Promise<State> {
-  return (await StoredState.read(target)).open(target.passphrase);
-}
-
-/** What the state holds; empty for a stack this engine never ran. Needs no passphrase. */
-export async function listResources(target: StackTarget): Promise<ResourceSummary[]> {
-  const state = (await StoredState.read(target)).openWithoutSecrets();
-  return [...state.resources.values()].map(({ urn, type, id, protect }) => {
-    return { urn, type, name: parseUrn(urn).name, id, protect };
-  });
-}
-
 function newRun(options: RunOptions, dryRun: boolean): Run {
   collectEarly();
   const { parallel = DEFAULT_PARALLEL, onEvent, config } = options;
@@ -112,11 +69,6 @@ function newRun(options: RunOptions, dryRun: boolean): Run {
   const run = new Run({ projectDir, dryRun, parallel, onEvent, signal, forceSignal });
   for (const key of config.secretKeys) run.masker.learnText(config.values[key] ?? "");
   return run;
-}
-
-function stackOutputs(state: State): PropertyMap {
-  const root = [...state.resources.values()].find(({ type }) => type === ROOT_STACK_TYPE);
-  return root?.outputs ?? {};
 }
 
 async function locked<T>(target: StackTarget, run: Run, work: () => Promise<T>): Promise<T> {
@@ -137,7 +89,7 @@ async function locked<T>(target: StackTarget, run: Run, work: () => Promise<T>):
 
 async function maintain(
   options: RunOptions,
-  work: (workplace: Workplace) => Promise<void>,
+  work: (engine: EngineContext) => Promise<void>,
 ): Promise<RunResult> {
   const run = newRun(options, false);
   return locked(options.target, run, async () => {

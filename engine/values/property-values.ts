@@ -1,4 +1,4 @@
-import { UNKNOWN, type Properties, type Value } from "../drivers/driver.ts";
+import { type Properties, UNKNOWN, type Value } from "./value.ts";
 
 const SECRET: unique symbol = Symbol("secret");
 

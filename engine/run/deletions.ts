@@ -1,8 +1,9 @@
 import { inReverseDependencyOrder } from "./delete-order.ts";
 import type { OperationContext } from "../drivers/driver.ts";
-import type { HookNames, HookPhase } from "../run/hooks.ts";
-import { asDriverState, isDriven, type Operations, type Workplace } from "../run/operations.ts";
-import type { ResourceRecord } from "../state/resource-record.ts";
+import type { HookNames, HookPhase } from "../values/resource-options.ts";
+import { asDriverState, isDriven, type ResourceRecord } from "../state/resource-record.ts";
+import type { Operations } from "./operations.ts";
+import type { EngineContext } from "./engine-context.ts";
 import type { Settlement } from "../state/state.ts";
 
 /** One object to be deleted. */
@@ -16,7 +17,7 @@ export interface Deletion {
 
 /** Deletes sets of objects, dependents first. */
 export class Deletions {
-  readonly #at: Workplace;
+  readonly #engine: EngineContext;
   readonly #operations: Operations;
   readonly #hookNames: (record: ResourceRecord) => HookNames;
   readonly #goesAnyway: (urn: string) => boolean;
@@ -26,12 +27,12 @@ export class Deletions {
    * URN is deleted in this run outside the sets given to {@link all}.
    */
   constructor(
-    workplace: Workplace,
+    engine: EngineContext,
     operations: Operations,
     hookNames: (record: ResourceRecord) => HookNames,
     goesAnyway: (urn: string) => boolean,
   ) {
-    this.#at = workplace;
+    this.#engine = engine;
     this.#operations = operations;
     this.#hookNames = hookNames;
     this.#goesAnyway = goesAnyway;
@@ -42,7 +43,7 @@ export class Deletions {
    * forgotten only together with that other one: when that delete fails, both are still recorded.
    */
   async all(deletions: readonly Deletion[]): Promise<void> {
-    const { state, run } = this.#at;
+    const { state, run } = this.#engine;
     const byUrn = new Map(deletions.map((deletion) => [deletion.record.urn, deletion]));
     const carried = new Map<Deletion, Deletion[]>();
     await inReverseDependencyOrder(
@@ -82,11 +83,16 @@ export class Deletions {
 
   async #hook(phase: HookPhase, record: ResourceRecord): Promise<void> {
     const { urn, id, inputs: oldInputs, outputs: oldOutputs } = record;
-    await this.#at.hooks.run(this.#hookNames(record), phase, { urn, id, oldInputs, oldOutputs });
+    await this.#engine.hooks.run(this.#hookNames(record), phase, {
+      urn,
+      id,
+      oldInputs,
+      oldOutputs,
+    });
   }
 
   async #delete({ record, condemned }: Deletion, context: OperationContext): Promise<void> {
-    const { run, drivers, connections } = this.#at;
+    const { run, drivers, connections } = this.#engine;
     const nothingToDo =
       run.dryRun || !isDriven(record) || record.retainOnDelete || record.pendingReplacement;
     if (nothingToDo || this.#goesAnyway(record.deletedWith)) return;

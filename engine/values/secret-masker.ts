@@ -1,5 +1,11 @@
-import { isArray, isMap, isSecret, SECRET_WORD, unwrap } from "./property-values.ts";
-import type { PropertyValue } from "./property-values.ts";
+import {
+  isArray,
+  isMap,
+  isSecret,
+  type PropertyValue,
+  SECRET_WORD,
+  unwrap,
+} from "./property-values.ts";
 
 /** Texts shorter than this would make nonsense of every message. Pulumi draws the same line. */
 const MIN_LENGTH = 3;

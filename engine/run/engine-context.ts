@@ -1,0 +1,14 @@
+import type { Drivers } from "../drivers/registry.ts";
+import type { State } from "../state/state.ts";
+import type { Connections } from "./connections.ts";
+import type { Hooks } from "./hooks.ts";
+import type { Run } from "./run.ts";
+
+/** What everything that is done in a run works with. */
+export interface EngineContext {
+  readonly run: Run;
+  readonly state: State;
+  readonly drivers: Drivers;
+  readonly connections: Connections;
+  readonly hooks: Hooks;
+}
