@@ -1,0 +1,90 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Checkout } from "../support/project/checkout.ts";
+
+/** Changes of what earlier stacks have that are meant, each with its reason. None so far. */
+const MEANT: Readonly<Record<"dev" | "prod", readonly string[]>> = { dev: [], prod: [] };
+
+const HERE = import.meta.dirname;
+let checkout: Checkout;
+
+beforeAll(() => {
+  checkout = new Checkout();
+  cpSync(path.join(HERE, "declarations.json"), path.join(checkout.folder, "declarations.json"));
+  // The catalogue of that time: what has been declared since is no change of the program.
+  const declared = (name: string) =>
+    `import { readFileSync } from "node:fs";\n` +
+    `export const ${name === "domains" ? "DOMAINS" : "ACCOUNT_GROUPS"} = ` +
+    `JSON.parse(readFileSync(new URL("../declarations.json", import.meta.url), "utf8")).${name};\n`;
+  checkout.edit("topics/domains.ts", () => declared("domains"));
+  checkout.edit("topics/account-groups.ts", () => declared("accountGroups"));
+});
+afterAll(() => {
+  checkout.remove();
+});
+
+/** Previews today's program on the state that an earlier one left; a file lists each change. */
+async function preview(stack: "dev" | "prod") {
+  const home = path.join(checkout.folder, `home-${stack}`);
+  const state = gunzipSync(readFileSync(path.join(HERE, stack, "state.journal.gz")));
+  mkdirSync(path.join(home, stack), { recursive: true, mode: 0o700 });
+  writeFileSync(path.join(home, stack, "state.journal"), state, { mode: 0o600 });
+  const file = path.join(HERE, stack, `Pulumi.${stack}.yaml`);
+  return checkout.npm(
+    [
+      "preview",
+      "--stack",
+      stack,
+      "--config-file",
+      file,
+      "--engine",
+      "embedded",
+      "--format",
+      "json",
+    ],
+    {
+      env: {
+        KAFKA_PLATFORM_HOME: home,
+        PULUMI_CONFIG_PASSPHRASE_FILE: path.join(HERE, stack, "passphrase"),
+      },
+    },
+  );
+}
+
+interface Declarations {
+  readonly domains: Record<"topics/e-commerce.ts", { topics: Record<string, object> }>;
+}
+
+interface Report {
+  readonly comparedWith: unknown;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly changes: readonly { readonly verb: string; readonly urn: string }[];
+}
+
+test.each(["dev", "prod"] as const)(
+  "a %s stack of an earlier version has no change to preview",
+  async (stack) => {
+    const { stdout } = await preview(stack);
+    const report = JSON.parse(stdout) as Report;
+    expect(report.comparedWith).toEqual({ kind: "own state" });
+    expect(report.changes.map(({ verb, urn }) => `${verb} ${urn}`)).toEqual(MEANT[stack]);
+  },
+);
+
+test("a value that is recorded, of a topic or of its component alone, would be seen", async () => {
+  checkout.edit("declarations.json", (text) => {
+    const declared = JSON.parse(text) as Declarations;
+    const { topics } = declared.domains["topics/e-commerce.ts"];
+    topics["transactions"] = { ...topics["transactions"], retention: "6d" };
+    topics["user-events"] = { ...topics["user-events"], description: "Another one." };
+    return JSON.stringify(declared);
+  });
+  const { stdout } = await preview("dev");
+  const { changes } = JSON.parse(stdout) as Report;
+  expect(changes.map(({ verb, urn }) => [verb, ...urn.split("::").slice(-2)])).toEqual([
+    ["update", "kafka-platform:topic:ManagedTopic$kafka:index/topic:Topic", "transactions"],
+    ["update", "kafka-platform:topic:ManagedTopic", "user-events"],
+  ]);
+});
