@@ -7,7 +7,7 @@ const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8
 
 type Imports = Readonly<Record<string, readonly string[]>>;
 
-const named = (list: string): string[] => [...list.matchAll(/\w+/g)].map(([name]) => name);
+const named = (list: string): string[] => [...list.matchAll(/[\w-]+/g)].map(([name]) => name);
 
 function enforced(): Imports {
   const [, table = ""] = /const MAY_IMPORT = \{\n(.*?)\n\};/s.exec(read("eslint.config.js")) ?? [];
