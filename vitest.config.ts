@@ -19,9 +19,11 @@ export default defineConfig({
         test: {
           name: "broker",
           include: ["tests/broker/**/*.test.ts"],
+          globalSetup: ["tests/broker/shared-broker.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          ...serial,
+          // Each file is a client and often a broker: more of them only wait for each other.
+          maxWorkers: 2,
         },
       },
       {

@@ -2,7 +2,8 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { nameInBucket } from "../../support/kafka/java-hash.ts";
-import { JarBroker, type Login, type ScramMechanism } from "../../support/kafka/jar-broker.ts";
+import { JarBroker } from "../../support/kafka/jar-broker.ts";
+import type { Login, ScramMechanism } from "../../support/kafka/running-broker.ts";
 import { adminOf, loginResult, told } from "../../support/kafka/kafka-clients.ts";
 import { platformUsers } from "../../support/kafka/platform-users.ts";
 

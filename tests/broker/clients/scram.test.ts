@@ -5,7 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import type { KafkaAdmin } from "../../../clients/kafka/admin.ts";
-import { JarBroker, type Login, type ScramMechanism } from "../../support/kafka/jar-broker.ts";
+import { JarBroker } from "../../support/kafka/jar-broker.ts";
+import type { Login, ScramMechanism } from "../../support/kafka/running-broker.ts";
 import {
   adminError,
   adminOf,

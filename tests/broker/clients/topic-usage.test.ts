@@ -1,17 +1,16 @@
 import { Consumer, Producer, stringDeserializers, stringSerializers } from "@platformatic/kafka";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 
 import { describeUsage } from "../../../guards/live-usage.ts";
 import { topicUsage } from "../../../clients/kafka/topic-usage.ts";
-import { JarBroker } from "../../support/kafka/jar-broker.ts";
 import { adminOf, loginOptions, told } from "../../support/kafka/kafka-clients.ts";
+import { sharedBroker } from "../../support/kafka/shared-broker.ts";
 
-let broker: JarBroker;
+const broker = sharedBroker();
 
 beforeAll(async () => {
-  broker = await JarBroker.start();
   const admin = await adminOf(broker);
-  const topics = ["orders", "empty"].map((name) => ({
+  const topics = ["usage.orders", "usage.empty"].map((name) => ({
     name,
     partitions: 3,
     replicationFactor: 1,
@@ -19,9 +18,6 @@ beforeAll(async () => {
   }));
   expect(told(await admin.createTopics(topics))).toEqual(["ok", "ok"]);
   await admin.close();
-});
-afterAll(async () => {
-  await broker.destroy();
 });
 
 const client = () => ({
@@ -33,7 +29,7 @@ const client = () => ({
 it("counts records and bytes, and names the groups that read it now", async () => {
   const producer = new Producer({ ...client(), serializers: stringSerializers });
   const messages = Array.from({ length: 30 }, (_, n) => ({
-    topic: "orders",
+    topic: "usage.orders",
     key: String(n),
     value: "x".repeat(100),
   }));
@@ -41,24 +37,24 @@ it("counts records and bytes, and names the groups that read it now", async () =
   await producer.close();
   const consumer = new Consumer({
     ...client(),
-    groupId: "billing",
+    groupId: "usage.billing",
     deserializers: stringDeserializers,
     autocommit: false,
   });
-  const stream = await consumer.consume({ topics: ["orders"], mode: "earliest" });
+  const stream = await consumer.consume({ topics: ["usage.orders"], mode: "earliest" });
   for await (const message of stream) {
     await message.commit();
     break;
   }
-  const usage = await topicUsage(loginOptions(broker), "orders");
-  expect(usage).toMatchObject({ records: 30, liveGroups: ["billing"] });
+  const usage = await topicUsage(loginOptions(broker), "usage.orders");
+  expect(usage).toMatchObject({ records: 30, liveGroups: ["usage.billing"] });
   expect(usage?.bytes).toBeGreaterThan(3000);
-  expect(await topicUsage(loginOptions(broker), "empty")).toEqual({
+  expect(await topicUsage(loginOptions(broker), "usage.empty")).toEqual({
     records: 0,
     bytes: 0,
     liveGroups: [],
   });
-  expect(await topicUsage(loginOptions(broker), "none")).toBeUndefined();
+  expect(await topicUsage(loginOptions(broker), "usage.none")).toBeUndefined();
   await stream.close();
   await consumer.close(true);
 });

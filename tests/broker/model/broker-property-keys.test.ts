@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { BROKER_PROPERTY_KEYS } from "../../../model/broker/broker-property-keys.ts";
-import { JarBroker } from "../../support/kafka/jar-broker.ts";
+import { sharedBroker } from "../../support/kafka/shared-broker.ts";
 
-let broker: JarBroker;
-
-beforeAll(async () => {
-  broker = await JarBroker.start();
-});
-afterAll(() => broker.destroy());
+const broker = sharedBroker();
 
 test("Kafka knows every property that a stack may set", async () => {
   const described = await broker.tool("kafka.admin.ConfigCommand", [

@@ -7,22 +7,17 @@ import { topicSpec } from "../../../model/topic/topic-spec.ts";
 import type { KafkaAdmin } from "../../../clients/kafka/admin.ts";
 import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
 import { DECLARATIONS } from "../../../topics/index.ts";
-import { JarBroker } from "../../support/kafka/jar-broker.ts";
 import { adminOf, told } from "../../support/kafka/kafka-clients.ts";
+import { sharedBroker } from "../../support/kafka/shared-broker.ts";
 
-let broker: JarBroker;
+const broker = sharedBroker();
 let admin: KafkaAdmin;
 
 beforeAll(async () => {
-  broker = await JarBroker.start({
-    // The test broker's own is smaller, and the table is compared with Kafka's default.
-    properties: { "log.index.size.max.bytes": "10485760" },
-  });
   admin = await adminOf(broker);
 });
 afterAll(async () => {
   await admin.close();
-  await broker.destroy();
 });
 
 test.each<Environment>(["dev", "staging", "prod"])(
@@ -48,12 +43,12 @@ const NOT_DECLARED = [
 ];
 
 test("the table has every key that Kafka has, each with Kafka's default", async () => {
-  const bare = { name: "bare", partitions: 1, replicationFactor: 1, configs: {} };
+  const bare = { name: "table.bare", partitions: 1, replicationFactor: 1, configs: {} };
   expect(told(await admin.createTopics([bare]))).toEqual(["ok"]);
   const described = await broker.tool("kafka.admin.ConfigCommand", [
     ...["--bootstrap-server", broker.bootstrapServer],
     ...["--command-config", await broker.clientConfig()],
-    ...["--describe", "--all", "--entity-type", "topics", "--entity-name", "bare"],
+    ...["--describe", "--all", "--entity-type", "topics", "--entity-name", "table.bare"],
   ]);
   const lines = [...described.matchAll(/^ {2}([a-z.]+[a-z0-9.]*)=(.*) sensitive=/gm)];
   const kafka = new Map(lines.map(([, name = "", value = ""]) => [name, value]));
@@ -69,7 +64,7 @@ test("the table's ranges are Kafka's: their ends are taken, and what is below is
   });
   const validated = async (value: (rule: (typeof ranged)[number]) => number) => {
     const topics = ranged.map((rule, index) => ({
-      name: `t${index}`,
+      name: `table.t${index}`,
       partitions: 1,
       replicationFactor: 1,
       configs: { [rule.name]: String(value(rule)) },

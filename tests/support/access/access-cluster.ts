@@ -10,12 +10,8 @@ import { BrokerLink } from "../../../clients/kafka/broker-link.ts";
 import type { Outcome } from "../../../clients/kafka/errors.ts";
 import { GROUP_PROBES, send, TRANSACTION_PROBES } from "./access-probes.ts";
 import { STACK_SECRET } from "../pulumi/stack-file.ts";
-import {
-  JarBroker,
-  type JarBrokerOptions,
-  type Login,
-  type ScramMechanism,
-} from "../kafka/jar-broker.ts";
+import { JarBroker, type JarBrokerOptions } from "../kafka/jar-broker.ts";
+import type { Login, ScramMechanism } from "../kafka/running-broker.ts";
 import { adminOf, loginOptions } from "../kafka/kafka-clients.ts";
 
 /** A topic as declared, with its name. */

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
 export interface Ports {
@@ -7,22 +8,24 @@ export interface Ports {
   readonly plaintext: number;
 }
 
+/** Below the ports from which connections go out: none of those takes one before its server is up. */
+const FIRST = 11_000;
+const LAST = 21_000;
+
 /** Four loopback ports nobody listens on at this moment. */
 export async function freePorts(): Promise<Ports> {
-  const servers = Array.from({ length: 4 }, () => createServer());
-  const numbers = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once("error", reject);
-          server.listen(0, "127.0.0.1", () => {
-            const address = server.address();
-            resolve(typeof address === "object" && address ? address.port : 0);
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  const [client = 0, controller = 0, tls = 0, plaintext = 0] = numbers;
+  const found = new Set<number>();
+  while (found.size < 4) {
+    const port = randomInt(FIRST, LAST);
+    if (await isFree(port)) found.add(port);
+  }
+  const [client = 0, controller = 0, tls = 0, plaintext = 0] = found;
   return { client, controller, tls, plaintext };
 }
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });

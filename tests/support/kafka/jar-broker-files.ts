@@ -2,7 +2,8 @@ import path from "node:path";
 
 import type { Keystore } from "../self-signed.ts";
 import type { Ports } from "./free-ports.ts";
-import type { JarBrokerOptions, Login } from "./jar-broker.ts";
+import type { JarBrokerOptions } from "./jar-broker.ts";
+import type { Login } from "./running-broker.ts";
 
 const SCRAM_MODULE = "org.apache.kafka.common.security.scram.ScramLoginModule required";
 const PLAIN_MODULE = "org.apache.kafka.common.security.plain.PlainLoginModule required";

@@ -9,21 +9,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fetchJars } from "../../../images/jars.ts";
 import { freePorts, type Ports } from "./free-ports.ts";
 import { exited, javaArguments, runJava } from "./java.ts";
+import { type Login, RunningBroker } from "./running-broker.ts";
 import { selfSigned } from "../self-signed.ts";
-import { clientProperties, serverProperties } from "./jar-broker-files.ts";
+import { serverProperties } from "./jar-broker-files.ts";
 
 const CACHE = path.join(import.meta.dirname, "..", "..", "..", ".kafka-platform", "cache");
 const START_DEADLINE_MS = 90_000;
 const STOP_DEADLINE_MS = 20_000;
-
-export type ScramMechanism = "SCRAM-SHA-512" | "SCRAM-SHA-256";
-
-export interface Login {
-  readonly username: string;
-  readonly password: string;
-  /** Default SCRAM-SHA-512. */
-  readonly mechanism?: ScramMechanism;
-}
 
 export interface JarBrokerOptions {
   /** Users written at format time besides the super user `admin`; they have no rights. */
@@ -45,16 +37,11 @@ export interface JarBrokerOptions {
  *
  * Needs Java 17 and Maven. Up in about four seconds.
  */
-export class JarBroker {
-  readonly admin: Login;
-  /** `host:port` of the SASL_PLAINTEXT listener. */
-  readonly bootstrapServer: string;
+export class JarBroker extends RunningBroker {
   /** `host:port` of the SASL_SSL listener, if it was asked for. */
   readonly tlsServer: string;
   /** `host:port` of the PLAINTEXT listener, if it was asked for. */
   readonly plaintextServer: string;
-  readonly folder: string;
-  readonly #jars: string;
   readonly #heapMb: number;
   #process: ChildProcess | undefined;
 
@@ -65,12 +52,9 @@ export class JarBroker {
     jars: string,
     options: JarBrokerOptions,
   ) {
-    this.admin = admin;
-    this.bootstrapServer = `127.0.0.1:${ports.client}`;
+    super({ admin, bootstrapServer: `127.0.0.1:${ports.client}`, folder, jars });
     this.tlsServer = `localhost:${ports.tls}`;
     this.plaintextServer = `127.0.0.1:${ports.plaintext}`;
-    this.folder = folder;
-    this.#jars = jars;
     this.#heapMb = options.heapMb ?? 256;
   }
 
@@ -84,9 +68,9 @@ export class JarBroker {
     try {
       const keystore = options.listeners?.includes("tls") ? await selfSigned(folder) : undefined;
       const properties = serverProperties(folder, ports, admin, options, keystore);
-      await writeFile(broker.#file("server.properties"), properties, { mode: 0o600 });
+      await writeFile(broker.file("server.properties"), properties, { mode: 0o600 });
       const logging = options.logDenials ? LOGGING + DENIALS : LOGGING;
-      await writeFile(broker.#file("log4j2.properties"), logging);
+      await writeFile(broker.file("log4j2.properties"), logging);
       await broker.#format([admin, ...(options.users ?? [])]);
       await broker.startAgain();
     } catch (error) {
@@ -98,16 +82,16 @@ export class JarBroker {
 
   /** Starts a stopped or killed broker on its old data and ports. */
   async startAgain(): Promise<void> {
-    const log = openSync(this.#file("broker.log"), "w");
+    const log = openSync(this.file("broker.log"), "w");
     const settings = [
       `-Xmx${this.#heapMb}m`,
       "-XX:+UseSerialGC",
       "-XX:TieredStopAtLevel=1",
-      `-Dlog4j2.configurationFile=${this.#file("log4j2.properties")}`,
+      `-Dlog4j2.configurationFile=${this.file("log4j2.properties")}`,
     ];
     const java = spawn(
       "java",
-      [...settings, "-cp", this.#classPath, "kafka.Kafka", this.#file("server.properties")],
+      [...settings, "-cp", this.classPath, "kafka.Kafka", this.file("server.properties")],
       { stdio: ["ignore", log, log] },
     );
     closeSync(log);
@@ -171,40 +155,19 @@ export class JarBroker {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Runs one of Kafka's own tools by its main class and returns what it printed. */
-  async tool(mainClass: string, args: readonly string[], input?: string): Promise<string> {
-    const settings = ["-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", this.#classPath];
-    return runJava([...settings, mainClass, ...args], input);
-  }
-
-  /** A properties file with which Kafka's own tools log in (`--command-config`). */
-  async clientConfig(login: Login = this.admin): Promise<string> {
-    const file = this.#file(`client-${login.username}-${login.mechanism ?? ""}.properties`);
-    await writeFile(file, clientProperties(login), { mode: 0o600 });
-    return file;
-  }
-
   /** The certificate (PEM) that vouches for the TLS listener. */
   async ca(): Promise<string> {
-    return readFile(this.#file("broker.pem"), "utf8");
+    return readFile(this.file("broker.pem"), "utf8");
   }
 
   /** What the authorizer refused to a user: `Operation on Type:PATTERN:name`, each once. */
   async denials(username: string): Promise<string[]> {
-    const log = await readFile(this.#file("broker.log"), "utf8");
+    const log = await readFile(this.file("broker.log"), "utf8");
     const denied = new RegExp(
       `Principal = User:${username} is Denied operation = (\\S+) from host = \\S+ on resource = (\\S+)`,
       "g",
     );
     return [...new Set([...log.matchAll(denied)].map(([, what, on]) => `${what} on ${on}`))].sort();
-  }
-
-  get #classPath(): string {
-    return path.join(this.#jars, "libs", "*");
-  }
-
-  #file(name: string): string {
-    return path.join(this.folder, name);
   }
 
   #take(): ChildProcess | undefined {
@@ -219,10 +182,10 @@ export class JarBroker {
       "--add-scram",
       `${mechanism}=[name=${username},password=${password}]`,
     ]);
-    const tool = ["-cp", this.#classPath, "kafka.tools.StorageTool", "format", "--standalone"];
+    const tool = ["-cp", this.classPath, "kafka.tools.StorageTool", "format", "--standalone"];
     const id = randomBytes(16).toString("base64url").replace(/^-/, "k");
-    const args = [...tool, "-t", id, "-c", this.#file("server.properties"), ...scram];
-    const file = this.#file("format.args");
+    const args = [...tool, "-t", id, "-c", this.file("server.properties"), ...scram];
+    const file = this.file("format.args");
     await writeFile(file, javaArguments(args), { mode: 0o600 });
     await runJava([`@${file}`]);
     await rm(file);
@@ -231,7 +194,7 @@ export class JarBroker {
   async #untilStarted(java: ChildProcess): Promise<void> {
     const deadline = Date.now() + START_DEADLINE_MS;
     for (;;) {
-      const log = await readFile(this.#file("broker.log"), "utf8");
+      const log = await readFile(this.file("broker.log"), "utf8");
       if (log.includes("Kafka Server started")) return;
       if (java.exitCode !== null || java.signalCode !== null || Date.now() > deadline) {
         java.kill("SIGKILL");

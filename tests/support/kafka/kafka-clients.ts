@@ -4,10 +4,10 @@ import { KafkaAdminError, type Outcome } from "../../../clients/kafka/errors.ts"
 import { type KafkaClient, kafkaProvider } from "../../../engine/providers.ts";
 import type { Properties } from "../../../engine/index.ts";
 import { recordingContext } from "../pulumi/driver-run.ts";
-import type { JarBroker, Login } from "./jar-broker.ts";
+import type { Login, RunningBroker } from "./running-broker.ts";
 
 /** How `login` reaches the broker's SCRAM listener. */
-export function loginOptions(broker: JarBroker, login: Login = broker.admin): ConnectOptions {
+export function loginOptions(broker: RunningBroker, login: Login = broker.admin): ConnectOptions {
   const { username, password, mechanism = "SCRAM-SHA-512" } = login;
   return {
     bootstrapServers: [broker.bootstrapServer],
@@ -16,12 +16,12 @@ export function loginOptions(broker: JarBroker, login: Login = broker.admin): Co
   };
 }
 
-export async function adminOf(broker: JarBroker, login?: Login): Promise<KafkaAdmin> {
+export async function adminOf(broker: RunningBroker, login?: Login): Promise<KafkaAdmin> {
   return KafkaAdmin.connect(loginOptions(broker, login));
 }
 
 /** `in`, or the code of the refusal. */
-export async function loginResult(broker: JarBroker, login: Login): Promise<string> {
+export async function loginResult(broker: RunningBroker, login: Login): Promise<string> {
   try {
     await (await adminOf(broker, login)).close();
     return "in";
@@ -55,7 +55,7 @@ export function requestsSince(
 }
 
 /** Arguments of the Kafka provider as they arrive from a program: all that is not text is JSON. */
-export function providerArguments(broker: JarBroker): Properties {
+export function providerArguments(broker: RunningBroker): Properties {
   return {
     bootstrapServers: JSON.stringify([broker.bootstrapServer]),
     tlsEnabled: "false",
@@ -67,7 +67,7 @@ export function providerArguments(broker: JarBroker): Properties {
 }
 
 /** The drivers' client, made the way the engine makes it. */
-export async function driverClient(broker: JarBroker): Promise<KafkaClient> {
+export async function driverClient(broker: RunningBroker): Promise<KafkaClient> {
   const { inputs } = kafkaProvider.check(providerArguments(broker));
   return kafkaProvider.connect(inputs, recordingContext());
 }

@@ -1,6 +1,6 @@
 import { derivePassword } from "../../../model/credentials/credentials.ts";
 import { brokerSecretFiles } from "../../../model/broker/secret-files.ts";
-import type { Login, ScramMechanism } from "./jar-broker.ts";
+import type { Login, ScramMechanism } from "./running-broker.ts";
 
 /**
  * The users that the platform formats a broker's volume with, as the entrypoint reads them, but the

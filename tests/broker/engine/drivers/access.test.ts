@@ -7,30 +7,26 @@ import { kafkaProvider } from "../../../../engine/drivers/kafka/provider.ts";
 import { quotaDriver } from "../../../../engine/drivers/kafka/quota.ts";
 import { userScramCredentialDriver } from "../../../../engine/drivers/kafka/user-scram-credential.ts";
 import { checked, created, recordingContext } from "../../../support/pulumi/driver-run.ts";
-import { JarBroker } from "../../../support/kafka/jar-broker.ts";
 import { adminError, adminOf, driverClient } from "../../../support/kafka/kafka-clients.ts";
+import { sharedBroker } from "../../../support/kafka/shared-broker.ts";
 
-let broker: JarBroker;
+const broker = sharedBroker();
 let client: KafkaClient;
 const context = recordingContext();
 
 beforeAll(async () => {
-  broker = await JarBroker.start();
   client = await driverClient(broker);
 });
-afterAll(async () => {
-  await kafkaProvider.close(client);
-  await broker.destroy();
-});
+afterAll(() => kafkaProvider.close(client));
 
 function acl(operation: string, more: Properties = {}): Properties {
   return {
-    aclPrincipal: "User:ann",
+    aclPrincipal: "User:driven.ann",
     aclHost: "*",
     aclOperation: operation,
     aclPermissionType: "Allow",
     aclResourceType: "Topic",
-    aclResourceName: "orders",
+    aclResourceName: "driven.orders",
     ...more,
   };
 }
@@ -39,7 +35,7 @@ describe("an ACL", () => {
   it("is created with the id an import takes, read, adopted when it exists, and deleted", async () => {
     const state = await created(aclDriver, client, acl("Describe"));
     const outputs = { ...acl("Describe"), resourcePatternTypeFilter: "Literal" };
-    const id = "User:ann|*|Describe|Allow|Topic|orders|Literal";
+    const id = "User:driven.ann|*|Describe|Allow|Topic|driven.orders|Literal";
     expect(state).toEqual({ id, inputs: outputs, outputs });
     expect(await created(aclDriver, client, acl("Describe"))).toEqual(state);
     expect(await aclDriver.read(client, state, context)).toEqual(state);
@@ -50,10 +46,10 @@ describe("an ACL", () => {
   });
 
   it.each([
-    ["Group", "reader", "Read"],
+    ["Group", "driven.reader", "Read"],
     ["Cluster", "kafka-cluster", "IdempotentWrite"],
-    ["TransactionalID", "tx", "Write"],
-    ["DelegationToken", "token", "Describe"],
+    ["TransactionalID", "driven.tx", "Write"],
+    ["DelegationToken", "driven.token", "Describe"],
   ])("of resource type %s round-trips", async (aclResourceType, aclResourceName, operation) => {
     const declared = acl(operation, {
       aclResourceType,
@@ -63,36 +59,41 @@ describe("an ACL", () => {
     const state = await created(aclDriver, client, declared);
     expect(await aclDriver.read(client, state, context)).toEqual(state);
     await aclDriver.delete(client, state, context);
-    expect(await client.admin.describeAcls()).toEqual([]);
+    const left = await client.admin.describeAcls();
+    expect(left.filter(({ principal }) => principal === "User:driven.ann")).toEqual([]);
   });
 });
 
 describe("a SCRAM credential", () => {
-  const declared = { username: "ann", scramMechanism: "SCRAM-SHA-512", password: "annspassword" };
+  const declared = {
+    username: "driven.ann",
+    scramMechanism: "SCRAM-SHA-512",
+    password: "annspassword",
+  };
   let state: ResourceState;
 
   it("is created, with the provider's default of iterations, and logs in", async () => {
     state = await created(userScramCredentialDriver, client, declared);
     const outputs = { ...declared, scramIterations: 4096 };
-    expect(state).toEqual({ id: "ann|SCRAM-SHA-512", inputs: outputs, outputs });
+    expect(state).toEqual({ id: "driven.ann|SCRAM-SHA-512", inputs: outputs, outputs });
     expect(await userScramCredentialDriver.read(client, state, context)).toEqual(state);
     await (await adminOf(broker, declared)).close();
   });
 
   it("lets its user do what the ACLs say, as Kafka's own clients see it", async () => {
-    const group = { aclResourceType: "Group", aclResourceName: "readers" };
+    const group = { aclResourceType: "Group", aclResourceName: "driven.readers" };
     const acls = [acl("Write"), acl("Read"), acl("Read", group)];
     await Promise.all(acls.map((one) => created(aclDriver, client, one)));
-    const topic = { name: "orders", partitions: 1, replicationFactor: 1, configs: {} };
+    const topic = { name: "driven.orders", partitions: 1, replicationFactor: 1, configs: {} };
     expect(await client.admin.createTopics([topic])).toEqual([undefined]);
 
     const server = ["--bootstrap-server", broker.bootstrapServer];
     const login = ["--command-config", await broker.clientConfig(declared)];
     const producer = "org.apache.kafka.tools.ConsoleProducer";
-    await broker.tool(producer, [...server, ...login, "--topic", "orders"], "one\ntwo\n");
+    await broker.tool(producer, [...server, ...login, "--topic", "driven.orders"], "one\ntwo\n");
     const consumer = "org.apache.kafka.tools.consumer.ConsoleConsumer";
     const until = ["--from-beginning", "--max-messages", "2", "--timeout-ms", "20000"];
-    const from = ["--topic", "orders", "--group", "readers"];
+    const from = ["--topic", "driven.orders", "--group", "driven.readers"];
     expect(await broker.tool(consumer, [...server, ...login, ...from, ...until])).toBe(
       "one\ntwo\n",
     );
@@ -113,7 +114,11 @@ describe("a SCRAM credential", () => {
   });
 
   it("is deleted without its sibling of the other mechanism, and twice does no harm", async () => {
-    const sibling = { username: "ann", scramMechanism: "SCRAM-SHA-256", password: "sibling" };
+    const sibling = {
+      username: "driven.ann",
+      scramMechanism: "SCRAM-SHA-256",
+      password: "sibling",
+    };
     const other = await created(userScramCredentialDriver, client, sibling);
     await userScramCredentialDriver.delete(client, state, context);
     await userScramCredentialDriver.delete(client, state, context);
@@ -124,15 +129,19 @@ describe("a SCRAM credential", () => {
 });
 
 describe("a quota", () => {
-  const declared = { entityType: "user", entityName: "ann", config: { consumer_byte_rate: 1024 } };
+  const declared = {
+    entityType: "user",
+    entityName: "driven.ann",
+    config: { consumer_byte_rate: 1024 },
+  };
 
   it("is created, read as text, and shows what was changed by hand", async () => {
     const state = await created(quotaDriver, client, declared);
     const outputs = { ...declared, config: { consumer_byte_rate: "1024" } };
-    expect(state).toEqual({ id: "ann|user", inputs: outputs, outputs });
+    expect(state).toEqual({ id: "driven.ann|user", inputs: outputs, outputs });
     expect(await quotaDriver.read(client, state, context)).toEqual(state);
 
-    const entity = { type: "user", name: "ann" } as const;
+    const entity = { type: "user", name: "driven.ann" } as const;
     await client.admin.alterQuotas([{ entity, set: { request_percentage: 50 }, remove: [] }]);
     expect(await quotaDriver.read(client, state, context)).toMatchObject({
       inputs: { config: { consumer_byte_rate: "1024", request_percentage: "50" } },
@@ -153,11 +162,13 @@ describe("a quota", () => {
   });
 
   it("without a name is the default of its type", async () => {
-    const config = { producer_byte_rate: "512" };
-    const state = await created(quotaDriver, client, { entityType: "client-id", config });
-    expect(state.id).toBe("entity-default|client-id");
+    // It holds for every user of the broker, which others use too: hence a rate that nobody reaches.
+    const config = { producer_byte_rate: String(2 ** 40) };
+    const state = await created(quotaDriver, client, { entityType: "user", config });
+    expect(state.id).toBe("entity-default|user");
     expect(await quotaDriver.read(client, state, context)).toEqual(state);
     await quotaDriver.delete(client, state, context);
-    expect(await client.admin.describeQuotas(["client-id"])).toEqual([]);
+    const left = await client.admin.describeQuotas(["user"]);
+    expect(left.filter(({ entity }) => entity.name === undefined)).toEqual([]);
   });
 });
