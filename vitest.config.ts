@@ -13,6 +13,10 @@ export default defineConfig({
           exclude: ["tests/{broker,e2e,kubernetes,benchmarks}/**", "tests/parity/*.test.ts"],
           // Generous: a test that hangs fails, one on a busy machine does not.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // The SDKs are loaded once for each worker, not for each file: half of the time of this suite. So a
+          // test puts back what it changes of the process.
+          isolate: false,
         },
       },
       {

@@ -8,6 +8,7 @@ import type { PolicyResource } from "../../policy/resource.ts";
 import { ACL, MANAGED_TOPIC, TOPIC } from "../../policy/types.ts";
 import { policyResources } from "../support/pulumi/policy-resources.ts";
 import { prodStack } from "../support/kubernetes/prod-stack.ts";
+import { DOMAINS } from "../../topics/domains.ts";
 import { runProgram } from "../support/pulumi/program.ts";
 import { isMet, median, print, timed } from "./measure.ts";
 
@@ -39,7 +40,7 @@ function numbered(one: PolicyResource, n: number): PolicyResource {
   return { ...one, urn: one.urn + suffix, name: one.name + suffix, inputs, parent };
 }
 
-const [recorded] = await runProgram(await prodStack(), { preview: true });
+const [recorded] = await runProgram(await prodStack(), { preview: true, domains: DOMAINS });
 const prod = policyResources(recorded);
 const first = (await timed(() => evaluate(prod, context))) * 1000;
 const [few, many] = [grown(prod, 6), grown(prod, 60)];

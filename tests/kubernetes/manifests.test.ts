@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { stringify } from "yaml";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DOMAINS } from "../../topics/domains.ts";
 import { type Manifest, manifestsOf } from "../support/kubernetes/manifests.ts";
 import { prodStack } from "../support/kubernetes/prod-stack.ts";
 import { runProgram } from "../support/pulumi/program.ts";
@@ -33,7 +34,7 @@ const lines = (of: readonly { rule: string; object: string }[]) =>
   [...new Set(of.map(({ rule, object }) => `${rule} ${object}`))].toSorted();
 
 beforeAll(async () => {
-  const [recorded] = await runProgram(await prodStack());
+  const [recorded] = await runProgram(await prodStack(), { domains: DOMAINS });
   manifests = manifestsOf(recorded);
 });
 

@@ -47,7 +47,8 @@ beforeAll(() => {
   if (missing !== "") return;
   checkout = new Checkout();
   const { folder } = checkout;
-  for (const part of ["tests/program/bad-changes", "tests/support/pulumi/placed.ts"]) {
+  const placed = "tests/support/pulumi/placed.ts";
+  for (const part of ["tests/program/bad-changes", "tests/support/catalogue.ts", placed]) {
     cpSync(part, path.join(folder, part), { recursive: true });
   }
   writeFileSync(

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
+import { DECLARATIONS } from "../../topics/index.ts";
+import { TEST_ACCOUNTS, TEST_TOPICS } from "../support/catalogue.ts";
 import {
   type AccountOutputs,
   count,
@@ -11,9 +14,8 @@ import {
 import { ofType } from "../support/pulumi/recorder.ts";
 import { STACK_SECRET, stackFile } from "../support/pulumi/stack-file.ts";
 
-beforeEach(() => {
-  vi.resetModules();
-});
+/** Those of the catalogue, and the UI's. */
+const ACCOUNTS = TEST_ACCOUNTS.length + 1;
 
 test("the dev stack", async () => {
   const [recorded, outputs] = await run(stackFile("dev"));
@@ -22,13 +24,13 @@ test("the dev stack", async () => {
     "docker:index/network:Network": 1,
     "docker:index/remoteImage:RemoteImage": 2,
     "docker:index/volume:Volume": 1,
-    "kafka-platform:access:ServiceAccount": 22,
+    "kafka-platform:access:ServiceAccount": ACCOUNTS,
     "kafka-platform:cluster:DockerBroker": 1,
     "kafka-platform:cluster:KafkaUi": 1,
-    "kafka-platform:topic:ManagedTopic": 35,
-    "kafka:index/acl:Acl": 107,
-    "kafka:index/topic:Topic": 35,
-    "kafka:index/userScramCredential:UserScramCredential": 23,
+    "kafka-platform:topic:ManagedTopic": TEST_TOPICS.length,
+    "kafka:index/acl:Acl": 11,
+    "kafka:index/topic:Topic": TEST_TOPICS.length,
+    "kafka:index/userScramCredential:UserScramCredential": ACCOUNTS + 1,
     "pulumi:providers:docker": 1,
     "pulumi:providers:kafka": 1,
   });
@@ -37,24 +39,34 @@ test("the dev stack", async () => {
   expect(outputs.metrics).toEqual({ url, urls: [url] });
   expect(outputs.ui).toMatchObject({ url: "http://127.0.0.1:8080", username: "admin" });
   expect(outputs.accounts).toMatchObject({
-    "shop-backend": { username: "shop-backend", mechanism: "SCRAM-SHA-512" },
-    "spark-streaming": { username: "spark-streaming", mechanism: "SCRAM-SHA-512" },
+    "batch-api": { username: "batch-api", mechanism: "SCRAM-SHA-512" },
+    "batch-worker": { username: "batch-worker", mechanism: "SCRAM-SHA-512" },
   });
+});
+
+test("every topic and account of the shipped catalogue is declared", async () => {
+  const [recorded] = await run(stackFile("dev"), { domains: DECLARATIONS.domains });
+  const { topics, accounts } = loadCatalogue(DECLARATIONS);
+  const names = (type: string) => Object.keys(ofType(recorded, type)).sort();
+  expect(names("kafka-platform:topic:ManagedTopic")).toEqual(topics.map(({ name }) => name).sort());
+  expect(names("kafka-platform:access:ServiceAccount")).toEqual(
+    [...accounts.map(({ name }) => name), "kafka-ui"].sort(),
+  );
 });
 
 test("what a client connects with is an output of its account, and secret", async () => {
   const [, outputs] = await run(stackFile("dev"));
   const { clientProperties, clientJson, consumerGroups } = (
     outputs.accounts as Record<string, AccountOutputs>
-  )["spark-streaming"] as AccountOutputs;
-  expect(consumerGroups).toEqual(["spark-streaming"]);
+  )["batch-worker"] as AccountOutputs;
+  expect(consumerGroups).toEqual(["batch-worker"]);
   expect(await pulumi.isSecret(clientProperties)).toBe(true);
   expect(await pulumi.isSecret(clientJson)).toBe(true);
   const [properties, json] = await Promise.all([valueOf(clientProperties), valueOf(clientJson)]);
   expect(properties).toContain("bootstrap.servers=127.0.0.1:9092\n");
-  expect(properties).toContain("group.id=spark-streaming\n");
+  expect(properties).toContain("group.id=batch-worker\n");
   expect(properties).not.toContain("ssl.");
-  expect(JSON.parse(json)).toMatchObject({ sasl: { username: "spark-streaming" } });
+  expect(JSON.parse(json)).toMatchObject({ sasl: { username: "batch-worker" } });
 });
 
 test("the Kafka provider knows everything it needs in a preview, its password as a secret", async () => {
@@ -101,14 +113,14 @@ test("what accounts log in with is an output without passwords, the UI's account
     ...Object.keys(outputs.accounts as object),
     "kafka-ui",
   ]);
-  expect(credentials).toMatchObject({ "shop-backend": first, "kafka-ui": first });
+  expect(credentials).toMatchObject({ "batch-api": first, "kafka-ui": first });
   expect(JSON.stringify(credentials)).not.toContain("password");
 });
 
 test("rotated accounts log in with what the configuration says, and the UI is given the same", async () => {
   const rotated = [{ mechanism: "SCRAM-SHA-256", generation: 2, since: "2026-11-21" }];
   const credentials = JSON.stringify({
-    "shop-backend": rotated,
+    "batch-api": rotated,
     "kafka-ui": rotated,
     gone: rotated,
   });
@@ -120,10 +132,10 @@ test("rotated accounts log in with what the configuration says, and the UI is gi
   const names = Object.keys(ofType(recorded, type));
   const ofAccount = (account: string) => names.filter((name) => name.startsWith(`${account}|`));
   expect(ofAccount("kafka-ui")).toEqual(["kafka-ui|SCRAM-SHA-256", "kafka-ui|SCRAM-SHA-512"]);
-  expect(ofAccount("shop-backend")).toHaveLength(2);
-  expect(ofAccount("spark-streaming")).toEqual(["spark-streaming|SCRAM-SHA-512"]);
+  expect(ofAccount("batch-api")).toHaveLength(2);
+  expect(ofAccount("batch-worker")).toEqual(["batch-worker|SCRAM-SHA-512"]);
   expect(ofAccount("gone")).toEqual([]);
-  expect(outputs.accounts).toMatchObject({ "shop-backend": { mechanism: "SCRAM-SHA-256" } });
+  expect(outputs.accounts).toMatchObject({ "batch-api": { mechanism: "SCRAM-SHA-256" } });
   const password = ofType(recorded, type)["kafka-ui|SCRAM-SHA-256"]?.inputs["password"] as string;
   const ui = ofType(recorded, "docker:index/container:Container")["ui"];
   expect(JSON.stringify(ui?.inputs["uploads"])).toContain(password);
@@ -142,7 +154,6 @@ test("without the UI there is no container, image, account or grant of it", asyn
 test("the default quota exists only where it is configured", async () => {
   const [without] = await run(stackFile("dev"));
   expect(ofType(without, "kafka:index/quota:Quota")).toEqual({});
-  vi.resetModules();
   const defaultQuota = '{"producerByteRate":"1 MiB"}';
   const [recorded] = await run({
     ...stackFile("dev"),
@@ -157,7 +168,6 @@ test("the default quota exists only where it is configured", async () => {
 test("hooks look at changes of topics and accounts only where the stack is protected", async () => {
   const [unprotected] = await run(stackFile("dev"));
   expect(guarded(unprotected)).toEqual({});
-  vi.resetModules();
   const [recorded] = await run({ ...stackFile("dev"), "kafka-platform:protection": "true" });
   expect(Object.keys(guarded(recorded)).sort()).toEqual(["account-guard", "topic-guard"]);
 });

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { TEST_ACCOUNTS, TEST_TOPICS } from "../support/catalogue.ts";
 import { manifest, manifestsOf } from "../support/kubernetes/manifests.ts";
 import { ofType, optionsOf, type Recorded } from "../support/pulumi/recorder.ts";
 import {
@@ -14,6 +15,8 @@ import {
 import { prodStack } from "../support/kubernetes/prod-stack.ts";
 import { STACK_SECRET, stackFile } from "../support/pulumi/stack-file.ts";
 
+/** Those of the catalogue, and the UI's. */
+const ACCOUNTS = TEST_ACCOUNTS.length + 1;
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 
 /** The prod stack as it is committed, with what commands write. */
@@ -24,28 +27,24 @@ beforeAll(async () => {
   [recorded, outputs] = await runProgram(await prodStack());
 });
 
-beforeEach(() => {
-  vi.resetModules();
-});
-
 test("the prod stack", () => {
   expect(count(recorded)).toEqual({
-    "kafka-platform:access:ServiceAccount": 22,
+    "kafka-platform:access:ServiceAccount": ACCOUNTS,
     "kafka-platform:cluster:BrokerCertificates": 1,
     "kafka-platform:cluster:KubernetesCluster": 1,
     "kafka-platform:cluster:KubernetesKafkaUi": 1,
     "kafka-platform:cluster:KubernetesMaintenance": 1,
-    "kafka-platform:topic:ManagedTopic": 35,
-    "kafka:index/acl:Acl": 107,
-    "kafka:index/topic:Topic": 35,
-    "kafka:index/userScramCredential:UserScramCredential": 25,
+    "kafka-platform:topic:ManagedTopic": TEST_TOPICS.length,
+    "kafka:index/acl:Acl": 11,
+    "kafka:index/topic:Topic": TEST_TOPICS.length,
+    "kafka:index/userScramCredential:UserScramCredential": ACCOUNTS + 3,
     "kubernetes:apps/v1:Deployment": 1,
     "kubernetes:apps/v1:StatefulSet": 1,
     "kubernetes:batch/v1:Job": 1,
     "kubernetes:core/v1:ConfigMap": 2,
     "kubernetes:core/v1:Namespace": 1,
     [CLAIM]: 3,
-    "kubernetes:core/v1:Secret": 25,
+    "kubernetes:core/v1:Secret": TEST_ACCOUNTS.length + 4,
     "kubernetes:core/v1:Service": 6,
     "kubernetes:core/v1:ServiceAccount": 2,
     "kubernetes:networking.k8s.io/v1:NetworkPolicy": 4,
@@ -107,7 +106,7 @@ test("no plain value of any resource holds a password, a private key or the stac
     ),
     ...Object.values(users).map(({ inputs }) => String(inputs["password"])),
   ];
-  expect(passwords).toHaveLength(4 + 25);
+  expect(passwords).toHaveLength(4 + ACCOUNTS + 3);
   for (const password of passwords) {
     expect(text).not.toContain(password);
     expect(text).not.toContain(Buffer.from(password).toString("base64"));
@@ -116,7 +115,7 @@ test("no plain value of any resource holds a password, a private key or the stac
 
 test("what is declared in Kafka goes with the first volume, and topics are protected", () => {
   const declared = recorded.filter(({ type }) => /^kafka-platform:(topic|access):/.test(type));
-  expect(declared).toHaveLength(35 + 22);
+  expect(declared).toHaveLength(TEST_TOPICS.length + ACCOUNTS);
   for (const one of declared) {
     expect(optionsOf(one).deletedWith).toBe(`${CLAIM} kafka-data-0`);
     expect(optionsOf(one).protect).toBe(one.type.startsWith("kafka-platform:topic:"));
@@ -144,9 +143,9 @@ test("hooks look before the cluster is made or changed, and before any topic or 
 });
 
 test("an account's Secret has all that a client in Kubernetes connects with", async () => {
-  const secret = ofType(recorded, "kubernetes:core/v1:Secret")["account-spark-streaming"];
+  const secret = ofType(recorded, "kubernetes:core/v1:Secret")["account-batch-worker"];
   expect(secret?.secrets).toEqual(["data"]);
-  expect(secret?.inputs["metadata"]).toMatchObject({ name: "kafka-account-spark-streaming" });
+  expect(secret?.inputs["metadata"]).toMatchObject({ name: "kafka-account-batch-worker" });
   const data = secret?.inputs["data"] as Record<string, string>;
   expect(Object.keys(data)).toEqual(["ca.pem", "client.json", "client.properties"]);
   const inside = Buffer.from(data["client.properties"] ?? "", "base64").toString();
@@ -154,7 +153,7 @@ test("an account's Secret has all that a client in Kubernetes connects with", as
   expect(inside).toContain("security.protocol=SASL_SSL\n");
   expect(inside).toContain("ssl.truststore.type=PEM\n");
 
-  const account = (outputs.accounts as Record<string, AccountOutputs>)["spark-streaming"];
+  const account = (outputs.accounts as Record<string, AccountOutputs>)["batch-worker"];
   if (!account) throw new Error("no such account");
   expect(await pulumi.isSecret(account.clientProperties)).toBe(true);
   expect(await valueOf(account.clientProperties)).toContain(
@@ -211,7 +210,7 @@ test("elsewhere, without protection and without the UI", async () => {
 
 test("manifests for tools that judge them hold no secret value", () => {
   const manifests = manifestsOf(recorded);
-  expect(manifests).toHaveLength(47);
+  expect(manifests).toHaveLength(26 + TEST_ACCOUNTS.length);
   expect(manifest(manifests, "Secret", "kafka-tls")["data"]).toEqual({
     "ca.pem": "W3NlY3JldF0=",
     "broker-0.pem": "W3NlY3JldF0=",

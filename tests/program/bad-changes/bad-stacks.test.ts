@@ -1,8 +1,9 @@
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { evaluate } from "../../../policy/evaluate.ts";
 import { isBlocking } from "../../../policy/finding.ts";
 import type { PolicyResource } from "../../../policy/resource.ts";
 import { RULES } from "../../../policy/rules.ts";
+import { TEST_DOMAINS } from "../../support/catalogue.ts";
 import { policyResources } from "../../support/pulumi/policy-resources.ts";
 import { prodStack } from "../../support/kubernetes/prod-stack.ts";
 import { runProgram } from "../../support/pulumi/program.ts";
@@ -23,11 +24,9 @@ beforeAll(async () => {
 
 /** What the program registers with the configuration and the catalogue of a bad stack. */
 async function registered({ stack, config, domain }: BadStack): Promise<PolicyResource[]> {
-  vi.resetModules();
-  const { DOMAINS } = await import("../../../topics/domains.ts");
-  if (domain !== undefined) Object.assign(DOMAINS, { "topics/bad.ts": domain });
+  const domains = { ...TEST_DOMAINS, ...(domain !== undefined && { "topics/bad.ts": domain }) };
   const file = stack === "dev" ? stackFile("dev") : await prodStack();
-  const [recorded] = await runProgram(overlaid(file, config), { preview: true });
+  const [recorded] = await runProgram(overlaid(file, config), { preview: true, domains });
   return policyResources(recorded);
 }
 

@@ -5,7 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output.js";
 import { isSecretValue, revealed, UNKNOWN } from "../../../policy/resource.ts";
-import { DOMAINS } from "../../../topics/domains.ts";
+import { declareOnly, TEST_DOMAINS } from "../../support/catalogue.ts";
 import { isFor, patched } from "./patches.ts";
 import { BAD_STACKS } from "./stacks/all.ts";
 
@@ -14,7 +14,7 @@ const bad = BAD_STACKS[wanted];
 if (!bad) throw new Error(`BAD_STACK is "${wanted}"; wanted the name of a bad stack`);
 const { domain, patches = [], additions = [] } = bad;
 
-if (domain !== undefined) Object.assign(DOMAINS, { "topics/bad.ts": domain });
+declareOnly({ ...TEST_DOMAINS, ...(domain !== undefined && { "topics/bad.ts": domain }) });
 
 const providers = new Map<string, pulumi.ProviderResource>();
 

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { TEST_DOMAINS, declaringOnly } from "../catalogue.ts";
 import { optionsOf, record, type Recorded } from "./recorder.ts";
 
 /** Outputs of the program. */
@@ -20,21 +21,25 @@ export interface AccountOutputs {
   readonly consumerGroups: readonly string[];
 }
 
-/**
- * Runs the whole program under mocks. It runs once per loaded module: reset the modules before each.
- */
+let runs = 0;
+
+export interface ProgramRun {
+  readonly preview?: boolean;
+  /** What it declares. @default the catalogue of tests */
+  readonly domains?: Readonly<Record<string, unknown>>;
+}
+
+/** Runs the whole program under mocks. What it imports is loaded once; the program itself each time. */
 export async function runProgram(
   config: Record<string, string>,
-  options: { readonly preview?: boolean } = {},
+  { preview = false, domains = TEST_DOMAINS }: ProgramRun = {},
 ): Promise<[Recorded[], ProgramOutputs]> {
   let outputs: unknown;
-  const recorded = await record(
-    async () => {
-      outputs = await import("../../../index.ts");
-    },
-    config,
-    options,
-  );
+  const run = async () => {
+    runs += 1;
+    outputs = await import(/* @vite-ignore */ `../../../index.ts?run=${runs}`);
+  };
+  const recorded = await declaringOnly(domains, () => record(run, config, { preview }));
   return [recorded, outputs as ProgramOutputs];
 }
 

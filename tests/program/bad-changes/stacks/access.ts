@@ -20,7 +20,7 @@ const ENTRY = {
   aclOperation: "Read",
   aclPermissionType: "Allow",
   aclResourceType: "Topic",
-  aclResourceName: "tda_jobs",
+  aclResourceName: "batch_jobs",
   resourcePatternTypeFilter: "Literal",
 };
 const named = (entry: Readonly<Record<string, string>>) => [Object.values(entry).join("|")];
@@ -36,7 +36,7 @@ const alter = {
   aclResourceType: "Cluster",
   aclResourceName: "kafka-cluster",
 };
-const misspelt = { ...ENTRY, aclResourceName: "tda_job" };
+const misspelt = { ...ENTRY, aclResourceName: "batch_job" };
 const writer = { ...ENTRY, aclPrincipal: "User:kafka-ui", aclOperation: "Write" };
 const CREDENTIALS = {
   username: "intruder",
@@ -52,8 +52,8 @@ export const ACCESS_STACKS: Readonly<Record<string, BadStack>> = {
   },
   "a prefix that later topics will begin with": {
     stack: "dev",
-    domain: account({ produces: ["tda*"] }),
-    breaks: { "acl-no-wildcard-resource": ["User:intruder|*|Write|Allow|Topic|tda|Prefixed"] },
+    domain: account({ produces: ["batch*"] }),
+    breaks: { "acl-no-wildcard-resource": ["User:intruder|*|Write|Allow|Topic|batch|Prefixed"] },
   },
   "everything for everybody": {
     stack: "dev",

@@ -7,6 +7,7 @@ import {
   SERVICE,
   STATEFUL_SET,
 } from "../../../../policy/types.ts";
+import { TEST_TOPICS } from "../../../support/catalogue.ts";
 import { type Path, REMOVED } from "../../../support/pulumi/placed.ts";
 import type { BadStack, Patch } from "../bad-stack.ts";
 
@@ -54,7 +55,7 @@ export const CLUSTER_STACKS: Readonly<Record<string, BadStack>> = {
     breaks: {
       "broker-count": ["kafka"],
       "quorum-odd": ["kafka"],
-      "topic-fits-brokers": 35,
+      "topic-fits-brokers": TEST_TOPICS.length,
       "dangling-selector": ["kafka-external-2"],
     },
   },

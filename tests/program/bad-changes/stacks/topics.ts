@@ -2,6 +2,7 @@ import { UNKNOWN } from "../../../../policy/resource.ts";
 import { KUBERNETES_CLUSTER, MANAGED_TOPIC, TOPIC } from "../../../../policy/types.ts";
 import { event } from "../../../../model/topic/topic-profiles.ts";
 import type { WrittenTopic } from "../../../../model/topic/topic-declaration.ts";
+import { TEST_TOPICS } from "../../../support/catalogue.ts";
 import { REMOVED } from "../../../support/pulumi/placed.ts";
 import type { BadStack } from "../bad-stack.ts";
 
@@ -39,8 +40,8 @@ export const TOPIC_STACKS: Readonly<Record<string, BadStack>> = {
   },
   "a topic that says nothing of copies in sync": {
     stack: "prod",
-    patches: changing("tda_jobs", ["config", "min.insync.replicas"], REMOVED),
-    breaks: { "topic-min-isr": ["tda_jobs"] },
+    patches: changing("batch_jobs", ["config", "min.insync.replicas"], REMOVED),
+    breaks: { "topic-min-isr": ["batch_jobs"] },
   },
   "a topic that elects unclean leaders": {
     stack: "dev",
@@ -64,28 +65,28 @@ export const TOPIC_STACKS: Readonly<Record<string, BadStack>> = {
   },
   "a misspelt configuration": {
     stack: "prod",
-    patches: changing("tda_jobs", ["config", "retention.msec"], "1"),
-    breaks: { "topic-config-keys": ["tda_jobs"] },
+    patches: changing("batch_jobs", ["config", "retention.msec"], "1"),
+    breaks: { "topic-config-keys": ["batch_jobs"] },
   },
   "far too many partitions": {
     stack: "prod",
-    patches: changing("tda_jobs", ["partitions"], 1000),
-    breaks: { "topic-partitions": ["tda_jobs"] },
+    patches: changing("batch_jobs", ["partitions"], 1000),
+    breaks: { "topic-partitions": ["batch_jobs"] },
   },
   "copies that only an apply will tell": {
     stack: "prod",
-    patches: changing("tda_jobs", ["replicationFactor"], UNKNOWN),
+    patches: changing("batch_jobs", ["replicationFactor"], UNKNOWN),
     // Every rule that reads the number: what it cannot judge it does not let pass.
     breaks: {
-      "topic-replication": ["tda_jobs"],
-      "topic-min-isr": ["tda_jobs"],
-      "topic-fits-brokers": ["tda_jobs"],
+      "topic-replication": ["batch_jobs"],
+      "topic-min-isr": ["batch_jobs"],
+      "topic-fits-brokers": ["batch_jobs"],
     },
   },
   "nobody answers for a topic": {
     stack: "prod",
-    patches: [{ type: MANAGED_TOPIC, name: "tda_jobs", at: ["owner"], value: REMOVED }],
-    breaks: { "topic-owner": ["tda_jobs"] },
+    patches: [{ type: MANAGED_TOPIC, name: "batch_jobs", at: ["owner"], value: REMOVED }],
+    breaks: { "topic-owner": ["batch_jobs"] },
   },
   "a topic that no declaration knows, and that metrics take for another": {
     stack: "prod",
@@ -93,7 +94,7 @@ export const TOPIC_STACKS: Readonly<Record<string, BadStack>> = {
       {
         type: TOPIC,
         name: "stray",
-        inputs: { name: "tda.jobs", partitions: 1, replicationFactor: 1 },
+        inputs: { name: "batch.jobs", partitions: 1, replicationFactor: 1 },
       },
     ],
     breaks: {
@@ -110,7 +111,7 @@ export const TOPIC_STACKS: Readonly<Record<string, BadStack>> = {
   "a stack without protection": {
     stack: "prod",
     config: { protection: false },
-    breaks: { "topic-protect": 35, "storage-kept": 4 },
+    breaks: { "topic-protect": TEST_TOPICS.length, "storage-kept": 4 },
   },
   "the waivers of the stack are gone": {
     stack: "prod",
