@@ -2,7 +2,7 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Readable } from "node:stream";
-import { parseIgnoreFile } from "./ignore-file.ts";
+import dockerignore from "@balena/dockerignore";
 import { tarArchive, type TarEntry } from "./tar-archive.ts";
 
 export interface BuildContext {
@@ -30,12 +30,27 @@ export function packBuildContext(root: string, dockerfile: string): BuildContext
 /** What the daemon receives: owned by root, in a fixed order, so that equal contexts hit its cache. */
 export function listContext(root: string, dockerfile: string): TarEntry[] {
   const names = folder(root);
-  const ignores = parseIgnoreFile(
+  const sent = isSent(
     names.includes(".dockerignore") ? readFileSync(join(root, ".dockerignore"), "utf8") : "",
     dockerfile,
   );
-  return names.filter((path) => !ignores(path)).map((path) => entryOf(root, path));
+  return names.filter(sent).map((path) => entryOf(root, path));
 }
+
+/**
+ * Which paths `.dockerignore` leaves to the daemon. The Dockerfile and that file itself always go along, as
+ * with `docker build`.
+ */
+export function isSent(ignoreFile: string, dockerfile: string): (path: string) => boolean {
+  const always = new Set([dockerfile, ".dockerignore"]);
+  const rules = dockerignore.default({ ignorecase: false });
+  const kept = rules.add(withoutExpressions(ignoreFile)).createFilter();
+  return (path) => always.has(path) || kept(path);
+}
+
+/** The library makes regular expressions of patterns, in which these have a meaning that Docker does not know. */
+const withoutExpressions = (ignoreFile: string): string =>
+  ignoreFile.replaceAll(/\\.|[+(){}|]/gs, (part) => (part.length > 1 ? part : `\\${part}`));
 
 function folder(root: string): string[] {
   try {

@@ -1,13 +1,13 @@
 /** The small formats: durations, tar, .dockerignore, log frames, JSON lines, redaction. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, describe, expect, test } from "vitest";
+import { isSent, packBuildContext } from "../../../../engine/drivers/docker/build-context.ts";
 import { demultiplex } from "../../../../engine/drivers/docker/container-log.ts";
 import { DURATION, nanoseconds } from "../../../../engine/values/durations.ts";
-import { parseIgnoreFile } from "../../../../engine/drivers/docker/ignore-file.ts";
 import { jsonLines } from "../../../../engine/drivers/docker/json-lines.ts";
 import { redact } from "../../../../engine/drivers/docker/redaction.ts";
 import { tarArchive, type TarEntry } from "../../../../engine/drivers/docker/tar-archive.ts";
@@ -31,46 +31,72 @@ test.each(["", "10", "s", "1 s", "-1s", "1d"])("%j is no duration", (duration) =
   expect(DURATION.test(duration)).toBe(false);
 });
 
-describe("tar archive", () => {
-  async function packed(entries: readonly TarEntry[]): Promise<Buffer> {
+describe("a tar archive", () => {
+  async function bytes(stream: Readable): Promise<Buffer> {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of tarArchive(entries)) chunks.push(chunk as Uint8Array);
+    for await (const chunk of stream) chunks.push(chunk as Uint8Array);
     return Buffer.concat(chunks);
   }
+  const packed = (entries: readonly TarEntry[]) => bytes(tarArchive(entries));
+  const tar = (archive: Buffer, ...options: string[]): string =>
+    execFileSync("tar", ["--numeric-owner", ...options], { input: archive, encoding: "utf8" });
+  const listed = (archive: Buffer): string[] =>
+    tar(archive, "--quoting-style=literal", "-tvf", "-")
+      .replace(/\d{4}-\d\d-\d\d \d\d:\d\d /g, "")
+      .replace(/ +/g, " ")
+      .trimEnd()
+      .split("\n");
 
-  test("is what tar itself reads: names, modes, owners, links, content", async () => {
+  test("has the names, modes, owners, links and content that it was given", async () => {
     const file = join(folder, "data");
     writeFileSync(file, "from disk");
-    const long = `${"d".repeat(90)}/${"e".repeat(60)}/${"f".repeat(90)}`;
+    const long = `${"d".repeat(90)}/${"e".repeat(60)}/${"f".repeat(120)}`;
     const archive = await packed([
       { path: "bin", mode: 0o755, body: { directory: true } },
       { path: "bin/a", mode: 0o400, uid: 1000, gid: 1001, body: { content: Buffer.from("größe") } },
       { path: "bin/b", mode: 0o777, body: { linkTo: "a" } },
+      { path: "größe", mode: 0o777, body: { linkTo: long } },
       { path: long, mode: 0o644, body: { file, size: 9 } },
       { path: "empty", mode: 0o644, body: { content: new Uint8Array() } },
+      { path: "nothing", mode: 0o644, body: { file: "not even read", size: 0 } },
     ]);
     expect(archive.length % 512).toBe(0);
-    const tar = (...options: string[]): string =>
-      execFileSync("tar", ["--numeric-owner", ...options], { input: archive, encoding: "utf8" });
-    expect(
-      tar("-tvf", "-")
-        .replace(/\d{4}-\d\d-\d\d \d\d:\d\d /g, "")
-        .replace(/ +/g, " "),
-    ).toBe(
-      [
-        "drwxr-xr-x 0/0 0 bin",
-        "-r-------- 1000/1001 7 bin/a",
-        "lrwxrwxrwx 0/0 0 bin/b -> a",
-        `-rw-r--r-- 0/0 9 ${long}`,
-        "-rw-r--r-- 0/0 0 empty",
-        "",
-      ].join("\n"),
-    );
-    expect(tar("-xOf", "-", "bin/a")).toBe("größe");
-    expect(tar("-xOf", "-", long)).toBe("from disk");
+    expect(listed(archive)).toEqual([
+      "drwxr-xr-x 0/0 0 bin",
+      "-r-------- 1000/1001 7 bin/a",
+      "lrwxrwxrwx 0/0 0 bin/b -> a",
+      `lrwxrwxrwx 0/0 0 größe -> ${long}`,
+      `-rw-r--r-- 0/0 9 ${long}`,
+      "-rw-r--r-- 0/0 0 empty",
+      "-rw-r--r-- 0/0 0 nothing",
+    ]);
+    expect(tar(archive, "-xOf", "-", "bin/a")).toBe("größe");
+    expect(tar(archive, "-xOf", "-", long)).toBe("from disk");
   });
 
-  test("a file that shrank while it was read is an error, not a broken archive", async () => {
+  test("is the same for equal files, whenever they were written", async () => {
+    const root = join(folder, "context");
+    mkdirSync(join(root, "bin"), { recursive: true });
+    mkdirSync(join(root, "empty"));
+    writeFileSync(join(root, "Dockerfile"), "FROM scratch");
+    writeFileSync(join(root, "bin/run"), "#!/bin/sh", { mode: 0o755 });
+    symlinkSync("bin/run", join(root, "link"));
+    const archive = () => bytes(packBuildContext(root, "Dockerfile").archive);
+    const first = await archive();
+    expect(listed(first)).toEqual([
+      "-rw-r--r-- 0/0 12 Dockerfile",
+      "drwxr-xr-x 0/0 0 bin",
+      "-rwxr-xr-x 0/0 9 bin/run",
+      "drwxr-xr-x 0/0 0 empty",
+      expect.stringMatching(/^lrwxrwxrwx 0\/0 0 link -> bin\/run$/),
+    ]);
+    utimesSync(join(root, "Dockerfile"), new Date(0), new Date(0));
+    expect(first.equals(await archive())).toBe(true);
+    writeFileSync(join(root, "Dockerfile"), "FROM anything");
+    expect(first.equals(await archive())).toBe(false);
+  });
+
+  test("is broken off with an error when a file shrank while it was read", async () => {
     const file = join(folder, "short");
     writeFileSync(file, "abc");
     await expect(packed([{ path: "short", mode: 0o644, body: { file, size: 9 } }])).rejects.toThrow(
@@ -78,15 +104,15 @@ describe("tar archive", () => {
     );
   });
 
-  test("a path no header can hold is refused by name", async () => {
-    const path = "x".repeat(101);
-    await expect(packed([{ path, mode: 0o644, body: { linkTo: "a" } }])).rejects.toThrow(
-      `${path} is too long for a tar archive`,
-    );
+  test("is broken off with the system's error when a file cannot be read", async () => {
+    const file = join(folder, "absent");
+    await expect(
+      packed([{ path: "absent", mode: 0o644, body: { file, size: 9 } }]),
+    ).rejects.toThrow(`ENOENT: no such file or directory, open '${file}'`);
   });
 });
 
-describe(".dockerignore", () => {
+describe("a .dockerignore", () => {
   test.each([
     ["node_modules", ["node_modules", "node_modules/a/b"], ["src/node_modules", "node_modules2"]],
     ["**/*.log", ["a.log", "x/y/b.log"], ["a.log.txt"]],
@@ -97,13 +123,19 @@ describe(".dockerignore", () => {
     ["x/**", ["x/y", "x/y/z"], ["y/x"]],
     ["# comment\n\n  spaced  ", ["spaced"], ["# comment"]],
     ["*\n!src\nsrc/secret", ["README.md", "src/secret"], ["src", "src/a"]],
-    [".", ["a", "a/b"], ["docker/Dockerfile", ".dockerignore"]],
+    ["**", ["a", "a/b"], ["docker/Dockerfile", ".dockerignore"]],
+    // Docker does nothing for a lone dot.
+    [".", [], ["a", "a/b"]],
+    ["docs\n!docs/README.md", ["docs", "docs/a"], ["docs/README.md"]],
+    ["src/**/k", ["src/k", "src/a/b/k"], ["k", "src/kk"]],
+    ["größe/*.TXT", ["größe/a.TXT"], ["größe/a.txt"]],
+    ["libc++.so\n\\+x", ["libc++.so", "+x"], ["libccc.so"]],
     ["docker\nDockerfile", ["docker", "docker/x", "Dockerfile"], ["docker/Dockerfile"]],
     ["a.b+(c)", ["a.b+(c)"], ["aXb+(c)"]],
-  ])("%j", (text, ignored, kept) => {
-    const ignores = parseIgnoreFile(text, "docker/Dockerfile");
-    expect(ignored.filter((path) => !ignores(path))).toEqual([]);
-    expect(kept.filter((path) => ignores(path))).toEqual([]);
+  ])("of %j keeps %j from the daemon, and not %j", (text, ignored, kept) => {
+    const sent = isSent(text, "docker/Dockerfile");
+    expect(ignored.filter(sent)).toEqual([]);
+    expect(kept.filter((path) => !sent(path))).toEqual([]);
   });
 });
 
