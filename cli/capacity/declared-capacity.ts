@@ -13,7 +13,7 @@ export function roomOf({ cluster, environment }: StackConfig): ClusterRoom {
 }
 
 /**
- * What declarations take of the cluster of a stack. The report and `npm run plan` both ask here, so that
+ * What declarations take of the cluster of a stack. The report and `kafka-platform capacity` both ask here, so that
  * they say the same.
  *
  * @throws SettingsError with every fault of the declarations

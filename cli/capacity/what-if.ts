@@ -2,11 +2,11 @@ import { z } from "zod";
 import type { ClusterRoom } from "../../model/capacity/capacity.ts";
 import { partitionsFor } from "../../model/topic/topic-partitions.ts";
 import { inEnvironment } from "../../model/topic/topic-spec.ts";
-import { duration, size } from "../../model/values/values.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import type { PlannedCatalogue } from "../../model/capacity/catalogue-load.ts";
 import type { Catalogue, CatalogueTopic } from "../../model/catalogue/catalogue.ts";
-import { type Arguments, type Flag, text } from "../terminal/arguments.ts";
+import { text, typedDuration, typedSize } from "../terminal/arguments.ts";
+import type { Arguments, Flag } from "../terminal/command.ts";
 
 /** Numbers that a plan is made with instead of the declared ones. Flags are as typed, or absent. */
 export const WHAT_IF_FLAGS = {
@@ -38,12 +38,6 @@ const count = (error: string) =>
     .transform((given) => Number(given.replaceAll(/[_,]/g, "")))
     .refine(Number.isSafeInteger, { error });
 
-/** As in declarations; the blank may be left out, because a shell would want quotes for it. */
-const typedSize = z
-  .string()
-  .transform((given) => given.replace(/^([\d.]+)([A-Za-z]+)$/, "$1 $2"))
-  .pipe(size);
-
 const GROWTH = "a factor such as 2x or 1.5x, or a growth such as 30%";
 const growth = z
   .string()
@@ -55,7 +49,7 @@ const flags = z.object({
   growth: growth.optional(),
   "events-per-hour": count("a number of events such as 50000").optional(),
   "event-size": typedSize.optional(),
-  retention: duration.optional(),
+  retention: typedDuration.optional(),
   partitions: count("a number of partitions").optional(),
   brokers: count("a number of brokers").optional(),
   storage: typedSize.optional(),

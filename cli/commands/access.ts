@@ -3,7 +3,8 @@ import { OPERATIONS, type ResourceType } from "../../model/access/operations.ts"
 import { UserError } from "../../model/values/user-error.ts";
 import { accessMatrix, mayAnything, type MatrixRow, topicMatrix } from "../access/access-matrix.ts";
 import { askedFor } from "../access/access-question.ts";
-import { CONFIG_FILE, type Command, oneOf, STACK, text } from "../terminal/arguments.ts";
+import { print, text } from "../terminal/arguments.ts";
+import { configFlags, EXIT, FORMAT, type Command } from "../terminal/command.ts";
 import {
   type DeclaredAccess,
   declaredAccess,
@@ -12,7 +13,7 @@ import {
 } from "../access/declared-access.ts";
 import { declaredCatalogue } from "../stack/declared-catalogue.ts";
 import { stackConfig } from "../stack/effective-config.ts";
-import { findStack } from "../stack/project.ts";
+import { stackOf } from "../stack/project.ts";
 import { textTable } from "../terminal/text-table.ts";
 
 /** What a command has to say, in both forms. */
@@ -23,29 +24,24 @@ interface Answer {
 }
 
 export const command: Command = {
-  summary:
-    "who may do what, as declared; with an operation (write) and a resource (topic:NAME, group:NAME, " +
-    "transactional-id:NAME, cluster): whether the account may, exit code 1 where not",
+  description:
+    "With an operation (write) and a resource (topic:NAME, group:NAME, transactional-id:NAME, cluster): " +
+    "whether the account may. The answer no ends with exit code 1, as in `kubectl auth can-i`.",
   positionals: { usage: "[ACCOUNT [OPERATION RESOURCE]]", counts: [0, 1, 3] },
   flags: {
-    stack: STACK,
-    "config-file": CONFIG_FILE,
+    ...configFlags,
     topic: { type: "string", value: "NAME", description: "every account's rights on one topic" },
     from: {
       type: "string",
       value: "ADDRESS",
       description: "the client's address (default: one that the account is declared to come from)",
     },
-    format: { type: "string", value: "text|json", description: "default: text" },
+    format: FORMAT,
   },
   run(args) {
-    const format = oneOf("format", text(args, "format") ?? "text", ["text", "json"]);
     const catalogue = declaredCatalogue();
     const topics = catalogue.topics.map(({ name }) => name);
-    const access = declaredAccess(
-      catalogue,
-      stackConfig(findStack(text(args, "stack"), text(args, "config-file"))),
-    );
+    const access = declaredAccess(catalogue, stackConfig(stackOf(args)));
     const [username, operation, resource] = args.rest;
     const topic = text(args, "topic");
     if (username !== undefined && topic !== undefined) {
@@ -60,10 +56,8 @@ export const command: Command = {
         : operation === undefined || resource === undefined
           ? ofAccount(access, subjectOf(access, username, from), topics)
           : decided(access, subjectOf(access, username, from), askedFor(operation, resource));
-    console.log(
-      format === "json" ? JSON.stringify(answer.json, undefined, 2) : answer.lines.join("\n"),
-    );
-    return Promise.resolve(answer.exitCode ?? 0);
+    print(args, answer);
+    return Promise.resolve(answer.exitCode ?? EXIT.fine);
   },
 };
 
@@ -101,7 +95,7 @@ function decided(
   return {
     lines: [`${decision.allowed ? "yes" : "no"}: ${reason}`],
     json: { allowed: decision.allowed, reason, ...request },
-    exitCode: decision.allowed ? 0 : 1,
+    exitCode: decision.allowed ? EXIT.fine : EXIT.error,
   };
 }
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
-import type { Command } from "../terminal/arguments.ts";
+import type { Command } from "../terminal/command.ts";
 import { cataloguePage } from "../generated/catalogue-page.ts";
 import { declaredCatalogue } from "../stack/declared-catalogue.ts";
 import { PROJECT_DIR } from "../stack/project.ts";
@@ -16,7 +16,6 @@ export const catalogueText = async (): Promise<string> =>
   });
 
 export const command: Command = {
-  summary: "writes docs/catalogue.md: every topic, who writes and reads it, how long it is kept",
   flags: {},
   async run() {
     writeFileSync(CATALOGUE_FILE, await catalogueText());

@@ -1,24 +1,25 @@
 import path from "node:path";
 import { CLIENT_PROFILE_NAMES } from "../../model/credentials/client-profiles.ts";
 import { UserError } from "../../model/values/user-error.ts";
-import { type Command, OF_A_STACK, oneOf, text } from "../terminal/arguments.ts";
+import { isSet, oneOf, text } from "../terminal/arguments.ts";
+import { EXIT, type Command, stackFlags } from "../terminal/command.ts";
 import {
   CLIENT_FORMATS,
   clientOutputs,
   connectionOf,
   writeClientFile,
 } from "../credentials/client-file.ts";
-import { engineFor } from "../engines/engine-facts.ts";
-import { findStack, LOCAL_DIR } from "../stack/project.ts";
+import { engineOf } from "../engines/engine-facts.ts";
+import { LOCAL_DIR, stackOf } from "../stack/project.ts";
 import { stackOutputs } from "../stack/stack-outputs.ts";
 
 const FORMATS = Object.keys(CLIENT_FORMATS) as (keyof typeof CLIENT_FORMATS)[];
 
 export const command: Command = {
-  summary: "writes the settings that a client of this account connects with, password included",
-  positional: "ACCOUNT",
+  description: "The file can be read by you alone.",
+  positionals: { usage: "ACCOUNT", counts: [1] },
   flags: {
-    ...OF_A_STACK,
+    ...stackFlags,
     profile: {
       type: "string",
       value: CLIENT_PROFILE_NAMES.join("|"),
@@ -40,8 +41,8 @@ export const command: Command = {
     const [account = ""] = args.rest;
     const profile = oneOf("profile", text(args, "profile") ?? "durability", CLIENT_PROFILE_NAMES);
     const format = oneOf("format", text(args, "format") ?? "properties", FORMATS);
-    const stack = findStack(text(args, "stack"), text(args, "config-file"));
-    const { engine } = await engineFor(stack, args);
+    const stack = stackOf(args);
+    const engine = await engineOf(args, stack);
     const outputs = clientOutputs.safeParse(
       await stackOutputs(engine, stack, { showSecrets: true }),
     );
@@ -54,8 +55,8 @@ export const command: Command = {
     const folder = path.resolve(text(args, "out") ?? path.join(LOCAL_DIR, stack.name, "clients"));
     const file = path.join(folder, `${account}.client.${format}`);
     const content = CLIENT_FORMATS[format](connection, profile);
-    writeClientFile(file, content, args.flags["force"] === true);
+    writeClientFile(file, content, isSet(args, "force"));
     console.log(`Wrote ${file} (profile ${profile}). It holds the password of ${account}.`);
-    return 0;
+    return EXIT.fine;
   },
 };

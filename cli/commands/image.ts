@@ -1,7 +1,8 @@
 import path from "node:path";
 import { CLUSTER_KINDS } from "../../model/stack/cluster-kinds.ts";
 import { UserError } from "../../model/values/user-error.ts";
-import { CONFIG_FILE, type Command, text } from "../terminal/arguments.ts";
+import { text } from "../terminal/arguments.ts";
+import { CONFIG_FILE, EXIT, type Command } from "../terminal/command.ts";
 import { ensureBaseImage } from "../images/base-image.ts";
 import { brokerRepository, buildBrokerImage, LOCAL_REPOSITORY } from "../images/broker-image.ts";
 import { confirm, isInteractive } from "../terminal/confirm.ts";
@@ -15,7 +16,7 @@ import { setConfigEntry } from "../stack/stack-file.ts";
 const CLUSTER_KEY = `${PROJECT}:cluster`;
 
 export const command: Command = {
-  summary: "builds the broker image; with --push, publishes it and names it in the stack file",
+  description: "Without --push it is only built.",
   flags: {
     push: {
       type: "string",
@@ -63,7 +64,7 @@ export const command: Command = {
       setConfigEntry(stack.file, CLUSTER_KEY, "image", reference);
       console.log(`${reference} is now cluster.image in ${stack.file}`);
     }
-    return 0;
+    return EXIT.fine;
   },
 };
 

@@ -1,13 +1,13 @@
-import { CONFIG_FILE, type Command, STACK, text } from "../terminal/arguments.ts";
+import { configFlags, EXIT, type Command } from "../terminal/command.ts";
 import { clusterKind, ensureClusterIdentity, ensureStackSecret } from "../stack/initialisation.ts";
 import { findPassphrase } from "../stack/passphrase-source.ts";
-import { findStack } from "../stack/project.ts";
+import { stackOf } from "../stack/project.ts";
 
 export const command: Command = {
-  summary: "makes what a stack needs once: its secret, and for Kubernetes its ids and authority",
-  flags: { stack: STACK, "config-file": CONFIG_FILE },
+  description: "What is there already stays as it is.",
+  flags: configFlags,
   async run(args) {
-    const stack = findStack(text(args, "stack"), text(args, "config-file"));
+    const stack = stackOf(args);
     // A stack on this machine only keeps its secret here; one that a team shares keeps it in git, encrypted.
     const { isLocal, hasAuthority } = clusterKind(stack);
     const passphrase = findPassphrase({ create: isLocal });
@@ -24,6 +24,6 @@ export const command: Command = {
     if (made.length > 0 && !isLocal) {
       console.log("Commit the file: nobody can make the same ids and authority again.");
     }
-    return 0;
+    return EXIT.fine;
   },
 };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../model/values/user-error.ts";
-import type { Command } from "../terminal/arguments.ts";
+import type { Command } from "../terminal/command.ts";
 import {
   keptInKafka,
   type Kept,
@@ -53,8 +53,6 @@ const ignore = (): void => undefined;
 export const lockText = (lock: Lock): string => `${JSON.stringify(lock, undefined, 2)}\n`;
 
 export const command: Command = {
-  summary:
-    "writes kafka.lock.json: where each topic, ACL, credential and quota is declared; refuses what moved unannounced",
   flags: {},
   async run() {
     const { signal, release } = abortOnInterrupt();

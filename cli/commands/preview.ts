@@ -1,16 +1,15 @@
-import { type Arguments, type Command, OF_A_STACK, oneOf, text } from "../terminal/arguments.ts";
+import { isSet, oneOf, text } from "../terminal/arguments.ts";
+import { EXIT, type Arguments, type Command, stackFlags } from "../terminal/command.ts";
 import { declaredCapacity } from "../capacity/declared-capacity.ts";
 import { mergedStackFile, stackConfig } from "../stack/effective-config.ts";
-import { embeddedHolds } from "../engines/embedded.ts";
-import { engineFor } from "../engines/engine-facts.ts";
+import { holderOf } from "../engines/engine-facts.ts";
 import { abortOnInterrupt } from "../terminal/interrupt.ts";
-import { basisOf } from "../preview/plan-basis.ts";
+import { type Basis, basisOf } from "../preview/plan-basis.ts";
 import { changeOf } from "../preview/plan-changes.ts";
 import { planStack } from "../preview/planning.ts";
 import { environmentOf, isLocal } from "../preview/planning-config.ts";
 import { Progress } from "../terminal/progress.ts";
-import { findStack, type Stack } from "../stack/project.ts";
-import { runPulumiOn } from "../engines/pulumi-stack.ts";
+import { type Stack, stackOf } from "../stack/project.ts";
 import { formatJson } from "../../review/report/json.ts";
 import { formatMarkdown } from "../../review/report/markdown.ts";
 import { counted } from "../../review/report/phrases.ts";
@@ -25,14 +24,14 @@ const FORMATS = {
   json: formatJson,
 };
 
-/** Flags of a report, which is always planned by the embedded engine. */
-const REPORT_FLAGS = ["base", "state", "format", "detailed-exitcode"];
-
 export const command: Command = {
-  summary:
-    "what `up` would change: whether it can be taken back, who gains access, which policies it breaks",
+  description:
+    "Needs no Docker, no broker and no account anywhere; the embedded engine plans it, whichever engine holds " +
+    "the stack. The CLI's own preview is `npm run pulumi -- preview`.",
+  needsAttention:
+    "a policy is violated, or a change needs an agreement, is refused or does not fit",
   flags: {
-    ...OF_A_STACK,
+    ...stackFlags,
     base: {
       type: "string",
       value: "REF",
@@ -55,50 +54,41 @@ export const command: Command = {
     },
   },
   async run(args) {
-    const stack = findStack(text(args, "stack"), text(args, "config-file"));
+    const stack = stackOf(args);
     const format = oneOf("format", text(args, "format") ?? "text", ["text", "markdown", "json"]);
     const progress = new Progress();
-    if ((await engineOf(stack, args, progress)) === "pulumi") {
-      return runPulumiOn(stack, ["preview"]);
-    }
-    const report = await reportOn(stack, args, progress);
-    if (report === undefined) return 1;
-    const detailed = args.flags["detailed-exitcode"] === true;
+    const report = await reportOn(stack, await basisFor(args, stack), progress);
+    if (report === undefined) return EXIT.error;
+    const detailed = isSet(args, "detailed-exitcode");
     const code = exitCode(report.verdict, report.changes.length, { detailed });
     console.log(FORMATS[format](report, code));
     return code;
   },
 };
 
-async function engineOf(stack: Stack, args: Arguments, progress: Progress) {
-  const asked = REPORT_FLAGS.filter((flag) => args.flags[flag] !== undefined);
-  const requested = text(args, "engine");
-  if (asked.length > 0 && requested === "pulumi") {
+/** What the plan is compared with. An engine is asked for its state only where nothing else is named. */
+async function basisFor(args: Arguments, stack: Stack): Promise<Basis> {
+  const asked = { base: text(args, "base"), state: text(args, "state") };
+  const isNamed = asked.base !== undefined || asked.state !== undefined;
+  if (isNamed && text(args, "engine") === "pulumi") {
     throw new UserError(
-      `--${asked.join(", --")}: reports are planned by the embedded engine; leave out --engine pulumi.`,
+      "--engine pulumi compares with the state that the CLI holds; leave it out with --base and --state.",
     );
   }
-  const { engine, because } =
-    asked.length > 0 && (requested ?? "auto") === "auto"
-      ? ({ engine: "embedded", because: "it plans reports" } as const)
-      : await engineFor(stack, args);
-  progress.say(`engine: ${engine} (${because})`);
-  return engine;
+  return basisOf({
+    ...asked,
+    heldBy: isNamed ? undefined : await holderOf(args, stack),
+    local: isLocal(mergedStackFile(stack)),
+  });
 }
 
-/** @returns undefined when there is no plan: what is wrong has been told */
+/** @returns undefined when there is no plan: what is wrong has been said */
 async function reportOn(
   stack: Stack,
-  args: Arguments,
+  basis: Basis,
   progress: Progress,
 ): Promise<Report | undefined> {
   const file = mergedStackFile(stack);
-  const basis = basisOf({
-    base: text(args, "base"),
-    state: text(args, "state"),
-    embeddedHolds: await embeddedHolds(stack),
-    local: isLocal(file),
-  });
   const { signal, release } = abortOnInterrupt();
   try {
     return await progress.step(

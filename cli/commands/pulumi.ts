@@ -1,8 +1,8 @@
-import type { Command } from "../terminal/arguments.ts";
+import type { Command } from "../terminal/command.ts";
 import { runPulumi } from "../engines/pulumi-cli.ts";
 
 export const command: Command = {
-  summary: "the Pulumi CLI, with the Node that the program needs and enough parallelism",
+  description: "All arguments are the CLI's own.",
   flags: {},
   passThrough: true,
   run: ({ rest }) => runPulumi(rest),

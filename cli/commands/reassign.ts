@@ -1,23 +1,23 @@
-import { size } from "../../model/values/values.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
 import { asAdmin } from "../stack/admin-connection.ts";
-import { type Arguments, type Command, OF_A_STACK, text } from "../terminal/arguments.ts";
-import { engineFor } from "../engines/engine-facts.ts";
+import { isSet, text, typedSize } from "../terminal/arguments.ts";
+import { EXIT, type Arguments, type Command, stackFlags } from "../terminal/command.ts";
+import { engineOf } from "../engines/engine-facts.ts";
 import { Progress } from "../terminal/progress.ts";
-import { findStack } from "../stack/project.ts";
+import { stackOf } from "../stack/project.ts";
 import { cancel, execute } from "../reassignment/execute.ts";
 import { balance, drain, type Move } from "../reassignment/plan.ts";
 import { settled } from "../reassignment/settled.ts";
 
-const DEFAULT_THROTTLE = "50 MiB";
+const DEFAULT_THROTTLE = "50MiB";
 /** Moves shown by name; the rest are counted. */
 const SHOWN = 20;
 
 export const command: Command = {
-  summary: "moves partitions from a broker that is to leave, or to one that has joined",
+  description: "Without --execute the moves are only shown.",
   flags: {
-    ...OF_A_STACK,
+    ...stackFlags,
     drain: {
       type: "string",
       value: "NUMBER[,NUMBER…]",
@@ -39,25 +39,25 @@ export const command: Command = {
     const say = (message: string) => {
       progress.say(message);
     };
-    const stack = findStack(text(args, "stack"), text(args, "config-file"));
-    const { engine } = await engineFor(stack, args);
+    const stack = stackOf(args);
+    const engine = await engineOf(args, stack);
     return asAdmin(engine, stack, async (admin) => {
       const { moves, ongoing } = await plan(admin, wanted);
       const execution = { admin, moves, ongoing, throttle, say };
       if (wanted === "cancel") {
         await cancel(execution);
         say(`Ended ${String(ongoing.length)} moves.`);
-        return 0;
+        return EXIT.fine;
       }
       console.log(described(moves, ongoing.length).join("\n"));
-      if (moves.length === 0 && ongoing.length === 0) return 0;
-      if (args.flags["execute"] !== true) {
+      if (moves.length === 0 && ongoing.length === 0) return EXIT.fine;
+      if (!isSet(args, "execute")) {
         console.log("Nothing was moved: add --execute.");
-        return 0;
+        return EXIT.fine;
       }
       await execute(execution);
       say("Done: everything is where it is to be.");
-      return 0;
+      return EXIT.fine;
     });
   },
 };
@@ -68,8 +68,8 @@ function whatIsWanted(args: Arguments): Wanted {
   const given = text(args, "drain");
   const asked = [
     ...(given === undefined ? [] : [brokerNumbers(given)]),
-    ...(args.flags["balance"] === true ? (["balance"] as const) : []),
-    ...(args.flags["cancel"] === true ? (["cancel"] as const) : []),
+    ...(isSet(args, "balance") ? (["balance"] as const) : []),
+    ...(isSet(args, "cancel") ? (["cancel"] as const) : []),
   ];
   const [only, ...more] = asked;
   if (only !== undefined && more.length === 0) return only;
@@ -84,9 +84,9 @@ function brokerNumbers(given: string): number[] {
 
 function throttleOf(given: string): number | null {
   if (given === "none") return null;
-  const parsed = size.safeParse(given);
+  const parsed = typedSize.safeParse(given);
   if (parsed.success && parsed.data > 0) return parsed.data;
-  throw new UserError(`--throttle ${given}: wanted a size in a second such as "50 MiB", or none.`);
+  throw new UserError(`--throttle ${given}: wanted a size in a second such as 50MiB, or none.`);
 }
 
 async function plan(admin: KafkaAdmin, wanted: Wanted) {

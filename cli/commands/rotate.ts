@@ -6,25 +6,19 @@ import {
 } from "../../model/credentials/rotation.ts";
 import { kindOf } from "../../model/stack/cluster-kinds.ts";
 import { UserError } from "../../model/values/user-error.ts";
-import {
-  type Arguments,
-  type Command,
-  OF_A_STACK,
-  oneOf,
-  text,
-  YES,
-} from "../terminal/arguments.ts";
+import { isSet, oneOf, text } from "../terminal/arguments.ts";
+import { EXIT, type Arguments, type Command, stackFlags, YES } from "../terminal/command.ts";
 import {
   adviceAfterAuthority,
   authorityFacts,
   authorityStep,
   writeAuthorityStep,
 } from "../credentials/authority-rotation.ts";
-import { confirm, isInteractive } from "../terminal/confirm.ts";
+import { confirmed } from "../terminal/confirm.ts";
 import { credentialList } from "../credentials/credential-list.ts";
 import { configuredCredentials, stackConfig, writeCredentials } from "../stack/effective-config.ts";
-import { engineFor } from "../engines/engine-facts.ts";
-import { findStack, type Stack } from "../stack/project.ts";
+import { engineOf } from "../engines/engine-facts.ts";
+import { type Stack, stackOf } from "../stack/project.ts";
 import {
   adviceAfter,
   applyCommand,
@@ -36,12 +30,13 @@ import {
 import { stackOutputs } from "../stack/stack-outputs.ts";
 
 export const command: Command = {
-  summary:
-    "takes the next step of replacing an account's password, or the authority: set, hand out, retire",
-  positional: "ACCOUNT",
+  description:
+    "Three steps, each applied before the next: set, hand out, retire, which asks first. " +
+    "ACCOUNT is an account, or `authority`.",
+  positionals: { usage: "ACCOUNT", counts: [1] },
   instead: "list",
   flags: {
-    ...OF_A_STACK,
+    ...stackFlags,
     step: {
       type: "string",
       value: ROTATION_STEPS.join("|"),
@@ -57,7 +52,7 @@ export const command: Command = {
     const [account = ""] = args.rest;
     const asked = text(args, "step");
     const step = asked === undefined ? undefined : oneOf("step", asked, ROTATION_STEPS);
-    const stack = findStack(text(args, "stack"), text(args, "config-file"));
+    const stack = stackOf(args);
     const config = stackConfig(stack);
     const kind = kindOf(config.cluster);
     const { hasAuthority, isLocal } = kind;
@@ -69,17 +64,17 @@ export const command: Command = {
       if (!authority) throw new UserError(`Stack ${stack.name} has no certificate authority.`);
       const facts = { ...authority, step, apply };
       const next = authorityStep(facts);
-      if (next === "retire") await consent(args, RETIRE_AUTHORITY);
+      if (next === "retire") await confirmed(args, RETIRE_AUTHORITY);
       await writeAuthorityStep(stack, next, facts.configured);
       const done = `${next}: the authority of stack ${stack.name}, in ${stack.file}.`;
       console.log([done, ...adviceAfterAuthority(next, { apply, flags })].join("\n"));
-      return 0;
+      return EXIT.fine;
     }
     const applied = appliedCredentials(stack, outputs);
     const today = new Date().toISOString().slice(0, 10);
-    if (args.flags["list"] === true) {
+    if (isSet(args, "list")) {
       console.log(credentialList(applied, today, authority).join("\n"));
-      return 0;
+      return EXIT.fine;
     }
     const planned = planStep({
       account,
@@ -89,19 +84,18 @@ export const command: Command = {
       today,
       apply,
     });
-    if (planned.step === "retire") await consent(args, retiring(account, planned));
+    if (planned.step === "retire") await confirmed(args, retiring(account, planned));
 
     const file = isLocal ? stack.localFile : stack.file;
     writeCredentials(file, account, planned.after);
     const done = `${planned.step}: ${account} has ${describeCredentials(planned.after)}, in ${file}.`;
     console.log([done, ...adviceAfter(planned, { account, apply, flags })].join("\n"));
-    return 0;
+    return EXIT.fine;
   },
 };
 
 async function outputsOf(stack: Stack, args: Arguments): Promise<unknown> {
-  const { engine } = await engineFor(stack, args);
-  return stackOutputs(engine, stack, { showSecrets: false });
+  return stackOutputs(await engineOf(args, stack), stack, { showSecrets: false });
 }
 
 function appliedCredentials(stack: Stack, outputs: unknown): CredentialRecords {
@@ -118,13 +112,4 @@ const RETIRE_AUTHORITY =
 function retiring(account: string, { before: [, old] }: PlannedStep): string {
   const what = old === undefined ? "the old credential" : describeCredential(old);
   return `Retire ${what} of ${account}? Whoever still uses it can no longer log in.`;
-}
-
-/** @throws UserError unless somebody agrees to what is refused from now on */
-async function consent(args: Arguments, question: string): Promise<void> {
-  if (args.flags["yes"] === true) return;
-  if (!isInteractive()) {
-    throw new UserError("retire asks first, and there is no terminal to ask on: pass --yes.");
-  }
-  if (!(await confirm(question))) throw new UserError("Nothing was changed.");
 }

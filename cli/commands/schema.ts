@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { format } from "prettier";
 import { stackFileSchema } from "../../model/stack/stack-schema.ts";
-import type { Command } from "../terminal/arguments.ts";
+import type { Command } from "../terminal/command.ts";
 import { PROJECT_DIR } from "../stack/project.ts";
 import { RULES_FILE, rulesText } from "../generated/rules-document.ts";
 
@@ -13,7 +13,6 @@ export const schemaText = (): Promise<string> =>
   format(JSON.stringify(stackFileSchema()), { parser: "json", printWidth: 100 });
 
 export const command: Command = {
-  summary: "writes what is made of the code: the JSON Schema of stack files, the list of policies",
   flags: {},
   async run() {
     writeFileSync(SCHEMA_FILE, await schemaText());

@@ -1,29 +1,30 @@
 import { UserError } from "../../model/values/user-error.ts";
-import { type Command, OF_A_STACK, text } from "../terminal/arguments.ts";
+import { text } from "../terminal/arguments.ts";
+import { EXIT, type Command, stackFlags } from "../terminal/command.ts";
 import { runEmbedded } from "../engines/embedded.ts";
-import type { EngineChoice } from "../engines/engine-choice.ts";
-import { engineFor } from "../engines/engine-facts.ts";
+import type { EngineName } from "../engines/engine-choice.ts";
+import { engineOf } from "../engines/engine-facts.ts";
 import { clusterKind, ensureStackSecret } from "../stack/initialisation.ts";
 import { prepareMachine } from "../machine/machine.ts";
 import { findPassphrase } from "../stack/passphrase-source.ts";
 import { Progress, seconds } from "../terminal/progress.ts";
-import { findStack, type Stack } from "../stack/project.ts";
+import { type Stack, stackOf } from "../stack/project.ts";
 import { runPulumiOn } from "../engines/pulumi-stack.ts";
 import { platformOutputs, stackOutputs } from "../stack/stack-outputs.ts";
 import { platformSummary } from "../stack/summary.ts";
 import { verify } from "../stack/verify.ts";
 
 export const command: Command = {
-  summary: "sets everything up on this machine and starts the platform; safe to repeat",
-  flags: { ...OF_A_STACK },
+  description:
+    "Ends by printing where everything is. Safe to repeat: what is there already stays as it is.",
+  flags: stackFlags,
   async run(args) {
     const began = performance.now();
-    const stack = findStack(text(args, "stack"), text(args, "config-file"));
+    const stack = stackOf(args);
     const { isLocal } = clusterKind(stack);
-    const choice = await engineFor(stack, args);
     const progress = new Progress();
     if (!isLocal) refuseUnlessTrial(stack, text(args, "engine"), progress);
-    progress.say(`stack ${stack.name}, engine: ${choice.engine} (${choice.because})`);
+    const engine = await engineOf(args, stack, progress);
     if (isLocal) {
       const passphrase = findPassphrase({ create: true });
       if (await ensureStackSecret(stack, passphrase, stack.localFile)) {
@@ -32,14 +33,14 @@ export const command: Command = {
       await prepareMachine(stack, progress);
     }
 
-    if (!(await up(choice, stack, progress))) return 1;
+    if (!(await up(engine, stack, progress))) return EXIT.error;
     const outputs = platformOutputs.parse(
-      await stackOutputs(choice.engine, stack, { showSecrets: false }),
+      await stackOutputs(engine, stack, { showSecrets: false }),
     );
     // Elsewhere the metrics and the UI are out of reach from here; that Kafka serves was proven.
     if (isLocal) await progress.step("verify", (detail) => verify(outputs, detail));
     console.log(platformSummary(stack.name, outputs, seconds(performance.now() - began)));
-    return 0;
+    return EXIT.fine;
   },
 };
 
@@ -60,7 +61,7 @@ function refuseUnlessTrial(stack: Stack, requested: string | undefined, progress
   );
 }
 
-async function up({ engine }: EngineChoice, stack: Stack, progress: Progress): Promise<boolean> {
+async function up(engine: EngineName, stack: Stack, progress: Progress): Promise<boolean> {
   if (engine === "pulumi") return (await runPulumiOn(stack, ["up", "--yes"])) === 0;
   return (await runEmbedded("up", stack, progress)).status === "succeeded";
 }

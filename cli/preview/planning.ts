@@ -16,6 +16,7 @@ import { capacityAt } from "./base-capacity.ts";
 import { type EngineConfig, engineConfig, mergedStackFile } from "../stack/effective-config.ts";
 import { target } from "../engines/embedded.ts";
 import { checkOut, findBase } from "./git-base.ts";
+import { exportedState } from "../stack/stack-resources.ts";
 import { openIfPossible } from "../stack/passphrase-source.ts";
 import type { Basis } from "./plan-basis.ts";
 import { identity, type PlanRequest, record } from "./planned-recording.ts";
@@ -39,9 +40,11 @@ export function planStack(request: PlanRequest, basis: Basis): Promise<StackPlan
     case "base":
       return againstBase(request, basis.ref);
     case "state":
-      return againstExport(request, basis.file);
+      return againstExport(request, { name: basis.file, text: readText(basis.file) });
     case "own state":
-      return againstOwnState(request);
+      return basis.engine === "embedded"
+        ? againstOwnState(request)
+        : againstExport(request, { name: "the Pulumi CLI", text: exportedState(request.stack) });
     case "nothing":
       return againstNothing(request);
   }
@@ -101,9 +104,15 @@ async function declaredAt(request: PlanRequest, projectDir: string, config: Engi
 
 const ignore = (): void => undefined;
 
-async function againstExport(request: PlanRequest, file: string): Promise<StackPlan> {
+interface Export {
+  /** Where it is from. */
+  readonly name: string;
+  readonly text: string;
+}
+
+async function againstExport(request: PlanRequest, { name, text }: Export): Promise<StackPlan> {
   const { stack } = request;
-  const checkpoint = readCheckpoint(readText(file), file, identity(stack));
+  const checkpoint = readCheckpoint(text, name, identity(stack));
   const merged = mergedStackFile(stack);
   const [configCipher, stateCipher] = await Promise.all([
     openIfPossible(merged.encryptionsalt),
@@ -127,7 +136,7 @@ async function againstExport(request: PlanRequest, file: string): Promise<StackP
   const state = stateOfCheckpoint(checkpoint, stateCipher ?? withheldSecrets(), PROVIDERS);
   return {
     ...plannedResources(stack, recording, state, twin?.recording),
-    comparedWith: { kind: "state", file },
+    comparedWith: { kind: "state", file: name },
     notes: [
       ...(secretsWithheld ? ["There is no passphrase here: secrets were not compared."] : []),
       ...notesOn(stack, { ...config, withheld: [] }),

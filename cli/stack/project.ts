@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../model/values/user-error.ts";
+import { text } from "../terminal/arguments.ts";
+import type { Arguments } from "../terminal/command.ts";
 
 /** Name of the Pulumi project; prefix of its configuration keys. */
 export const PROJECT = "kafka-platform";
@@ -37,3 +39,7 @@ export function findStack(name = "dev", configFile?: string): Stack {
   }
   return { name, file, localFile: path.join(LOCAL_DIR, name, `Pulumi.${name}.yaml`) };
 }
+
+/** The stack that a command is about. @throws UserError as {@link findStack} does */
+export const stackOf = (args: Arguments): Stack =>
+  findStack(text(args, "stack"), text(args, "config-file"));

@@ -19,15 +19,18 @@ export async function stackResources(
   stack: Stack,
 ): Promise<{ readonly type: string; readonly name: string }[]> {
   if (engine === "embedded") return listResources(target(stack));
-  const text = askPulumiOn(stack, ["stack", "export"]);
-  if (text === undefined) {
-    throw new UserError(
-      `The Pulumi CLI cannot read the state of stack ${stack.name}: run ` +
-        `\`npm run pulumi -- stack export --stack ${stack.name}\` to see why.`,
-    );
-  }
-  const { resources } = exported.parse(JSON.parse(text)).deployment;
+  const { resources } = exported.parse(JSON.parse(exportedState(stack))).deployment;
   return resources.map(({ urn, type }) => ({ type, name: nameOf(urn) }));
+}
+
+/** What the Pulumi CLI holds of the stack, secrets still encrypted. @throws UserError when it cannot be read */
+export function exportedState(stack: Stack): string {
+  const text = askPulumiOn(stack, ["stack", "export"]);
+  if (text !== undefined) return text;
+  throw new UserError(
+    `The Pulumi CLI cannot read the state of stack ${stack.name}: run ` +
+      `\`npm run pulumi -- stack export --stack ${stack.name}\` to see why.`,
+  );
 }
 
 /** The last part of a URN; a name may hold the separator itself. */

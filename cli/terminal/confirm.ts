@@ -1,4 +1,7 @@
 import { createInterface } from "node:readline/promises";
+import { UserError } from "../../model/values/user-error.ts";
+import { isSet } from "./arguments.ts";
+import type { Arguments } from "./command.ts";
 
 /** Whether somebody is there to answer. */
 export const isInteractive = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
@@ -13,4 +16,13 @@ export async function confirm(question: string): Promise<boolean> {
   } finally {
     terminal.close();
   }
+}
+
+/** Asks before something is done, unless `--yes` is given. @throws UserError unless somebody agrees */
+export async function confirmed(args: Arguments, question: string): Promise<void> {
+  if (isSet(args, "yes")) return;
+  if (!isInteractive()) {
+    throw new UserError(`${question} There is no terminal to ask on: pass --yes.`);
+  }
+  if (!(await confirm(question))) throw new UserError("Nothing was changed.");
 }

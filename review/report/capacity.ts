@@ -31,7 +31,7 @@ export interface PlannedCapacity {
 export interface CapacityChange {
   readonly before: Capacity;
   readonly after: Capacity;
-  /** What is not well afterwards, the worst first, as `npm run plan` says it. */
+  /** What is not well afterwards, the worst first, as `kafka-platform capacity` says it. */
   readonly findings: readonly Finding[];
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { takeInventory } from "../../cli/cleanup/sweep.ts";
+import { takeInventory } from "../../cli/cleanup/prune.ts";
 import { ROOT_STACK_TYPE } from "../../engine/index.ts";
 import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
 import { DockerStack } from "../support/docker/docker-stack.ts";

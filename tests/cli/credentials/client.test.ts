@@ -148,8 +148,8 @@ test.each<[string[], string]>([
   [["toString"], 'There is no account "toString"'],
   [["shop", "--profile", "fast"], "--profile fast: wanted durability, throughput, latency."],
   [["shop", "--format", "yaml"], "--format yaml: wanted properties, json."],
-  [[], "Wanted one ACCOUNT, given 0.\nnpm run client -- ACCOUNT [flags]"],
-  [["shop", "billing"], "Wanted one ACCOUNT, given 2."],
+  [[], "Wanted ACCOUNT, given nothing.\nUsage: kafka-platform client ACCOUNT [flags]"],
+  [["shop", "billing"], "Wanted ACCOUNT, given shop billing."],
 ])("%j fails with one clear message", (args, message) => {
   standIn(OUTPUTS);
   const { status, stdout, stderr } = client(...args);

@@ -80,7 +80,8 @@ Then: when nobody uses the old one, \`npm run rotate -- shop\` retires it.
   const unasked = rotate("shop");
   expect(unasked.status).toBe(1);
   expect(unasked.stderr).toBe(
-    "error: retire asks first, and there is no terminal to ask on: pass --yes.\n",
+    "error: Retire SCRAM-SHA-512 generation 1 of shop? Whoever still uses it can no longer log in. " +
+      "There is no terminal to ask on: pass --yes.\n",
   );
   expect(rotate("shop", "--yes").stdout)
     .toBe(`retire: shop has SCRAM-SHA-256 generation 2, in ${overlay}.
@@ -108,8 +109,8 @@ test.each<[string[], string]>([
   [["toString"], 'There is no account "toString"'],
   [["health"], "health is an account of the platform itself, which is not rotated in this stack"],
   [["broker"], "broker is an account of the platform itself, which is not rotated in this stack"],
-  [[], "Wanted one ACCOUNT, given 0.\nnpm run rotate -- ACCOUNT|--list [flags]"],
-  [["shop", "--list"], "Wanted no ACCOUNT with --list, given 1."],
+  [[], "Wanted ACCOUNT, given nothing.\nUsage: kafka-platform rotate ACCOUNT|--list [flags]"],
+  [["shop", "--list"], "Wanted no argument with --list, given shop."],
 ])("%j fails with one clear message and writes nothing", (args, message) => {
   applied({ shop: { live: [OLD] }, "kafka-ui": { live: [OLD] } });
   const { status, stdout, stderr } = rotate(...args);
@@ -215,7 +216,7 @@ Then: \`npm run rotate -- broker --stack team\` hands the new one out.
   expect(rotate("broker", ...stack).stdout).toContain(
     "Next: `npm run pulumi -- up --stack team`, which restarts the brokers one by one with the new user.",
   );
-  expect(rotate("broker", "--list", ...stack).stderr).toContain("Wanted no ACCOUNT with --list");
+  expect(rotate("broker", "--list", ...stack).stderr).toContain("Wanted no argument with --list");
   expect(rotate("--list", ...stack).stdout).toContain(
     "broker   user a generation 1  user b generation 2  its first day  -    hand-out",
   );

@@ -40,9 +40,9 @@ interface ReportJson {
   readonly verdict: { readonly exitCode: number; readonly unapproved: readonly string[] };
 }
 
-/** What `npm run plan` says of what is there now. */
+/** What `kafka-platform capacity` says of what is there now. */
 async function planned(): Promise<{ storage: unknown; findings: unknown }> {
-  const { stdout } = await repository.npm(["plan", "--stack", "prod", "--format", "json"]);
+  const { stdout } = await repository.npm(["capacity", "--stack", "prod", "--format", "json"]);
   const { storage, findings } = JSON.parse(stdout) as { storage: unknown; findings: unknown };
   return { storage, findings };
 }
@@ -114,7 +114,10 @@ test.each([
   [["--base", "main", "--state", "x.json"], "--base and --state are two answers to one question"],
   [["--state", "missing.json"], "The state missing.json cannot be read"],
   [["--format", "xml"], "--format xml: wanted text, markdown, json"],
-  [["--base", "main", "--engine", "pulumi"], "--base: reports are planned by the embedded engine"],
+  [
+    ["--base", "main", "--engine", "pulumi"],
+    "--engine pulumi compares with the state that the CLI holds",
+  ],
 ])("%j is refused in one sentence", async (args, message) => {
   const { code, stdout, stderr } = await preview("--stack", "prod", ...args);
   expect([code, stdout]).toEqual([1, ""]);

@@ -60,7 +60,7 @@ async function begin(cluster: ClusterUnderTest, image?: string): Promise<void> {
   const { code, stderr } = await oncePortsAreFree(() => stack.run("start"));
   assert.equal(code, 0, `the repetition fails:\n${stderr}`);
   // What is in Kafka and declared nowhere would be told here, by another exit code.
-  await stack.succeed("sweep");
+  await stack.succeed("prune");
 }
 
 /** Nothing may be lost of what a killed run had made, nor may anything of it be there twice. */

@@ -47,19 +47,12 @@ export class Checkout {
     writeFileSync(at, after);
   }
 
-  /** Runs a script of package.json. `stop` sends a signal as soon as `when` holds. */
+  /** Runs a command of the project. `stop` sends a signal as soon as `when` holds. */
   async npm(
     args: readonly string[],
     { env = {}, stop }: { env?: NodeJS.ProcessEnv; stop?: Stop } = {},
   ): Promise<Finished> {
-    const [script = "", ...rest] = args;
-    const { scripts } = JSON.parse(
-      readFileSync(path.join(this.folder, "package.json"), "utf8"),
-    ) as {
-      scripts: Record<string, string>;
-    };
-    const words = (scripts[script] ?? "").split(" ").slice(1);
-    const child = spawn(process.execPath, [...words, ...rest], {
+    const child = spawn(process.execPath, ["cli/main.ts", ...args], {
       cwd: this.folder,
       env: {
         ...process.env,

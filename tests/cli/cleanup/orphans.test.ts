@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { recordedIdentities } from "../../../cli/cleanup/kafka-identities.ts";
-import { type Inventory, type Ownership, strays } from "../../../cli/cleanup/strays.ts";
+import { type Inventory, type Ownership, orphans } from "../../../cli/cleanup/orphans.ts";
 import type { AclBinding } from "../../../clients/kafka/acls.ts";
 
 const acl = (principal: string, more: Partial<AclBinding> = {}): AclBinding => ({
@@ -26,12 +26,15 @@ const ownership: Ownership = {
 };
 const empty: Inventory = { topics: [], acls: [], credentials: [], quotas: [] };
 const claims = (there: Partial<Inventory>, more: Partial<Ownership> = {}) =>
-  strays({ ...empty, ...there }, { ...ownership, ...more }).map(({ name, claim }) => [name, claim]);
+  orphans({ ...empty, ...there }, { ...ownership, ...more }).map(({ name, claim }) => [
+    name,
+    claim,
+  ]);
 const topics = (...names: string[]) => ({
   topics: names.map((name) => ({ name, partitions: 1, internal: false })),
 });
 
-test("what is declared is no stray, and neither are Kafka's own topics and the platform's logins", () => {
+test("what is declared is no orphan, and neither are Kafka's own topics and the platform's logins", () => {
   const mechanism = "SCRAM-SHA-512" as const;
   const platform = ["admin", "broker", "broker-a", "controller-b", "health", "scram-anchor-csh"];
   expect(

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { takeInventory } from "../../cli/cleanup/sweep.ts";
+import { takeInventory } from "../../cli/cleanup/prune.ts";
 import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
 import { DockerStack } from "../support/docker/docker-stack.ts";
 
 /**
  * What is declared nowhere, planted with Kafka's own tools in a cluster that the embedded engine has put up,
- * and swept by the command that people type. Every cause there is, is in tests/broker/cli/sweep.test.ts.
+ * and swept by the command that people type. Every cause there is, is in tests/broker/cli/prune.test.ts.
  */
 
 const stack = new DockerStack("sweep", 25_170);
@@ -61,7 +61,7 @@ afterAll(async () => {
 });
 
 test("in what the engine has put up, everything is declared", async () => {
-  const { code, stdout } = await stack.run("sweep");
+  const { code, stdout } = await stack.run("prune");
   expect(stdout).toBe("Everything in the cluster is declared.\n");
   expect(code).toBe(0);
 });
@@ -69,7 +69,7 @@ test("in what the engine has put up, everything is declared", async () => {
 test("what somebody has left is listed with its cause, and nothing is removed", async () => {
   await plant();
   planted = await inventory();
-  const { code, stdout } = await stack.run("sweep", ...OWNED);
+  const { code, stdout } = await stack.run("prune", ...OWNED);
   expect(lines(stdout)).toEqual([
     "Declared nowhere, and ours:",
     "ACL | User:shop-backend|*|READ|ALLOW|TOPIC|user-state|LITERAL | a run that failed halfway left it, or somebody granted it by hand",
@@ -79,19 +79,20 @@ test("what somebody has left is listed with its cause, and nothing is removed", 
     "topic | transactions.dlq (1 partition) | transactions has no dead letter topic of its own any more",
     "Declared nowhere, and perhaps somebody else's; --owned NAME makes it ours:",
     "topic | of-somebody-else (1 partition) | no declaration speaks of such a name",
-    "Nothing was changed. `npm run sweep -- --stack sweep --execute` removes the 5 that are ours.",
+    "Nothing was changed. `npx kafka-platform prune --stack sweep --execute` removes the 5 that are ours.",
   ]);
   expect(code).toBe(2);
-  const asked = await stack.run("sweep", ...OWNED, "--execute");
+  const asked = await stack.run("prune", ...OWNED, "--execute");
   expect([asked.code, asked.stderr]).toEqual([
     1,
-    "error: --execute asks first, and there is no terminal to ask on: pass --yes.\n",
+    "error: Remove the 5 that are ours, 2 of them topics with all their records? " +
+      "There is no terminal to ask on: pass --yes.\n",
   ]);
   expect(await inventory()).toEqual(planted);
 });
 
 test("with --execute what is ours goes, and nothing that is declared", async () => {
-  const { code, stdout } = await stack.run("sweep", ...OWNED, "--execute", "--yes");
+  const { code, stdout } = await stack.run("prune", ...OWNED, "--execute", "--yes");
   expect(code, stdout).toBe(0);
   expect(lines(stdout).filter((line) => line.startsWith("- "))).toHaveLength(5);
   const { described, ...rest } = await inventory();

@@ -1,5 +1,5 @@
-import type { Claim, Stray } from "./strays.ts";
-import type { Removal } from "./sweep.ts";
+import type { Claim, Orphan } from "./orphans.ts";
+import type { Removal } from "./prune.ts";
 import { textTable } from "../terminal/text-table.ts";
 
 const HEADINGS: readonly (readonly [Claim, string])[] = [
@@ -8,27 +8,27 @@ const HEADINGS: readonly (readonly [Claim, string])[] = [
   ["kept", "Declared nowhere, and stays:"],
 ];
 
-/** What a stray is, in one line of a table. */
-const row = (stray: Stray): string[] => {
-  const partitions = stray.kind === "topic" ? stray.topic.partitions : 0;
+/** What a orphan is, in one line of a table. */
+const row = (orphan: Orphan): string[] => {
+  const partitions = orphan.kind === "topic" ? orphan.topic.partitions : 0;
   const size =
     partitions === 0 ? "" : ` (${partitions === 1 ? "1 partition" : `${partitions} partitions`})`;
-  return [`  ${stray.kind}`, `${stray.name}${size}`, stray.cause];
+  return [`  ${orphan.kind}`, `${orphan.name}${size}`, orphan.cause];
 };
 
 /** Everything found, by whose it is, for a terminal. */
-export function strayLines(found: readonly Stray[]): string[] {
+export function orphanLines(found: readonly Orphan[]): string[] {
   if (found.length === 0) return ["Everything in the cluster is declared."];
   return HEADINGS.flatMap(([claim, heading]) => {
-    const some = found.filter((stray) => stray.claim === claim);
+    const some = found.filter((orphan) => orphan.claim === claim);
     return some.length === 0 ? [] : [heading, ...textTable(some.map(row)), ""];
   }).slice(0, -1);
 }
 
 /** What came of each that was to go. */
 export const removalLines = (removals: readonly Removal[]): string[] =>
-  removals.map(({ stray, error, overwritten }) => {
-    const what = `${stray.kind} ${stray.name}`;
+  removals.map(({ orphan, error, overwritten }) => {
+    const what = `${orphan.kind} ${orphan.name}`;
     if (error) return `! ${what}: ${error.message}`;
     return overwritten
       ? `- ${what}: overwritten with a password nobody has; this volume has no anchor account, so it stays`

@@ -47,7 +47,7 @@ interface Judged {
   readonly cause: string;
 }
 
-export type Stray = Judged & { readonly name: string } & (
+export type Orphan = Judged & { readonly name: string } & (
     | { readonly kind: "topic"; readonly topic: Inventory["topics"][number] }
     | { readonly kind: "ACL"; readonly acl: AclBinding }
     | { readonly kind: "credential"; readonly credential: ScramCredential }
@@ -55,11 +55,11 @@ export type Stray = Judged & { readonly name: string } & (
   );
 
 /** What exists and is declared nowhere. Kafka's own topics and the platform's logins are not in it. */
-export function strays(there: Inventory, ownership: Ownership): Stray[] {
+export function orphans(there: Inventory, ownership: Ownership): Orphan[] {
   const { declared, recorded } = ownership;
   const acls = there.acls
     .filter((acl) => !declared.acls.has(aclKey(acl)))
-    .map((acl): Stray => {
+    .map((acl): Orphan => {
       const key = aclKey(acl);
       const judged = recorded.acls.has(key) ? PENDING : judgeAcl(acl, ownership);
       return { kind: "ACL", name: key, acl, ...judged };
@@ -68,7 +68,7 @@ export function strays(there: Inventory, ownership: Ownership): Stray[] {
     .map((credential) => ({ ...credential, key: `${credential.username}|${credential.mechanism}` }))
     // Disks are formatted with those of the platform.
     .filter(({ key, username }) => !declared.credentials.has(key) && !PLATFORM.has(username))
-    .map(({ key, ...credential }): Stray => {
+    .map(({ key, ...credential }): Orphan => {
       const judged = recorded.credentials.has(key)
         ? PENDING
         : judgeAccount(credential.username, ownership, EXTRA_CREDENTIAL);
@@ -76,7 +76,7 @@ export function strays(there: Inventory, ownership: Ownership): Stray[] {
     });
   const quotas = there.quotas
     .filter(({ entity }) => entity.type !== "user" || !declared.quotas.has(entity.name ?? ""))
-    .map((quota): Stray => {
+    .map((quota): Orphan => {
       const { type, name = "" } = quota.entity;
       const isPending = type === "user" && recorded.quotas.has(name);
       const judged = isPending ? PENDING : judgeQuota(quota, ownership);
@@ -85,7 +85,7 @@ export function strays(there: Inventory, ownership: Ownership): Stray[] {
   const topics = there.topics
     .filter(({ name, internal }) => !internal && !name.startsWith("__"))
     .filter(({ name }) => !declared.topics.has(name))
-    .map((topic): Stray => {
+    .map((topic): Orphan => {
       const judged = recorded.topics.has(topic.name) ? PENDING : judgeTopic(topic.name, ownership);
       return { kind: "topic", name: topic.name, topic, ...judged };
     });

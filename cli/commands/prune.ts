@@ -2,36 +2,34 @@ import { KAFKA_UI_ACCOUNT } from "../../model/credentials/platform-accounts.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
 import { asAdmin } from "../stack/admin-connection.ts";
+import { formatOf, isSet, text } from "../terminal/arguments.ts";
 import {
+  EXIT,
   type Arguments,
   type Command,
-  OF_A_STACK,
-  oneOf,
-  text,
+  FORMAT,
+  stackFlags,
   YES,
-} from "../terminal/arguments.ts";
-import { confirm, isInteractive } from "../terminal/confirm.ts";
+} from "../terminal/command.ts";
+import { confirmed } from "../terminal/confirm.ts";
 import { declaredAccess } from "../access/declared-access.ts";
 import { declaredCatalogue } from "../stack/declared-catalogue.ts";
 import { stackConfig } from "../stack/effective-config.ts";
-import { engineFor } from "../engines/engine-facts.ts";
+import { engineOf } from "../engines/engine-facts.ts";
 import { declaredIdentities, recordedIdentities } from "../cleanup/kafka-identities.ts";
 import { declaredPrefixes, topicCreator } from "../cleanup/name-owners.ts";
-import { findStack, type Stack } from "../stack/project.ts";
+import { type Stack, stackOf } from "../stack/project.ts";
 import { stackResources } from "../stack/stack-resources.ts";
-import { type Ownership, type Stray, strays } from "../cleanup/strays.ts";
-import { remove, takeInventory } from "../cleanup/sweep.ts";
-import { removalLines, strayLines } from "../cleanup/sweep-text.ts";
-
-/** The exit code where something of ours is left. */
-const LEFT = 2;
+import { type Ownership, type Orphan, orphans } from "../cleanup/orphans.ts";
+import { remove, takeInventory } from "../cleanup/prune.ts";
+import { removalLines, orphanLines } from "../cleanup/orphan-text.ts";
 
 export const command: Command = {
-  summary:
-    "what is in the cluster and declared nowhere, with the likely cause; exit code 2 where something " +
-    "of ours is left",
+  description:
+    "Each with its likely cause. Nothing is removed without --execute, which asks first.",
+  needsAttention: "something of ours is left",
   flags: {
-    ...OF_A_STACK,
+    ...stackFlags,
     owned: {
       type: "string",
       value: "NAME,NAME*",
@@ -39,55 +37,53 @@ export const command: Command = {
     },
     execute: { type: "boolean", description: "remove what is ours, topics with all their records" },
     yes: YES,
-    format: { type: "string", value: "text|json", description: "default: text" },
+    format: FORMAT,
   },
   async run(args) {
-    const format = oneOf("format", text(args, "format") ?? "text", ["text", "json"]);
-    const stack = findStack(text(args, "stack"), text(args, "config-file"));
-    const { engine } = await engineFor(stack, args);
+    const stack = stackOf(args);
+    const engine = await engineOf(args, stack);
     const ownership = ownershipOf(stack, await stackResources(engine, stack), ownedNames(args));
-    return asAdmin(engine, stack, (admin) => sweep(admin, ownership, { args, format, stack }));
+    return asAdmin(engine, stack, (admin) => prune(admin, ownership, args, stack));
   },
 };
 
-interface Asked {
-  readonly args: Arguments;
-  readonly format: "text" | "json";
-  readonly stack: Stack;
-}
-
-async function sweep(admin: KafkaAdmin, ownership: Ownership, asked: Asked): Promise<number> {
-  const { args, format, stack } = asked;
+async function prune(
+  admin: KafkaAdmin,
+  ownership: Ownership,
+  args: Arguments,
+  stack: Stack,
+): Promise<number> {
+  const format = formatOf(args);
   await admin.checkCluster();
   const inventory = await takeInventory(admin);
-  const found = strays(inventory, ownership);
+  const found = orphans(inventory, ownership);
   const ours = found.filter(({ claim }) => claim === "ours");
-  const execute = args.flags["execute"] === true;
-  if (format === "text") console.log(strayLines(found).join("\n"));
+  const execute = isSet(args, "execute");
+  if (format === "text") console.log(orphanLines(found).join("\n"));
   if (!execute || ours.length === 0) {
     if (format === "json") console.log(asJson({ found }));
     else if (ours.length > 0) {
-      const again = `npm run sweep -- --stack ${stack.name} --execute`;
+      const again = `npx kafka-platform prune --stack ${stack.name} --execute`;
       console.log(`\nNothing was changed. \`${again}\` removes the ${ours.length} that are ours.`);
     }
-    return ours.length === 0 ? 0 : LEFT;
+    return ours.length === 0 ? EXIT.fine : EXIT.needsAttention;
   }
-  if (args.flags["yes"] !== true) await confirmed(ours);
+  await confirmed(args, questionOf(ours));
   const removals = await remove(admin, ours, inventory.users);
   if (format === "json") {
-    const outcomes = removals.map(({ stray: { kind, name }, error, overwritten }) => {
+    const outcomes = removals.map(({ orphan: { kind, name }, error, overwritten }) => {
       return { kind, name, overwritten, error: error?.message ?? null };
     });
     console.log(asJson({ found, removals: outcomes }));
   } else console.log(["", ...removalLines(removals)].join("\n"));
-  return removals.some(({ error }) => error) ? 1 : 0;
+  return removals.some(({ error }) => error) ? EXIT.error : EXIT.fine;
 }
 
 const asJson = ({
   found,
   ...rest
 }: {
-  readonly found: readonly Stray[];
+  readonly found: readonly Orphan[];
   readonly removals?: unknown;
 }) =>
   JSON.stringify(
@@ -127,13 +123,8 @@ function ownedNames(args: Arguments): string[] {
   return names;
 }
 
-/** @throws UserError unless somebody agrees */
-async function confirmed(ours: readonly Stray[]): Promise<void> {
-  if (!isInteractive()) {
-    throw new UserError("--execute asks first, and there is no terminal to ask on: pass --yes.");
-  }
+function questionOf(ours: readonly Orphan[]): string {
   const topics = ours.filter(({ kind }) => kind === "topic").length;
   const records = topics === 0 ? "" : `, ${topics} of them topics with all their records`;
-  const question = `Remove the ${ours.length} that are ours${records}?`;
-  if (!(await confirm(question))) throw new UserError("Nothing was removed.");
+  return `Remove the ${ours.length} that are ours${records}?`;
 }

@@ -3,7 +3,7 @@ import { PLATFORM_ACCOUNTS } from "../../model/credentials/platform-accounts.ts"
 import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
 import { KafkaAdminError, type Outcome } from "../../clients/kafka/errors.ts";
 import type { ScramUser } from "../../clients/kafka/scram.ts";
-import type { Inventory, Stray } from "./strays.ts";
+import type { Inventory, Orphan } from "./orphans.ts";
 
 /** Looks at everything in the cluster that a program could have declared. */
 export async function takeInventory(
@@ -26,16 +26,16 @@ export async function takeInventory(
   };
 }
 
-/** What came of a stray that was to go. */
+/** What came of a orphan that was to go. */
 export interface Removal {
-  readonly stray: Stray;
+  readonly orphan: Orphan;
   readonly error: Outcome;
   /** Whether a credential was overwritten instead, so that it is of no use to anybody. */
   readonly overwritten: boolean;
 }
 
 /**
- * Removes strays, rights first and records last. What fails does not keep the rest from going, and a
+ * Removes orphans, rights first and records last. What fails does not keep the rest from going, and a
  * second run takes up where this one ended: removing what is gone is no fault.
  *
  * Kafka can lose the users of a mechanism when one of them is removed (`scram-anchor-csh` says more);
@@ -43,13 +43,13 @@ export interface Removal {
  */
 export async function remove(
   admin: KafkaAdmin,
-  found: readonly Stray[],
+  found: readonly Orphan[],
   users: readonly ScramUser[],
 ): Promise<Removal[]> {
-  const of = <Kind extends Stray["kind"]>(kind: Kind) =>
-    found.filter((stray): stray is Extract<Stray, { kind: Kind }> => stray.kind === kind);
-  const told = (some: readonly Stray[], outcomes: readonly Outcome[], overwritten = false) =>
-    some.map((stray, at): Removal => ({ stray, error: outcomes[at], overwritten }));
+  const of = <Kind extends Orphan["kind"]>(kind: Kind) =>
+    found.filter((orphan): orphan is Extract<Orphan, { kind: Kind }> => orphan.kind === kind);
+  const told = (some: readonly Orphan[], outcomes: readonly Outcome[], overwritten = false) =>
+    some.map((orphan, at): Removal => ({ orphan, error: outcomes[at], overwritten }));
 
   const [acls, credentials, quotas, topics] = [
     of("ACL"),
@@ -58,7 +58,7 @@ export async function remove(
     of("topic"),
   ];
   const guarded = credentials.filter(({ credential }) => isGuarded(credential.mechanism, users));
-  const bare = credentials.filter((stray) => !guarded.includes(stray));
+  const bare = credentials.filter((orphan) => !guarded.includes(orphan));
   return [
     ...told(acls, await admin.deleteAcls(acls.map(({ acl }) => acl))),
     ...told(
@@ -85,7 +85,7 @@ const isGuarded = (mechanism: string, users: readonly ScramUser[]): boolean =>
       credentials.some((credential) => credential.mechanism === mechanism),
   );
 
-const withoutUse = ({ credential }: Extract<Stray, { kind: "credential" }>) => ({
+const withoutUse = ({ credential }: Extract<Orphan, { kind: "credential" }>) => ({
   ...credential,
   password: randomBytes(32).toString("hex"),
 });

@@ -10,8 +10,8 @@ import { compileGrants } from "../../../model/access/compile-grants.ts";
 import { topicSpec } from "../../../model/topic/topic-spec.ts";
 import { declaredAccess } from "../../../cli/access/declared-access.ts";
 import { toBinding } from "../../../cli/cleanup/kafka-identities.ts";
-import { remove, takeInventory } from "../../../cli/cleanup/sweep.ts";
-import type { Stray } from "../../../cli/cleanup/strays.ts";
+import { remove, takeInventory } from "../../../cli/cleanup/prune.ts";
+import type { Orphan } from "../../../cli/cleanup/orphans.ts";
 import type { KafkaAdmin } from "../../../clients/kafka/admin.ts";
 import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
 import { DECLARATIONS } from "../../../topics/index.ts";
@@ -50,8 +50,8 @@ const STACK_FILE = `config:
       - { mechanism: SCRAM-SHA-512, generation: 3 }
 `;
 
-/** `npm run sweep` on a stack that is up on the broker, its state holding `resources`. */
-function sweep(resources: Parameters<typeof fakePulumi>[2], ...args: string[]) {
+/** `kafka-platform prune` on a stack that is up on the broker, its state holding `resources`. */
+function prune(resources: Parameters<typeof fakePulumi>[2], ...args: string[]) {
   const outputs = {
     ...{ bootstrapServers: broker.bootstrapServer, tlsEnabled: false, caCertificate: null },
     admin: { ...broker.admin, mechanism: "SCRAM-SHA-512" },
@@ -61,7 +61,7 @@ function sweep(resources: Parameters<typeof fakePulumi>[2], ...args: string[]) {
   writeFileSync(file, STACK_FILE);
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["cli/main.ts", "sweep", "--config-file", file, ...args],
+    ["cli/main.ts", "prune", "--config-file", file, ...args],
     {
       encoding: "utf8",
       env: { PATH: `${path.join(home, "bin")}:/usr/bin:/bin`, KAFKA_PLATFORM_HOME: home },
@@ -152,7 +152,7 @@ test(
     broker = await JarBroker.start({ users: platformUsers(STACK_SECRET) });
     admin = await adminOf(broker);
     await declareAll();
-    expect(sweep(RETIRED)).toEqual({
+    expect(prune(RETIRED)).toEqual({
       status: 0,
       stdout: "Everything in the cluster is declared.\n",
       stderr: "",
@@ -161,7 +161,7 @@ test(
 
     await leaveStrays();
     const left = await inventory();
-    const first = sweep(RETIRED, "--owned", "shop-old,shop-older*");
+    const first = prune(RETIRED, "--owned", "shop-old,shop-older*");
     expect(first.stderr).toBe("");
     expect(lines(first.stdout)).toEqual([
       "Declared nowhere, and ours:",
@@ -184,17 +184,19 @@ test(
       "Declared nowhere, and stays:",
       "quota | user admin | of the platform's own accounts",
       "topic | retired (1 partition) | no longer declared, and still in the stack's state: the next run removes it",
-      "Nothing was changed. `npm run sweep -- --stack dev --execute` removes the 10 that are ours.",
+      "Nothing was changed. `npx kafka-platform prune --stack dev --execute` removes the 10 that are ours.",
     ]);
     expect(first.status).toBe(2);
 
-    expect(sweep(RETIRED, "--execute")).toMatchObject({
+    expect(prune(RETIRED, "--execute")).toMatchObject({
       status: 1,
-      stderr: "error: --execute asks first, and there is no terminal to ask on: pass --yes.\n",
+      stderr: expect.stringMatching(
+        /^error: Remove the 10 that are ours, .*\? There is no terminal to ask on: pass --yes\.\n$/,
+      ) as string,
     });
     expect(await inventory()).toEqual(left);
 
-    const swept = sweep(RETIRED, "--owned", "shop-old", "--execute", "--yes");
+    const swept = prune(RETIRED, "--owned", "shop-old", "--execute", "--yes");
     expect(swept.stdout).toContain("- topic tda_old\n");
     expect(swept).toMatchObject({ status: 0, stderr: "" });
     expect(await inventory()).toEqual({
@@ -203,7 +205,7 @@ test(
       credentials: clean.credentials + 1,
       quotas: 2,
     });
-    expect(sweep(RETIRED, "--execute", "--yes").status).toBe(0);
+    expect(prune(RETIRED, "--execute", "--yes").status).toBe(0);
 
     // Nobody else has lost a login by the removals, also not at the next start.
     await broker.kill();
@@ -229,7 +231,7 @@ test(
     broker = await JarBroker.start();
     admin = await adminOf(broker);
     done(await admin.upsertScramCredentials([credential("former")]));
-    const { stdout, status } = sweep([], "--execute", "--yes");
+    const { stdout, status } = prune([], "--execute", "--yes");
     expect(stdout).toContain(
       "- credential former|SCRAM-SHA-512: overwritten with a password nobody has; this volume has no anchor account, so it stays\n",
     );
@@ -248,7 +250,7 @@ test(
     done(await admin.createTopics([topic("tda_old")]));
     done(await admin.createAcls([acl("shop-backend", "user-state")]));
     done(await admin.upsertScramCredentials([credential("former")]));
-    const found: Stray[] = [
+    const found: Orphan[] = [
       { ...ours, kind: "ACL", name: "acl", acl: acl("shop-backend", "user-state") },
       { ...ours, kind: "credential", name: "former", credential: credential("former") },
       { ...ours, kind: "topic", name: "tda_old", topic: { ...topic("tda_old"), internal: false } },
@@ -265,7 +267,7 @@ test(
       },
     });
     const outcome = async (through: KafkaAdmin) =>
-      (await remove(through, found, users)).map(({ stray, error }) => [stray.kind, error?.code]);
+      (await remove(through, found, users)).map(({ orphan, error }) => [orphan.kind, error?.code]);
     expect(await outcome(dying)).toEqual([
       ["ACL", undefined],
       ["credential", "UNREACHABLE"],
@@ -291,7 +293,7 @@ test(
     broker = await JarBroker.start();
     admin = await adminOf(broker);
     await broker.kill();
-    const { status, stdout, stderr } = sweep([]);
+    const { status, stdout, stderr } = prune([]);
     expect([status, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(/^error: .*127\.0\.0\.1:\d+.*\n$/);
   },

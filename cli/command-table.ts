@@ -1,0 +1,102 @@
+import type { Command } from "./terminal/command.ts";
+import type { CommandEntry } from "./terminal/usage.ts";
+
+interface Declared {
+  /** One line of at most 72 characters. */
+  readonly summary: string;
+  readonly load: () => Promise<{ command: Command }>;
+}
+
+/**
+ * Every command, by groups, in the order of the help. A command is loaded when it is called: most of
+ * the time that one takes to start is spent on loading.
+ */
+const GROUPS: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
+  "The platform": {
+    start: {
+      summary: "set everything up on this machine and start the platform",
+      load: () => import("./commands/start.ts"),
+    },
+    outputs: {
+      summary: "print addresses and accounts as one JSON object",
+      load: () => import("./commands/outputs.ts"),
+    },
+    client: {
+      summary: "write what a client of an account connects with, password included",
+      load: () => import("./commands/client.ts"),
+    },
+    destroy: {
+      summary: "remove everything that a stack has made, records included",
+      load: () => import("./commands/destroy.ts"),
+    },
+  },
+  Changes: {
+    preview: {
+      summary: "report what a change does, who gains access, which policies it breaks",
+      load: () => import("./commands/preview.ts"),
+    },
+    pulumi: {
+      summary: "run the Pulumi CLI with the right Node and enough parallelism",
+      load: () => import("./commands/pulumi.ts"),
+    },
+    refresh: {
+      summary: "read what is really there; the next run mends what was changed by hand",
+      load: () => import("./commands/refresh.ts"),
+    },
+    init: {
+      summary: "make what a stack needs once: its secret, on Kubernetes also ids and CA",
+      load: () => import("./commands/init.ts"),
+    },
+    image: {
+      summary: "build the broker image, push it, and pin its digest in the stack file",
+      load: () => import("./commands/image.ts"),
+    },
+    rotate: {
+      summary: "take the next step of replacing a password, or the CA",
+      load: () => import("./commands/rotate.ts"),
+    },
+  },
+  "The catalogue": {
+    access: {
+      summary: "show who may do what, as declared",
+      load: () => import("./commands/access.ts"),
+    },
+    capacity: {
+      summary: "compute the disks, networks and partitions that declared volumes need",
+      load: () => import("./commands/capacity.ts"),
+    },
+    catalogue: {
+      summary: "write docs/catalogue.md",
+      load: () => import("./commands/catalogue.ts"),
+    },
+    lock: {
+      summary: "write kafka.lock.json",
+      load: () => import("./commands/lock.ts"),
+    },
+    schema: {
+      summary: "write the JSON Schema of stack files and the list of policies",
+      load: () => import("./commands/schema.ts"),
+    },
+  },
+  "A running cluster": {
+    prune: {
+      summary: "list what is in the cluster and declared nowhere, and remove it",
+      load: () => import("./commands/prune.ts"),
+    },
+    reassign: {
+      summary: "move partitions off a broker that leaves, or onto one that joined",
+      load: () => import("./commands/reassign.ts"),
+    },
+  },
+};
+
+export const COMMANDS: readonly (CommandEntry & Declared)[] = Object.entries(GROUPS).flatMap(
+  ([group, commands]) =>
+    Object.entries(commands).map(([name, declared]) => ({ name, group, ...declared })),
+);
+
+/** Names of before; they go with the next release. */
+export const FORMER_NAMES: Readonly<Record<string, string>> = { plan: "capacity", sweep: "prune" };
+
+export const findCommand = (name: string): (CommandEntry & Declared) | undefined =>
+  COMMANDS.find((command) => command.name === name);

@@ -1,0 +1,112 @@
+import type { Command, Flag } from "./command.ts";
+
+/** What the list of commands knows of one without loading it. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly group: string;
+  /** One line of at most 72 characters. */
+  readonly summary: string;
+}
+
+const WIDTH = 100;
+const HELP: Flag = { type: "boolean", description: "show this" };
+
+const EXIT_CODES = "Exit codes: 0 fine, 1 error, 2 something needs a person.";
+
+/** How a command is called. */
+export function usageLine(name: string, command: Command): string {
+  if (command.passThrough) return `kafka-platform ${name} …`;
+  const { positionals, instead } = command;
+  const argument =
+    instead === undefined ? positionals?.usage : `${positionals?.usage ?? ""}|--${instead}`;
+  return ["kafka-platform", name, ...(argument === undefined ? [] : [argument]), "[flags]"].join(
+    " ",
+  );
+}
+
+/** The help of one command. */
+export function commandHelp({ name, summary }: CommandEntry, command: Command): string {
+  const flags = Object.entries({ ...command.flags, help: HELP }).map(
+    ([flag, { value, description }]): [string, string] => [
+      `--${flag}${value === undefined ? "" : ` ${value}`}`,
+      description,
+    ],
+  );
+  const { description, needsAttention } = command;
+  return [
+    `Usage: ${usageLine(name, command)}`,
+    "",
+    ...wrapped(`${sentence(summary)}${description === undefined ? "" : ` ${description}`}`, WIDTH),
+    ...(command.passThrough ? [] : ["", "Flags:", ...columns(flags)]),
+    ...(needsAttention === undefined
+      ? []
+      : ["", ...wrapped(`Exit codes: 0 fine, 1 error, 2 ${needsAttention}.`, WIDTH)]),
+  ].join("\n");
+}
+
+/** The list of commands by groups, in the order of their first ones. */
+export function commandList(entries: readonly CommandEntry[]): string {
+  const width = Math.max(...entries.map(({ name }) => name.length));
+  return [
+    "Apache Kafka as code: a cluster, and everything on it.",
+    "",
+    "Usage: kafka-platform COMMAND [arguments] [flags]",
+    ...[...Map.groupBy(entries, ({ group }) => group)].flatMap(([group, some]) => [
+      "",
+      `${group}:`,
+      ...columns(
+        some.map(({ name, summary }) => [name, summary]),
+        width,
+      ),
+    ]),
+    "",
+    "kafka-platform COMMAND --help explains a command; --version prints the version.",
+    EXIT_CODES,
+  ].join("\n");
+}
+
+function columns(rows: readonly (readonly [string, string])[], atLeast = 0): string[] {
+  const width = Math.max(atLeast, ...rows.map(([first]) => first.length));
+  const margin = " ".repeat(width + 4);
+  return rows.flatMap(([first, second]) =>
+    wrapped(second, WIDTH - margin.length).map((line, at) =>
+      at === 0 ? `  ${first.padEnd(width)}  ${line}` : `${margin}${line}`,
+    ),
+  );
+}
+
+/** Lines of at most `width` letters, broken between words. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= width) lines.push(word);
+    else lines.splice(-1, 1, `${last} ${word}`);
+  }
+  return lines;
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+/** The known word that somebody probably meant: at most two letters wrong, or the beginning of one. */
+export function nearest(given: string, known: readonly string[]): string | undefined {
+  const [best] = known
+    .map((word) => ({ word, wrong: word.startsWith(given) ? 0 : distance(given, word) }))
+    .filter(({ wrong }) => wrong <= 2)
+    .sort((one, other) => one.wrong - other.wrong);
+  return given === "" ? undefined : best?.word;
+}
+
+/** Letters to insert, delete or exchange (Levenshtein). */
+function distance(one: string, other: string): number {
+  let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (const [row, letter] of Array.from(one).entries()) {
+    const line = [row + 1];
+    for (const [at, wanted] of Array.from(other).entries()) {
+      const exchanged = (above[at] ?? 0) + (letter === wanted ? 0 : 1);
+      line.push(Math.min(exchanged, (above[at + 1] ?? 0) + 1, (line[at] ?? 0) + 1));
+    }
+    above = line;
+  }
+  return above[other.length] ?? 0;
+}

@@ -1,0 +1,25 @@
+import { vi } from "vitest";
+import { run } from "../../cli/run.ts";
+import { UserError } from "../../model/values/user-error.ts";
+
+/** A command in this process, which is ten times as fast as one in a process of its own. */
+export async function runCommand(...args: readonly string[]) {
+  let stdout = "";
+  let stderr = "";
+  const spies = [
+    vi.spyOn(console, "log").mockImplementation((text: unknown) => {
+      stdout += `${String(text)}\n`;
+    }),
+    vi.spyOn(console, "error").mockImplementation((text: unknown) => {
+      stderr += `${String(text)}\n`;
+    }),
+  ];
+  try {
+    return { status: await run(args), stdout, stderr };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { status: 1, stdout, stderr: `${stderr}error: ${error.message}\n` };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
