@@ -2,6 +2,7 @@ import type { CompleteKubernetesCluster } from "../model/stack/cluster-identity.
 import { nodesOf } from "../model/kubernetes/kubernetes-names.ts";
 import { quantity } from "../model/values/quantity.ts";
 import type { Wants } from "./preflight.ts";
+import { brokerNodePort } from "../model/kubernetes/kubernetes-access.ts";
 
 /** A cluster on Kubernetes as its guards see it. */
 export interface GuardedCluster extends Wants {
@@ -35,5 +36,5 @@ export function guardedCluster(settings: CompleteKubernetesCluster): GuardedClus
 /** That of the bootstrap Service, and behind it one for each broker. */
 function nodePorts({ access, brokers }: CompleteKubernetesCluster): number[] {
   if (access.type !== "nodePort") return [];
-  return [access.port, ...nodesOf(brokers).map((node) => access.port + 1 + node)];
+  return [access.port, ...nodesOf(brokers).map((node) => brokerNodePort(access, node))];
 }

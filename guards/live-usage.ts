@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { exactSizeText } from "../model/values/amount-text.ts";
 import type { TopicUsage } from "../clients/kafka/topic-usage.ts";
+import type { ScramMechanism } from "../model/values/scram-mechanism.ts";
 
 /** A cluster that can be asked what is at stake. */
 export interface AskedCluster {
@@ -10,7 +11,7 @@ export interface AskedCluster {
   readonly admin: {
     readonly username: string;
     readonly password: pulumi.Output<string>;
-    readonly mechanism: "SCRAM-SHA-512" | "SCRAM-SHA-256";
+    readonly mechanism: ScramMechanism;
   };
 }
 

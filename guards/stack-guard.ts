@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { decide } from "../review/approvals.ts";
-import { shortType } from "../review/change.ts";
+import { shortType } from "../model/stack/resource-types.ts";
 import { judge } from "../review/reversibility.ts";
 import type { StackApproval } from "../model/agreements/approval.ts";
 import { hookedChange } from "./hooked-change.ts";

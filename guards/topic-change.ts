@@ -1,4 +1,5 @@
-import { type Change, MANAGED_TOPIC, TOPIC } from "../review/change.ts";
+import type { Change } from "../review/change.ts";
+import { MANAGED_TOPIC, TOPIC } from "../model/stack/resource-types.ts";
 import { at, numberAt, textAt } from "../review/property-value.ts";
 import { hookedChange } from "./hooked-change.ts";
 

@@ -1,6 +1,6 @@
 import { Undecidable } from "./fields.ts";
 import type { Subject } from "./subject.ts";
-import { CONFIG_MAP, DOCKER_BROKER } from "./types.ts";
+import { CONFIG_MAP, DOCKER_BROKER } from "../model/stack/resource-types.ts";
 
 /** Brokers' configuration as the program declares it. */
 export interface BrokerProperties {

@@ -12,7 +12,7 @@ import type { PolicyResource } from "./resource.ts";
 import { isStackRule, type ResourceRule, type RuleText, type StackRule } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { stackOf } from "./subject.ts";
-import { DOCKER_BROKER, KUBERNETES_CLUSTER } from "./types.ts";
+import { DOCKER_BROKER, KUBERNETES_CLUSTER } from "../model/stack/resource-types.ts";
 import { WAIVER_UNUSED } from "./unused-waivers.ts";
 import { waive, waiversIn } from "./waivers.ts";
 

@@ -2,7 +2,13 @@ import type { StackWaiver, Waiver } from "../model/agreements/waiver.ts";
 import { Fields, Undecidable } from "./fields.ts";
 import type { Finding } from "./finding.ts";
 import type { PolicyResource } from "./resource.ts";
-import { ACCOUNT, DOCKER_BROKER, KUBERNETES_CLUSTER, MANAGED_TOPIC } from "./types.ts";
+import {
+  ACCOUNT,
+  DOCKER_BROKER,
+  KUBERNETES_CLUSTER,
+  MANAGED_TOPIC,
+} from "../model/stack/resource-types.ts";
+import { isIsoDay, isoDay } from "../model/values/iso-day.ts";
 
 /** Components whose arguments carry waivers: those of a declaration, and those of the stack file. */
 export const WAIVER_HOLDERS = [MANAGED_TOPIC, ACCOUNT, KUBERNETES_CLUSTER, DOCKER_BROKER];
@@ -42,10 +48,7 @@ export const waiversIn = (resources: readonly PolicyResource[]): readonly HeldWa
 
 /** Whether it still holds. One without reason, owner or end never does. */
 export const holds = ({ reason, owner, until }: Waiver, today: Date): boolean =>
-  reason !== "" && owner !== "" && /^\d{4}-\d{2}-\d{2}$/.test(until) && until >= day(today);
-
-/** A day as `YYYY-MM-DD`, in UTC. */
-export const day = (date: Date): string => date.toISOString().slice(0, 10);
+  reason !== "" && owner !== "" && isIsoDay(until) && until >= isoDay(today);
 
 /** Findings with the waiver of each that has one, and the waivers that waived something. */
 export interface Waived {

@@ -4,9 +4,9 @@ import {
   type Consent,
   type GuardedChange,
   isInForce,
-  isoDay,
   TOPIC_CHANGES,
 } from "../model/agreements/approval.ts";
+import { isoDay } from "../model/values/iso-day.ts";
 import type { Danger } from "./judgement.ts";
 
 /** A danger, and the agreement to it where there is one. */

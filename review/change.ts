@@ -1,7 +1,5 @@
 import type { PolicyResource } from "../policy/resource.ts";
-
-/** What becomes of a resource. */
-export type Verb = "create" | "update" | "replace" | "delete" | "same";
+import type { Verb } from "./verb.ts";
 
 /** One resource of a plan: as it was, as it is declared, and what is to be done. */
 export interface Change {
@@ -26,21 +24,3 @@ export interface Change {
   /** Paths that could not be compared, because they were computed from withheld secrets. */
   readonly withheld: readonly string[];
 }
-
-/** Components are made of nothing: what happens, happens to their children. */
-export const isComponent = (type: string): boolean => /^(kafka-platform|pulumi:pulumi):/.test(type);
-
-/** A type token without its module: `kafka:Topic`. */
-export const shortType = (type: string): string => type.replace(/^([^:]+):[^:]*:/, "$1:");
-
-export const TOPIC = "kafka:index/topic:Topic";
-export const ACL = "kafka:index/acl:Acl";
-export const CREDENTIAL = "kafka:index/userScramCredential:UserScramCredential";
-export const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
-export const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
-
-/** Components that a declaration, or the stack file, makes. */
-export const MANAGED_TOPIC = "kafka-platform:topic:ManagedTopic";
-export const ACCOUNT = "kafka-platform:access:ServiceAccount";
-export const KUBERNETES_CLUSTER = "kafka-platform:cluster:KubernetesCluster";
-export const DOCKER_BROKER = "kafka-platform:cluster:DockerBroker";

@@ -2,6 +2,7 @@ import type { Change } from "./change.ts";
 import { dangerous, harmless, type Judgement, worst } from "./judgement.ts";
 import { at, isRecord, numberAt, textAt } from "./property-value.ts";
 import { quantity } from "../model/values/quantity.ts";
+import { UNKNOWN_WORD } from "../model/values/shown-words.ts";
 
 /** Something that records are on: a claim, a volume, the namespace of claims. */
 export function judgeStorage(change: Change): Judgement {
@@ -21,7 +22,7 @@ function size({ before, after }: Change): Judgement {
   const [from, to] = [before, after].map((side) => textAt(side?.inputs, ...path));
   const [old, next] = [quantity(from), quantity(to)];
   if (from === to) return harmless();
-  const change = `storage ${from ?? "[unknown]"} → ${to ?? "[unknown]"}`;
+  const change = `storage ${from ?? UNKNOWN_WORD} → ${to ?? UNKNOWN_WORD}`;
   return dangerous(
     "irreversible",
     "volume-growth",
@@ -47,7 +48,7 @@ export function judgeBrokers(change: Change): Judgement {
 function replicas({ before, after }: Change): Judgement {
   const [old, next] = [before, after].map((side) => numberAt(side?.inputs, "spec", "replicas"));
   if (old === next) return harmless();
-  const change = `brokers ${String(old ?? "[unknown]")} → ${String(next ?? "[unknown]")}`;
+  const change = `brokers ${String(old ?? UNKNOWN_WORD)} → ${String(next ?? UNKNOWN_WORD)}`;
   const why =
     old !== undefined && next !== undefined && next > old
       ? "a new broker is empty until partitions are moved to it"

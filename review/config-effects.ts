@@ -7,7 +7,8 @@ import {
 import { dangerous, harmless, type Judgement } from "./judgement.ts";
 import { textAt } from "./property-value.ts";
 import { humanValue } from "./human-value.ts";
-import { TOPIC } from "./change.ts";
+import { TOPIC } from "../model/stack/resource-types.ts";
+import { UNKNOWN_WORD } from "../model/values/shown-words.ts";
 
 /** A topic's configuration before and after; an absent key stands for Kafka's default. */
 export interface ConfigChange {
@@ -134,6 +135,6 @@ function valueOf(config: unknown, name: TopicConfigName): string | undefined {
 }
 
 function figure(name: TopicConfigName, config: unknown): string {
-  const raw = valueOf(config, name) ?? "[unknown]";
+  const raw = valueOf(config, name) ?? UNKNOWN_WORD;
   return humanValue(TOPIC, `config.${name}`, raw) ?? raw;
 }

@@ -1,16 +1,16 @@
 import type { Approval, Consent, GuardedChange, Retirement } from "../model/agreements/approval.ts";
 import type { PolicyResource } from "../policy/resource.ts";
 import type { Holder } from "./approvals.ts";
+import type { Change } from "./change.ts";
 import {
   ACCOUNT,
   ACL,
-  type Change,
   CREDENTIAL,
   DOCKER_BROKER,
   KUBERNETES_CLUSTER,
   MANAGED_TOPIC,
   TOPIC,
-} from "./change.ts";
+} from "../model/stack/resource-types.ts";
 import { at, isRecord, textAt } from "./property-value.ts";
 
 /** What one declaration agrees to, or the stack file once. */

@@ -1,6 +1,6 @@
 import { durationText, exactSizeText } from "../model/values/amount-text.ts";
 import { TOPIC_CONFIG_KEYS, type TopicConfigKey } from "../model/topic/topic-config-keys.ts";
-import { TOPIC } from "./change.ts";
+import { QUOTA, TOPIC } from "../model/stack/resource-types.ts";
 
 /** Kafka's largest long: what it takes for "never" and "no limit". */
 const MAX_LONG = 2 ** 63;
@@ -28,5 +28,5 @@ function unitOf(type: string, path: string): "duration" | "size" | "rate" | unde
     const rule: TopicConfigKey = TOPIC_CONFIG_KEYS[key as keyof typeof TOPIC_CONFIG_KEYS];
     return rule.type === "duration" || rule.type === "size" ? rule.type : undefined;
   }
-  return type === "kafka:index/quota:Quota" && key?.endsWith("_byte_rate") ? "rate" : undefined;
+  return type === QUOTA && key?.endsWith("_byte_rate") ? "rate" : undefined;
 }

@@ -1,4 +1,5 @@
-import { isInForce, isoDay, type Retirement } from "../model/agreements/approval.ts";
+import { isInForce, type Retirement } from "../model/agreements/approval.ts";
+import { isoDay } from "../model/values/iso-day.ts";
 import type { Consents } from "./consents.ts";
 import type { JudgedChange } from "./plan-decisions.ts";
 

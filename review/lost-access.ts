@@ -1,6 +1,7 @@
 import { type AclEntry, aclIdentity, covers } from "../model/access/acl.ts";
 import type { Acl } from "../model/access/authorizer.ts";
-import { ACL, type Change } from "./change.ts";
+import type { Change } from "./change.ts";
+import { ACL } from "../model/stack/resource-types.ts";
 import type { Danger } from "./judgement.ts";
 import { textAt } from "./property-value.ts";
 

@@ -1,11 +1,9 @@
 import { isSecretValue, revealed, UNKNOWN } from "../policy/resource.ts";
+import { SECRET_WORD, UNKNOWN_WORD } from "../model/values/shown-words.ts";
 
 /** A value as it is shown: plain JSON, with words for what is secret or not yet known. */
 export type ShownValue =
   null | boolean | number | string | readonly ShownValue[] | { readonly [key: string]: ShownValue };
-
-export const SECRET_WORD = "[secret]";
-export const UNKNOWN_WORD = "[unknown]";
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !isSecretValue(value);

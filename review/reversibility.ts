@@ -1,4 +1,28 @@
-import { ACL, type Change, CLAIM, CREDENTIAL, isComponent, STATEFUL_SET, TOPIC } from "./change.ts";
+import type { Change } from "./change.ts";
+import {
+  ACL,
+  CLAIM,
+  CONFIG_MAP,
+  CONTAINER,
+  CREDENTIAL,
+  DEPLOYMENT,
+  DISRUPTION_BUDGET,
+  DOCKER_NETWORK,
+  IMAGE,
+  JOB,
+  NAMESPACE,
+  NETWORK_POLICY,
+  QUOTA,
+  REMOTE_IMAGE,
+  SECRET,
+  SERVICE,
+  SERVICE_ACCOUNT,
+  STATEFUL_SET,
+  TOPIC,
+  VOLUME,
+  isComponent,
+  isProvider,
+} from "../model/stack/resource-types.ts";
 import { judgeBrokers, judgeStorage } from "./cluster-reversibility.ts";
 import { dangerous, harmless, type Judgement } from "./judgement.ts";
 import { judgeTopic } from "./topic-reversibility.ts";
@@ -10,7 +34,7 @@ export function judge(change: Change): Judgement {
   const known = JUDGES[type];
   if (known) return known(change);
   if (verb === "create" || verb === "update") return harmless();
-  if (HOLDS_NOTHING.test(type)) return harmless();
+  if (holdsNothing(type)) return harmless();
   const what = verb === "delete" ? "deleted" : "replaced";
   const reason = `what is lost when a ${type} is ${what} is not known here`;
   return dangerous("irreversible", "other", reason);
@@ -25,24 +49,30 @@ const JUDGES: Readonly<Record<string, (change: Change) => Judgement>> = {
       ? dangerous("reversible", "credential-removal", "nobody can log in with it any more")
       : harmless(),
   [CLAIM]: judgeStorage,
-  "kubernetes:core/v1:Namespace": judgeStorage,
-  "docker:index/volume:Volume": judgeStorage,
+  [NAMESPACE]: judgeStorage,
+  [VOLUME]: judgeStorage,
   [STATEFUL_SET]: judgeBrokers,
-  "docker:index/container:Container": ({ verb }) =>
+  [CONTAINER]: ({ verb }) =>
     verb === "replace" || verb === "delete"
       ? harmless("reversible", "the container stops; volumes stay")
       : harmless(),
 };
 
-/** Types that can be made again from their declaration alone. */
-const HOLDS_NOTHING = new RegExp(
-  [
-    "^kafka:index/quota:Quota$",
-    "^pulumi:providers:",
-    "^tls:index/",
-    "^docker:index/(network:Network|remoteImage:RemoteImage|image:Image)$",
-    "^kubernetes:(core/v1:(ConfigMap|Secret|Service|ServiceAccount)" +
-      "|apps/v1:Deployment|batch/v1:Job|networking\\.k8s\\.io/v1:NetworkPolicy" +
-      "|policy/v1:PodDisruptionBudget)$",
-  ].join("|"),
-);
+/** Types that can be made again from their declaration alone, besides providers and certificates. */
+const HOLDS_NOTHING: readonly string[] = [
+  QUOTA,
+  DOCKER_NETWORK,
+  IMAGE,
+  REMOTE_IMAGE,
+  CONFIG_MAP,
+  SECRET,
+  SERVICE,
+  SERVICE_ACCOUNT,
+  DEPLOYMENT,
+  JOB,
+  NETWORK_POLICY,
+  DISRUPTION_BUDGET,
+];
+
+const holdsNothing = (type: string): boolean =>
+  HOLDS_NOTHING.includes(type) || isProvider(type) || type.startsWith("tls:index/");

@@ -3,6 +3,7 @@ import type { Change } from "./change.ts";
 import { configEffect } from "./config-effects.ts";
 import { dangerous, harmless, type Judgement, worst } from "./judgement.ts";
 import { at, isRecord, numberAt, same, shown } from "./property-value.ts";
+import { UNKNOWN_WORD } from "../model/values/shown-words.ts";
 
 /** A topic holds records: what becomes of them decides. */
 export function judgeTopic(change: Change): Judgement {
@@ -48,7 +49,7 @@ function partitions({ before, after }: Change): Judgement {
   const from = at(before?.inputs, "partitions");
   const to = at(after?.inputs, "partitions");
   if (same(from, to)) return harmless();
-  const [old, next] = [numberAt(from), numberAt(to)].map((count) => String(count ?? "[unknown]"));
+  const [old, next] = [numberAt(from), numberAt(to)].map((count) => String(count ?? UNKNOWN_WORD));
   return dangerous(
     "irreversible",
     "partition-growth",

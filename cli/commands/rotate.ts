@@ -28,6 +28,7 @@ import {
   planStep,
 } from "../credentials/rotation.ts";
 import { stackOutputs } from "../stack/stack-outputs.ts";
+import { isoDay } from "../../model/values/iso-day.ts";
 
 export const command: Command = {
   description:
@@ -71,7 +72,7 @@ export const command: Command = {
       return EXIT.fine;
     }
     const applied = appliedCredentials(stack, outputs);
-    const today = new Date().toISOString().slice(0, 10);
+    const today = isoDay(new Date());
     if (isSet(args, "list")) {
       console.log(credentialList(applied, today, authority).join("\n"));
       return EXIT.fine;

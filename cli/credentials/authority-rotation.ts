@@ -8,6 +8,7 @@ import { encryptedSecrets } from "../stack/initialisation.ts";
 import { findPassphrase } from "../stack/passphrase-source.ts";
 import { PROJECT, type Stack } from "../stack/project.ts";
 import { editStackFile, readStackFile } from "../stack/stack-file.ts";
+import { isoDay } from "../../model/values/iso-day.ts";
 
 const CLUSTER = `${PROJECT}:cluster`;
 const CA_KEY = `${PROJECT}:caKey`;
@@ -90,7 +91,7 @@ export async function writeAuthorityStep(
     case "set": {
       const { createCertificateAuthority } = await import("./certificate-authority.ts");
       const now = new Date();
-      const name = `${PROJECT} ${stack.name} ${now.toISOString().slice(0, 10)}`;
+      const name = `${PROJECT} ${stack.name} ${isoDay(now)}`;
       const { certificate, key } = await createCertificateAuthority(name, now);
       const passphrase = findPassphrase({ create: false });
       const secret = await encryptedSecrets(stack, passphrase, { [NEXT_CA_KEY]: key });

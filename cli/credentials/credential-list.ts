@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { AUTHORITY } from "../../model/credentials/certificate-authority.ts";
-import { isoDay } from "../../model/agreements/approval.ts";
+import { isoDay } from "../../model/values/iso-day.ts";
 import { describeCredential, nextStep } from "../../model/credentials/rotation.ts";
 import { type AuthorityFacts, nextAuthorityStep } from "./authority-rotation.ts";
 import { textTable } from "../terminal/text-table.ts";

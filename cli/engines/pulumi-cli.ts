@@ -2,12 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import path from "node:path";
 import { UserError } from "../../model/values/user-error.ts";
 import { PROJECT_DIR } from "../stack/project.ts";
-
-/**
- * Objects that the Kafka provider may work on at a time. It waits about a second for each, so the
- * CLI's default makes a large catalogue three times as slow.
- */
-const PARALLEL = "128";
+import { PARALLEL_OPERATIONS } from "../../model/values/parallelism.ts";
 
 const PARALLEL_COMMANDS = new Set(["up", "update", "preview", "pre", "refresh", "destroy", "down"]);
 
@@ -16,7 +11,7 @@ export function withParallelism(args: readonly string[]): string[] {
   const [command = "", ...rest] = args;
   const given = rest.some((arg) => /^(--parallel(=|$)|-p)/.test(arg));
   if (!PARALLEL_COMMANDS.has(command) || given) return [...args];
-  return [command, "--parallel", PARALLEL, ...rest];
+  return [command, "--parallel", String(PARALLEL_OPERATIONS), ...rest];
 }
 
 /** The environment for the CLI: our own Node first, which npm puts on the PATH of its scripts too. */

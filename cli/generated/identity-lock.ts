@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { formerUrns, makeUrn, parseUrn, type ResourceGoal, reveal } from "../../engine/index.ts";
+import { ACL, CREDENTIAL, QUOTA, TOPIC } from "../../model/stack/resource-types.ts";
 
 /**
  * Where each thing in Kafka is declared, whatever the stack: its identity, and its places, the present one
@@ -56,17 +57,13 @@ function identityOf({ type, inputs }: ResourceGoal): string | undefined {
 }
 
 const IDENTITY: Readonly<Record<string, readonly [string, ...string[]]>> = {
-  "kafka:index/topic:Topic": ["topic", "name"],
-  "kafka:index/acl:Acl": [
+  [TOPIC]: ["topic", "name"],
+  [ACL]: [
     ...(["acl", "aclPrincipal", "aclHost", "aclOperation", "aclPermissionType"] as const),
     ...["aclResourceType", "aclResourceName", "resourcePatternTypeFilter"],
   ],
-  "kafka:index/userScramCredential:UserScramCredential": [
-    "credential",
-    "username",
-    "scramMechanism",
-  ],
-  "kafka:index/quota:Quota": ["quota", "entityType", "entityName"],
+  [CREDENTIAL]: ["credential", "username", "scramMechanism"],
+  [QUOTA]: ["quota", "entityType", "entityName"],
 };
 
 /** What has moved, and nothing says so: applied as it is, live objects would be taken away. */

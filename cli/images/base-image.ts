@@ -1,14 +1,12 @@
 /** What the broker image is built from: the official Kafka image, or one made on this machine. */
 import type Dockerode from "dockerode";
-import { KAFKA_BASE_IMAGE } from "../../model/broker/versions.ts";
+import { KAFKA_BASE_IMAGE, LOCAL_BASE_IMAGE } from "../../model/broker/versions.ts";
 import { localRecipe, RECIPE_LABEL } from "./base-image-recipe.ts";
 import { buildLocalBase } from "./local-base-image.ts";
 import { pullImage } from "./pull-image.ts";
 
 /** Fetches the JMX exporter agent where the base image does not carry it. */
 export const MAVEN_IMAGE = "maven:3.9-eclipse-temurin-21";
-/** Carries the agent too. */
-export const LOCAL_BASE_IMAGE = "kafka-platform/base:4.3.1";
 
 export interface BaseImage {
   /** Build argument BASE_IMAGE of images/kafka/Dockerfile. */

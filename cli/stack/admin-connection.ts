@@ -5,6 +5,7 @@ import { KafkaAdminError } from "../../clients/kafka/errors.ts";
 import type { EngineName } from "../engines/engine-choice.ts";
 import type { Stack } from "./project.ts";
 import { stackOutputs } from "./stack-outputs.ts";
+import { scramMechanism } from "../../model/values/scram-mechanism.ts";
 
 /** The outputs with which the admin of a stack's cluster logs in. */
 const adminOutputs = z.object({
@@ -14,7 +15,7 @@ const adminOutputs = z.object({
   admin: z.object({
     username: z.string(),
     password: z.string(),
-    mechanism: z.enum(["SCRAM-SHA-512", "SCRAM-SHA-256"]),
+    mechanism: scramMechanism,
   }),
 });
 

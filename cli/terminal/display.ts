@@ -1,29 +1,22 @@
 import { type EngineEvent, parseUrn, type PlannedStep, type StepVerb } from "../../engine/index.ts";
 import type { Progress } from "./progress.ts";
 import { seconds } from "./progress.ts";
+import { isComponent, isProvider, shortType } from "../../model/stack/resource-types.ts";
+import { CHANGING_VERBS, VERB_SIGNS } from "../../review/verb.ts";
 
 const SIGN: Readonly<Record<StepVerb, string>> = {
-  create: "+",
-  update: "~",
-  replace: "±",
-  delete: "-",
-  same: " ",
+  ...VERB_SIGNS,
   updated: "~",
   gone: "-",
 };
 
 /** Words of a summary, in the order they are told: of a plan, and of what was done. */
 const VERBS: readonly (readonly [StepVerb, string, string])[] = [
-  ["create", "to create", "created"],
-  ["update", "to update", "updated"],
-  ["replace", "to replace", "replaced"],
-  ["delete", "to delete", "deleted"],
+  ...CHANGING_VERBS,
   ["updated", "changed outside", "changed outside"],
   ["gone", "gone", "gone"],
   ["same", "unchanged", "unchanged"],
 ];
-
-const shortType = (type: string): string => type.replace(/^([^:]+):[^:]*:/, "$1:");
 
 /** One line for a planned step: what happens to which resource, and to which of its properties. */
 export function planLine({ verb, type, name, changed, replaceKeys }: PlannedStep): string {
@@ -50,9 +43,6 @@ function about(urn: string): string {
   return `${shortType(type)} ${name}: `;
 }
 
-/** Components and providers are made of nothing: their children tell what happens. */
-const isBookkeeping = (type: string): boolean => /^(kafka-platform|pulumi):/.test(type);
-
 /**
  * Shows what an engine does, as it does it. What stays the same is counted only.
  */
@@ -73,7 +63,7 @@ export const showEvents =
         break;
       case "finished": {
         const { verb, type, name } = event.operation;
-        if (verb === "read" || isBookkeeping(type)) break;
+        if (verb === "read" || isComponent(type) || isProvider(type)) break;
         progress.say(`  ${SIGN[verb]} ${shortType(type)} ${name} (${seconds(event.elapsedMs)})`);
         break;
       }

@@ -1,5 +1,7 @@
+import type { ScramMechanism } from "../../model/values/scram-mechanism.ts";
+
 export interface Sasl {
-  readonly mechanism: "SCRAM-SHA-512" | "SCRAM-SHA-256" | "PLAIN";
+  readonly mechanism: ScramMechanism | "PLAIN";
   readonly username: string;
   readonly password: string;
 }

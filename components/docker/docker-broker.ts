@@ -25,6 +25,7 @@ import {
 } from "./docker-container.ts";
 import type { KafkaEndpoint, Login } from "../kafka/endpoint.ts";
 import { adminLogin } from "../kafka/platform-login.ts";
+import { MIB } from "../../model/values/units.ts";
 
 export interface DockerBrokerArgs {
   /** Prefix of the container, network, volume and image names on the Docker host. */
@@ -58,7 +59,6 @@ export interface BrokerImageArgs {
   readonly agentImage?: string | undefined;
 }
 
-const MIB = 2 ** 20;
 const HEALTHY_WITHIN_SECONDS = 120;
 /** Closing the logs of many partitions takes longer than Docker's ten seconds. */
 const STOP_WITHIN_SECONDS = 60;

@@ -1,10 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ScramMechanism } from "../../model/values/scram-mechanism.ts";
 
 /** How a client logs in. */
 export interface Login {
   readonly username: string;
   readonly password: pulumi.Output<string>;
-  readonly mechanism: "SCRAM-SHA-512" | "SCRAM-SHA-256";
+  readonly mechanism: ScramMechanism;
 }
 
 /** What every cluster offers to the rest of the program, whatever it runs on. */

@@ -5,8 +5,8 @@ import {
   derivePassword,
   retiredPurpose,
   SCRAM_ITERATIONS,
-  type ScramMechanism,
 } from "../../model/credentials/credentials.ts";
+import type { ScramMechanism } from "../../model/values/scram-mechanism.ts";
 import type { Login } from "./endpoint.ts";
 import type { Consent } from "../../model/agreements/approval.ts";
 import type { QuotaLimits } from "../../model/access/quotas.ts";

@@ -8,6 +8,7 @@ import { collectEarly } from "../program/heap.ts";
 import { runProgram } from "../program/program-run.ts";
 import { Run } from "../run/run.ts";
 import { type StackTarget, State } from "../state/state.ts";
+import { PARALLEL_OPERATIONS } from "../../model/values/parallelism.ts";
 
 export interface RecordingOptions {
   /** Arguments for Node that runs the program. @default none */
@@ -30,8 +31,6 @@ export interface Recording {
   readonly failures: readonly Failure[];
 }
 
-const PARALLEL = 128;
-
 /** Runs the program as in a preview and writes down what it declares. Touches nothing. */
 export async function recordProgram(options: RecordingOptions): Promise<Recording> {
   collectEarly();
@@ -39,7 +38,7 @@ export async function recordProgram(options: RecordingOptions): Promise<Recordin
   const signal = options.signal ?? new AbortController().signal;
   const { projectDir } = options.target;
   const run = new Run({
-    ...{ projectDir, dryRun: true, parallel: PARALLEL },
+    ...{ projectDir, dryRun: true, parallel: PARALLEL_OPERATIONS },
     ...{ onEvent, signal, forceSignal: signal },
   });
   for (const key of config.secretKeys) run.masker.learnText(config.values[key] ?? "");

@@ -13,12 +13,13 @@ import type { Configuration } from "../program/program.ts";
 import { stackOutputs } from "./recorded.ts";
 import { Run } from "../run/run.ts";
 import { stackDirectory, type StackTarget, StoredState } from "../state/state.ts";
+import { PARALLEL_OPERATIONS } from "../../model/values/parallelism.ts";
 
 export interface RunOptions {
   readonly target: StackTarget;
   readonly config: Configuration;
   readonly providers: readonly AnyProviderDriver[];
-  /** Driver calls at a time; 128 unless given. */
+  /** Driver calls at a time. @default {@link PARALLEL_OPERATIONS} */
   readonly parallel?: number;
   readonly onEvent: (event: EngineEvent) => void;
   /** First Ctrl-C: what is under way is finished and recorded, nothing new starts. */
@@ -28,8 +29,6 @@ export interface RunOptions {
   /** Arguments for the program's Node. */
   readonly nodeArgs?: readonly string[];
 }
-
-const DEFAULT_PARALLEL = 128;
 
 /** Shows what {@link up} would do. Touches nothing, neither objects nor files. */
 export async function preview(options: RunOptions): Promise<RunResult> {
@@ -62,7 +61,7 @@ export async function destroy(options: RunOptions): Promise<RunResult> {
 
 function newRun(options: RunOptions, dryRun: boolean): Run {
   collectEarly();
-  const { parallel = DEFAULT_PARALLEL, onEvent, config } = options;
+  const { parallel = PARALLEL_OPERATIONS, onEvent, config } = options;
   const signal = options.signal ?? new AbortController().signal;
   const forceSignal = options.forceSignal ?? new AbortController().signal;
   const { projectDir } = options.target;

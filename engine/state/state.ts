@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Journal, type JournalContent, readJournal } from "./journal.ts";
 import { createSalt, openSalt, type Passphrase } from "./passphrase.ts";
-import { SECRET_WORD } from "../values/property-values.ts";
+import { SECRET_WORD } from "../../model/values/shown-words.ts";
 import { decodeRecord, encodeRecord, type ResourceRecord } from "./resource-record.ts";
 import type { SecretMasker } from "../values/secret-masker.ts";
 import type { Cipher, Json } from "../values/encoding.ts";

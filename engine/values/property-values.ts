@@ -1,4 +1,5 @@
 import { type Properties, UNKNOWN, type Value } from "./value.ts";
+import { SECRET_WORD, UNKNOWN_WORD } from "../../model/values/shown-words.ts";
 
 const SECRET: unique symbol = Symbol("secret");
 
@@ -46,9 +47,6 @@ export type DisplayValue =
   | { readonly [key: string]: DisplayValue };
 
 export type DisplayProperties = Readonly<Record<string, DisplayValue>>;
-
-export const SECRET_WORD = "[secret]";
-export const UNKNOWN_WORD = "[unknown]";
 
 /** `Array.isArray`, which by itself does not narrow a readonly array. */
 export function isArray<T>(value: T): value is Extract<T, readonly unknown[]> {

@@ -1,11 +1,5 @@
-import {
-  isArray,
-  isMap,
-  isSecret,
-  type PropertyValue,
-  SECRET_WORD,
-  unwrap,
-} from "./property-values.ts";
+import { isArray, isMap, isSecret, type PropertyValue, unwrap } from "./property-values.ts";
+import { SECRET_WORD } from "../../model/values/shown-words.ts";
 
 /** Texts shorter than this would make nonsense of every message. Pulumi draws the same line. */
 const MIN_LENGTH = 3;

@@ -5,6 +5,7 @@ import { quotaSchema } from "./quotas.ts";
 import { waiverSchema } from "../agreements/waiver.ts";
 import { accountName, duration } from "../values/values.ts";
 import { type DeclaredGrants, grantFields } from "./grants.ts";
+import { scramMechanism } from "../values/scram-mechanism.ts";
 
 /** An account: who uses topics, and how. Unknown keys are errors. */
 
@@ -15,8 +16,7 @@ export const accountSchema = z.strictObject({
   owner: text.optional().describe("Team that answers for it. Default: the domain's owner."),
   ...grantFields,
   groups: z.array(accountName).optional().describe("Groups of accounts whose grants it gets."),
-  mechanism: z
-    .enum(["SCRAM-SHA-512", "SCRAM-SHA-256"], { error: "SCRAM-SHA-512 or SCRAM-SHA-256" })
+  mechanism: scramMechanism
     .optional()
     .describe("How it logs in until it is rotated. Default: SCRAM-SHA-512."),
   hosts: z

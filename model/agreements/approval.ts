@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isIsoDay, isoDay, isoDaySchema } from "../values/iso-day.ts";
 
 /**
  * Changes of what a topic's declaration makes that somebody must agree to, and what each of them does.
@@ -50,9 +51,7 @@ const text = (what: string) => z.string({ error: what }).min(1, { error: what })
 const consent = {
   reason: text("a sentence that says why").describe("Why that is right."),
   by: text("the team or person that agreed").describe("Who agreed."),
-  until: z.iso
-    .date({ error: 'a day in quotes, such as "2027-06-30"' })
-    .describe("Last day on which it holds (UTC)."),
+  until: isoDaySchema("2027-06-30").describe("Last day on which it holds (UTC)."),
 };
 
 const approvalOf = <Name extends string>(changes: Readonly<Record<Name, string>>) => {
@@ -110,10 +109,7 @@ export interface Consent {
 
 /** Whether it still holds. One without a reason, somebody who agreed, or an end never does. */
 export const isInForce = ({ reason, by, until }: Retirement, today: Date): boolean =>
-  reason !== "" && by !== "" && /^\d{4}-\d{2}-\d{2}$/.test(until) && until >= isoDay(today);
-
-/** A day as `YYYY-MM-DD`, in UTC. */
-export const isoDay = (date: Date): string => date.toISOString().slice(0, 10);
+  reason !== "" && by !== "" && isIsoDay(until) && until >= isoDay(today);
 
 /** Whether protection is lifted: for a retirement, and for an approved change that deletes first. */
 export const liftsProtection = ({ approve = [], retire }: Consent, today: Date): boolean =>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { POLICY_RULES } from "./policy-rules.ts";
+import { isoDaySchema } from "../values/iso-day.ts";
 
 const text = (what: string) => z.string({ error: what }).min(1, { error: what });
 
@@ -9,9 +10,9 @@ const waiver = {
     .describe("Rule that is broken on purpose."),
   reason: text("a sentence that says why").describe("Why that is right here."),
   owner: text("the team or person that answers for it").describe("Who answers for it."),
-  until: z.iso
-    .date({ error: 'a day in quotes, such as "2027-06-30"' })
-    .describe("Last day on which it holds (UTC); from then on it is a violation itself."),
+  until: isoDaySchema("2027-06-30").describe(
+    "Last day on which it holds (UTC); from then on it is a violation itself.",
+  ),
 };
 
 /** A rule that a declaration breaks on purpose: with a reason, somebody who answers for it, and an end. */

@@ -1,7 +1,6 @@
 import type { ValueRule } from "../values/value-rules.ts";
-
-const INT = 2 ** 31 - 1;
-const LONG = Number.MAX_SAFE_INTEGER;
+import { MIB } from "../values/units.ts";
+import { MAX_INT as INT, MAX_LONG as LONG } from "../values/kafka-limits.ts";
 
 const count = (min = 1, max = INT) => ({ type: "integer", min, max }) as const;
 const time = (min = 0, max = LONG) => ({ type: "duration", min, max }) as const;
@@ -54,7 +53,7 @@ export const BROKER_PROPERTY_KEYS: Readonly<Record<string, ValueRule>> = {
   "controller.quorum.request.timeout.ms": time(0, INT),
   "initial.broker.registration.timeout.ms": time(1, INT),
   // Defaults of topics
-  "log.cleaner.dedupe.buffer.size": bytes(2 ** 20, LONG),
+  "log.cleaner.dedupe.buffer.size": bytes(MIB, LONG),
   "log.cleaner.io.max.bytes.per.second": { type: "real", min: 1, max: LONG },
   "log.flush.offset.checkpoint.interval.ms": time(0, INT),
   "log.retention.check.interval.ms": time(1),

@@ -1,4 +1,5 @@
 import { secretReference } from "./secret-files.ts";
+import { DEFAULT_MECHANISM, SCRAM_MECHANISMS } from "../values/scram-mechanism.ts";
 
 const SCRAM_LOGIN = "org.apache.kafka.common.security.scram.ScramLoginModule required";
 const PLAIN_LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
@@ -25,7 +26,7 @@ export function scramListener(listener: string, login?: FileLogin): Record<strin
     ? `${SCRAM_LOGIN} username="${login.username}" password="${secretReference(login.passwordFile)}";`
     : `${SCRAM_LOGIN};`;
   return {
-    [`listener.name.${listener}.sasl.enabled.mechanisms`]: "SCRAM-SHA-512,SCRAM-SHA-256",
+    [`listener.name.${listener}.sasl.enabled.mechanisms`]: SCRAM_MECHANISMS.join(","),
     [`listener.name.${listener}.scram-sha-512.sasl.jaas.config`]: line,
     [`listener.name.${listener}.scram-sha-256.sasl.jaas.config`]: line,
   };
@@ -54,7 +55,7 @@ export function controllerListener(
 
 /** Access is denied unless granted; `superUsers` are exempt. */
 export const authorization = (superUsers: readonly string[]): Record<string, string> => ({
-  "sasl.mechanism.inter.broker.protocol": "SCRAM-SHA-512",
+  "sasl.mechanism.inter.broker.protocol": DEFAULT_MECHANISM,
   "sasl.mechanism.controller.protocol": "PLAIN",
   "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
   "allow.everyone.if.no.acl.found": "false",

@@ -1,5 +1,4 @@
-const MIB = 2 ** 20;
-const GIB = 2 ** 30;
+import { GIB, MIB } from "../values/units.ts";
 
 /** A broker never gains from more heap than this: the rest serves it better as page cache. */
 const LARGEST_HEAP = 5 * GIB;

@@ -1,4 +1,9 @@
-import { SCRAM_ITERATIONS, type ScramMechanism } from "../credentials/credentials.ts";
+import { SCRAM_ITERATIONS } from "../credentials/credentials.ts";
+import {
+  DEFAULT_MECHANISM,
+  SCRAM_MECHANISMS,
+  type ScramMechanism,
+} from "../values/scram-mechanism.ts";
 import { BROKER_HOST, INTERNAL_PORT } from "./listeners.ts";
 import { PLATFORM_ACCOUNTS } from "../credentials/platform-accounts.ts";
 import {
@@ -28,7 +33,7 @@ export function scramClientProperties(
   password: string,
   how: { readonly mechanism?: ScramMechanism; readonly truststore?: string | undefined } = {},
 ): Record<string, string> {
-  const { mechanism = "SCRAM-SHA-512", truststore } = how;
+  const { mechanism = DEFAULT_MECHANISM, truststore } = how;
   return {
     "security.protocol": truststore === undefined ? "SASL_PLAINTEXT" : "SASL_SSL",
     ...(truststore !== undefined && {
@@ -57,8 +62,9 @@ export function scramUsers(
   const line = (mechanism: ScramMechanism, name: string, password: string) =>
     `${mechanism}=[name=${name},iterations=${String(SCRAM_ITERATIONS)},password=${password}]\n`;
   return [
-    line("SCRAM-SHA-512", PLATFORM_ACCOUNTS.anchor, anchorPassword),
-    line("SCRAM-SHA-256", PLATFORM_ACCOUNTS.anchor, anchorPassword),
+    ...SCRAM_MECHANISMS.map((mechanism) =>
+      line(mechanism, PLATFORM_ACCOUNTS.anchor, anchorPassword),
+    ),
     ...users.map(({ mechanism, username, password }) => line(mechanism, username, password)),
   ].join("");
 }
@@ -82,7 +88,7 @@ export function brokerSecretFiles(
 ): Record<string, string> {
   const { anchor, broker, controller, health } = PLATFORM_ACCOUNTS;
   const first = (username: string): PlatformCredential => {
-    return { username, mechanism: "SCRAM-SHA-512", purpose: firstPurpose(username) };
+    return { username, mechanism: DEFAULT_MECHANISM, purpose: firstPurpose(username) };
   };
   const users = [...adminCredentials(admin), first(broker), first(health)];
   const passwordOf = (account: string) => derive(firstPurpose(account));

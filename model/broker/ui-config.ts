@@ -1,4 +1,4 @@
-import type { ScramMechanism } from "../credentials/credentials.ts";
+import type { ScramMechanism } from "../values/scram-mechanism.ts";
 import { METRICS_PORT } from "./listeners.ts";
 import { scramClientProperties } from "./secret-files.ts";
 

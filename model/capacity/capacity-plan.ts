@@ -13,8 +13,7 @@ import {
   type QuotaDemand,
   THRESHOLDS,
 } from "./capacity.ts";
-
-const MIB = 2 ** 20;
+import { MIB } from "../values/units.ts";
 
 /**
  * What Kafka itself keeps, at most, by its defaults: 50 partitions each of `__consumer_offsets` and

@@ -1,6 +1,7 @@
 import { figures, sizeText } from "../values/amount-text.ts";
 import type { PartitionDemand } from "../topic/topic-partitions.ts";
 import type { TopicVolume } from "./topic-storage.ts";
+import { MIB } from "../values/units.ts";
 
 /** What a topic's number of partitions should be at least, and why. */
 export interface PartitionSizing {
@@ -14,7 +15,6 @@ export interface PartitionSizing {
   readonly arithmetic: readonly string[];
 }
 
-const MIB = 2 ** 20;
 const SECONDS = 3_600;
 
 /** What one partition takes in a second where a declaration does not say. */

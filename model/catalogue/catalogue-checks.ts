@@ -4,6 +4,7 @@ import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../credentials/platform-acc
 import type { Environment } from "../values/environment.ts";
 import { REPLICATION, specFaults, topicSpec } from "../topic/topic-spec.ts";
 import type { CatalogueTopic, Declared, OwnedAccount, Target } from "./catalogue.ts";
+import { MAX_TOPIC_NAME_LENGTH } from "../values/kafka-limits.ts";
 
 const RESERVED_ACCOUNTS = new Set<string>([
   ...Object.values(PLATFORM_ACCOUNTS),
@@ -11,9 +12,6 @@ const RESERVED_ACCOUNTS = new Set<string>([
   KAFKA_UI_ACCOUNT,
   AUTHORITY,
 ]);
-
-/** Kafka's limit. A declared name keeps it; one with a suffix may not. */
-const LONGEST_NAME = 249;
 
 /** Names that are taken, too long, or not told apart: Kafka's metrics write a dot as an underscore. */
 export function identityFaults(
@@ -23,11 +21,12 @@ export function identityFaults(
   return [
     ...clashes("topic", topics, (name) => name.replaceAll(".", "_")),
     ...clashes("account", accounts, (name) => name),
+    // A declared name keeps the limit; one with a suffix may not.
     ...topics
-      .filter(({ value }) => value.name.length > LONGEST_NAME)
+      .filter(({ value }) => value.name.length > MAX_TOPIC_NAME_LENGTH)
       .map(
         ({ value: { name }, file }) =>
-          `${file}: topics.${name}: ${name.length} characters; wanted at most ${LONGEST_NAME}, Kafka's limit`,
+          `${file}: topics.${name}: ${name.length} characters; wanted at most ${MAX_TOPIC_NAME_LENGTH}, Kafka's limit`,
       ),
     ...accounts
       .filter(({ value }) => RESERVED_ACCOUNTS.has(value.name))

@@ -2,11 +2,12 @@ import type { DeadLetter, DeclaredGrants } from "../access/grants.ts";
 import { matchesPattern } from "../access/name-pattern.ts";
 import { deadLetter } from "../topic/topic-profiles.ts";
 import { type Topic, topicSchema } from "../topic/topic-declaration.ts";
+import { KIB } from "../values/units.ts";
+import { MAX_INT } from "../values/kafka-limits.ts";
 
 /** What a topic's name gets to name its own dead letter topic. */
 export const DEAD_LETTER_SUFFIX = ".dlq";
 
-const KIB = 2 ** 10;
 /** Room for what is added to a failed record: the error, where it came from, how often it was tried. */
 const HEADERS = 64 * KIB;
 /** Share of a topic's records that may fail before somebody must be called. */
@@ -34,7 +35,7 @@ export function deadLetterTopic(name: string, origin: Topic): Topic {
       eventSize: `${origin.eventSize} B`,
       // It goes with its origin.
       retire: origin.retire,
-      maxMessageSize: `${Math.min(largest + HEADERS, 2 ** 31 - 1)} B`,
+      maxMessageSize: `${Math.min(largest + HEADERS, MAX_INT)} B`,
     }),
   );
 }

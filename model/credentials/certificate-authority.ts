@@ -1,4 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { isoDay } from "../values/iso-day.ts";
 
 /** What `npm run rotate` calls it, so no account may be called that. */
 export const AUTHORITY = "authority";
@@ -23,7 +24,7 @@ export function bundleFaults(bundle: string, now: Date): string[] {
     const { ca, validFromDate } = certificate;
     return [
       ...(ca ? [] : [`${called} is no certificate authority: it may not sign others`]),
-      ...(validFromDate <= now ? [] : [`${called} is valid only from ${day(validFromDate)} on`]),
+      ...(validFromDate <= now ? [] : [`${called} is valid only from ${isoDay(validFromDate)} on`]),
     ];
   });
   const expired = certificates.filter((one) => isExpired(one, now));
@@ -32,7 +33,7 @@ export function bundleFaults(bundle: string, now: Date): string[] {
     ...faults,
     ...expired.map(
       ({ called, certificate }) =>
-        `${called} expired on ${certificate ? day(certificate.validToDate) : ""}, and no other is valid; ${REPLACE}`,
+        `${called} expired on ${certificate ? isoDay(certificate.validToDate) : ""}, and no other is valid; ${REPLACE}`,
     ),
   ];
 }
@@ -47,11 +48,11 @@ export function bundleWarnings(bundle: string, now: Date): string[] {
     .filter((one) => isExpired(one, now))
     .map((one) => `${one.called} has expired: take it out once the brokers run with the first one`);
   if (isExpired(first, now)) {
-    const refused = `${called} expired on ${day(ends)} and still signs: many clients refuse the brokers`;
+    const refused = `${called} expired on ${isoDay(ends)} and still signs: many clients refuse the brokers`;
     return [`${refused} until another one is first; ${REPLACE}`, ...dropped];
   }
   const soon = ends.getTime() - now.getTime() < A_YEAR_MS && others.length === dropped.length;
-  const warning = `${called} ends on ${day(ends)}, before what it signs today; ${REPLACE}`;
+  const warning = `${called} ends on ${isoDay(ends)}, before what it signs today; ${REPLACE}`;
   return [...(soon ? [warning] : []), ...dropped];
 }
 
@@ -109,5 +110,3 @@ function readKey(text: string): KeyObject | undefined {
     return undefined;
   }
 }
-
-const day = (date: Date) => date.toISOString().slice(0, 10);

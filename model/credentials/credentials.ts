@@ -1,12 +1,11 @@
 import { createHmac } from "node:crypto";
+import type { ScramMechanism } from "../values/scram-mechanism.ts";
 
 /**
- * The two places for a credential that Kafka offers one user side by side. Rotation sets the idle
- * slot, hands it out, and retires the first: ACLs and quotas never move.
+ * One credential of an account; `generation` starts at 1 and rises with each rotation. The mechanisms
+ * are two places side by side: rotation sets the idle one, publishes it and retires the first, and
+ * ACLs and quotas never move.
  */
-export type ScramMechanism = "SCRAM-SHA-512" | "SCRAM-SHA-256";
-
-/** One credential of an account. `generation` starts at 1 and rises with each rotation. */
 export interface CredentialSlot {
   readonly mechanism: ScramMechanism;
   readonly generation: number;

@@ -1,4 +1,4 @@
-import type { ScramMechanism } from "./credentials.ts";
+import { DEFAULT_MECHANISM, type ScramMechanism } from "../values/scram-mechanism.ts";
 import { PLATFORM_ACCOUNTS } from "./platform-accounts.ts";
 import { type LiveCredentials, type LiveUsers, retiredSlot } from "./rotation.ts";
 
@@ -66,7 +66,7 @@ export function adminCredentials(live: LiveCredentials): PlatformCredential[] {
 /** Those that brokers log in to each other with. */
 export const brokerCredentials = (live: LiveUsers): PlatformCredential[] =>
   Object.entries(pairPurposes("broker", live)).map(([username, purpose]) => {
-    return { username, mechanism: "SCRAM-SHA-512", purpose };
+    return { username, mechanism: DEFAULT_MECHANISM, purpose };
   });
 
 const purposeOf = (account: string, generation: number) =>

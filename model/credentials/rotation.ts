@@ -1,5 +1,7 @@
 import { z } from "zod";
-import type { CredentialSlot, ScramMechanism } from "./credentials.ts";
+import type { CredentialSlot } from "./credentials.ts";
+import { DEFAULT_MECHANISM, SCRAM_MECHANISMS, scramMechanism } from "../values/scram-mechanism.ts";
+import { isoDaySchema } from "../values/iso-day.ts";
 
 /**
  * Rotation of a credential in three steps, each applied to the cluster before the next: `set` a second
@@ -18,17 +20,14 @@ const version = {
     .int({ error: "a whole number from 1" })
     .min(1, { error: "a whole number from 1" })
     .describe("Rises by one with every rotation; another generation is another password."),
-  since: z.iso
-    .date({ error: 'a day in quotes, such as "2026-11-21"' })
+  since: isoDaySchema("2026-11-21")
     .optional()
     .describe("Day it was set. Default: with the account."),
 };
 
 const ofMechanism = z.strictObject(
   {
-    mechanism: z.enum(["SCRAM-SHA-512", "SCRAM-SHA-256"], {
-      error: "SCRAM-SHA-512 or SCRAM-SHA-256",
-    }),
+    mechanism: scramMechanism,
     ...version,
   },
   { error: "a mechanism and a generation" },
@@ -78,7 +77,7 @@ export const liveUsersSchema = z
 export const liveCredentials = (
   rotated: Readonly<Record<string, LiveCredentials>>,
   username: string,
-  mechanism: ScramMechanism = "SCRAM-SHA-512",
+  mechanism = DEFAULT_MECHANISM,
 ): LiveCredentials =>
   (Object.hasOwn(rotated, username) ? rotated[username] : undefined) ?? [
     { mechanism, generation: 1 },
@@ -128,7 +127,6 @@ const placeOf = (credential: object): string =>
 
 function inOtherPlace<C extends Credential>(credential: C): C {
   if ("user" in credential) return { ...credential, user: credential.user === "a" ? "b" : "a" };
-  const { mechanism } = credential;
-  const other = mechanism === "SCRAM-SHA-512" ? "SCRAM-SHA-256" : "SCRAM-SHA-512";
-  return { ...credential, mechanism: other };
+  const [first, second] = SCRAM_MECHANISMS;
+  return { ...credential, mechanism: credential.mechanism === first ? second : first };
 }

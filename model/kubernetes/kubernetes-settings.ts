@@ -15,6 +15,7 @@ import {
   size,
 } from "../values/values.ts";
 import { KAFKA_METADATA_VERSION, KAFKA_VERSION } from "../broker/versions.ts";
+import { MIB } from "../values/units.ts";
 
 const FEWEST_BROKERS = 3;
 const BROKERS = "a whole number from 3: with fewer, no broker could be away without an outage";
@@ -31,7 +32,7 @@ const storage = z
   .strictObject({
     class: objectName.describe("Storage class; it cannot be changed later."),
     size: size
-      .refine((bytes) => bytes % 2 ** 20 === 0, { error: "a whole number of MiB" })
+      .refine((bytes) => bytes % MIB === 0, { error: "a whole number of MiB" })
       .describe("Size of each broker's volume; it may grow, where the class allows it."),
   })
   .describe("Volumes of the brokers.");

@@ -1,4 +1,6 @@
 import type { ValueRule } from "../values/value-rules.ts";
+import { MIB } from "../values/units.ts";
+import { MAX_INT as INT, MAX_LONG as LONG } from "../values/kafka-limits.ts";
 
 /**
  * What changing a value does to records that are already acknowledged.
@@ -17,10 +19,6 @@ export type TopicConfigKey = ValueRule & {
   readonly field?: string;
 };
 
-const MIB = 2 ** 20;
-const INT = 2 ** 31 - 1;
-/** Kafka's longs end at 2^63-1; anything above this is no figure that somebody means. */
-const LONG = Number.MAX_SAFE_INTEGER;
 const LONG_DEFAULT = "9223372036854775807";
 
 const duration = { type: "duration", min: 0, max: LONG } as const;

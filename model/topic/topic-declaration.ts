@@ -4,12 +4,13 @@ import { retirementSchema, topicApprovalSchema } from "../agreements/approval.ts
 import { partitionsSchema } from "./topic-partitions.ts";
 import { duration, size, topicName } from "../values/values.ts";
 import { waiverSchema } from "../agreements/waiver.ts";
+import { MAX_INT } from "../values/kafka-limits.ts";
 
 /** What a topic is declared with. Unknown keys are errors. */
 
 const text = z.string().min(1, { error: "some text" });
 
-const maxMessageSize = size.refine((bytes) => bytes < 2 ** 31, { error: "less than 2 GiB" });
+const maxMessageSize = size.refine((bytes) => bytes <= MAX_INT, { error: "less than 2 GiB" });
 
 const copies = z.int().min(1, { error: "at least 1" });
 

@@ -1,20 +1,10 @@
+import { BYTES, MILLISECONDS } from "./units.ts";
+
 /** Amounts as people read them. */
 
-const SIZES = [
-  ["TiB", 2 ** 40],
-  ["GiB", 2 ** 30],
-  ["MiB", 2 ** 20],
-  ["KiB", 2 ** 10],
-  ["B", 1],
-] as const;
-
-const DURATIONS = [
-  ["d", 86_400_000],
-  ["h", 3_600_000],
-  ["m", 60_000],
-  ["s", 1_000],
-  ["ms", 1],
-] as const;
+/** The largest first. */
+const SIZES = Object.entries(BYTES).reverse();
+const DURATIONS = Object.entries(MILLISECONDS).reverse();
 
 /** Bytes of an estimate, with three figures: `8.01 GiB`, `128 MiB`. */
 export function sizeText(bytes: number): string {

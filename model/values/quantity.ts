@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { GIB, KIB, MIB, TIB } from "./units.ts";
 
 const UNITS = [
-  ["Ti", 2 ** 40],
-  ["Gi", 2 ** 30],
-  ["Mi", 2 ** 20],
-  ["Ki", 2 ** 10],
+  ["Ti", TIB],
+  ["Gi", GIB],
+  ["Mi", MIB],
+  ["Ki", KIB],
 ] as const;
 
 /**

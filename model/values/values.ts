@@ -1,12 +1,11 @@
 import { z } from "zod";
+import { MAX_TOPIC_NAME_LENGTH } from "./kafka-limits.ts";
+import { BYTES, MILLISECONDS } from "./units.ts";
 
 /**
  * The value types that stack files and declarations are written in. Each message says what a good
  * value looks like, because it is what somebody reads who just typed a bad one.
  */
-
-const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const BYTES = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
 
 const unitsOf = <Unit extends string>(table: Record<Unit, number>) =>
   Object.keys(table) as [Unit, ...Unit[]];
@@ -90,10 +89,12 @@ export const accountName = z
     error: "lower-case letters and digits, with single dots, hyphens or underscores between",
   });
 
-/** What Kafka accepts as a topic name (at most 249 characters), less the names it reserves. */
+/** What Kafka accepts as a topic name, less the names it reserves. */
 export const topicName = z
   .string()
-  .max(249, { error: "at most 249 characters, Kafka's limit" })
+  .max(MAX_TOPIC_NAME_LENGTH, {
+    error: `at most ${MAX_TOPIC_NAME_LENGTH} characters, Kafka's limit`,
+  })
   .regex(/^[a-zA-Z0-9._-]+$/, { error: "letters, digits, dots, hyphens and underscores only" })
   .refine((name) => name !== "." && name !== ".." && !name.startsWith("__"), {
     error: "not '.', '..' or a name that starts with '__': Kafka reserves those",

@@ -11,12 +11,20 @@ import {
   when,
 } from "../rule.ts";
 import { type Stack, type Subject, typeOfUrn } from "../subject.ts";
-import { ACCOUNT, ACL, CREDENTIAL, KAFKA_PROVIDER, QUOTA, TOPIC } from "../types.ts";
+import {
+  ACCOUNT,
+  ACL,
+  CREDENTIAL,
+  KAFKA_PROVIDER,
+  QUOTA,
+  TOPIC,
+} from "../../model/stack/resource-types.ts";
+import { SCRAM_MECHANISMS } from "../../model/values/scram-mechanism.ts";
 
 /** Users that exist from the moment a disk is formatted; rotating one declares its credential. */
 const PLATFORM_USERS = [...PLATFORM_ACCOUNT_NAMES, ...CLUSTER_ACCOUNT_NAMES];
 
-const MECHANISMS = ["SCRAM-SHA-512", "SCRAM-SHA-256"];
+const MECHANISMS: readonly string[] = SCRAM_MECHANISMS;
 
 /** Rules on users and their credentials. */
 export const ACCOUNT_RULES: readonly ResourceRule[] = [

@@ -1,7 +1,7 @@
 import { KAFKA_UI_ACCOUNT } from "../../model/credentials/platform-accounts.ts";
 import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
-import { ACL } from "../types.ts";
+import { ACL } from "../../model/stack/resource-types.ts";
 
 const SHORTEST_PREFIX = 3;
 /** See names, numbers and settings; no record, and nothing changes. */

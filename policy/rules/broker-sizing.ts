@@ -1,13 +1,12 @@
 import { quantity } from "../../model/values/quantity.ts";
 import { EVERYWHERE, type ResourceRule, SHARED, show, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
-import { CONTAINER, STATEFUL_SET } from "../types.ts";
+import { CONTAINER, STATEFUL_SET } from "../../model/stack/resource-types.ts";
 import { containersOf, environmentOf } from "../workloads.ts";
+import { GIB, KIB, MIB } from "../../model/values/units.ts";
 
 const FEWEST_BROKERS = 3;
 const QUORUM_SIZES = [3, 5];
-const MIB = 2 ** 20;
-
 /** Environment of the broker's container, and its memory in bytes. */
 interface BrokerProcess {
   readonly environment: Readonly<Record<string, string>>;
@@ -40,7 +39,7 @@ function brokerProcess(subject: Subject): BrokerProcess | undefined {
   };
 }
 
-const UNIT: Readonly<Record<string, number>> = { k: 2 ** 10, m: MIB, g: 2 ** 30 };
+const UNIT: Readonly<Record<string, number>> = { k: KIB, m: MIB, g: GIB };
 
 /** Bytes of an option such as `-Xmx512m`. */
 function heap(options: string, option: "-Xms" | "-Xmx"): number | undefined {

@@ -1,5 +1,5 @@
 import { EVERYWHERE, type ResourceRule, show, type StackRule, when } from "../rule.ts";
-import { DISRUPTION_BUDGET, STATEFUL_SET } from "../types.ts";
+import { DISRUPTION_BUDGET, STATEFUL_SET } from "../../model/stack/resource-types.ts";
 import { namespaceOf } from "../workloads.ts";
 
 /** Rules on how many brokers may be taken away at once. */

@@ -1,5 +1,5 @@
 import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
-import { CONTAINER } from "../types.ts";
+import { CONTAINER } from "../../model/stack/resource-types.ts";
 
 const LOOPBACK = ["127.0.0.1", "::1"];
 

@@ -1,6 +1,6 @@
 import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import type { Fields } from "../fields.ts";
-import { ACL, CREDENTIAL, TOPIC } from "../types.ts";
+import { ACL, CREDENTIAL, TOPIC } from "../../model/stack/resource-types.ts";
 
 /** What each is called in Kafka, in the form the Kafka provider imports it by. */
 const IDENTITY: Readonly<Record<string, (fields: Fields) => string>> = {

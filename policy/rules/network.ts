@@ -11,7 +11,8 @@ import {
   when,
 } from "../rule.ts";
 import type { Stack, Subject } from "../subject.ts";
-import { NETWORK_POLICY, SERVICE, WORKLOADS } from "../types.ts";
+import { WORKLOADS } from "../types.ts";
+import { NETWORK_POLICY, SERVICE } from "../../model/stack/resource-types.ts";
 import { namespaceOf, podLabels, selects } from "../workloads.ts";
 
 const COMPONENT = "app.kubernetes.io/component";

@@ -1,6 +1,7 @@
 import type { Fields } from "../fields.ts";
 import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
-import { NAMESPACE, NAMESPACED, SERVICE_ACCOUNT, WORKLOADS } from "../types.ts";
+import { NAMESPACED, WORKLOADS } from "../types.ts";
+import { NAMESPACE, SERVICE_ACCOUNT } from "../../model/stack/resource-types.ts";
 import { containerName, containersOf, podOf } from "../workloads.ts";
 
 /** Volumes that the restricted standard takes. */

@@ -1,6 +1,7 @@
 import type { Fields } from "../fields.ts";
 import { SHARED, EVERYWHERE, PRODUCTION, type ResourceRule, show, when } from "../rule.ts";
-import { STATEFUL_SET, SERVERS, WORKLOADS } from "../types.ts";
+import { SERVERS, WORKLOADS } from "../types.ts";
+import { STATEFUL_SET } from "../../model/stack/resource-types.ts";
 import { containerName, containersOf, podOf, selects } from "../workloads.ts";
 
 const LEAST_GRACE_SECONDS = 120;

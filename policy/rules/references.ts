@@ -1,6 +1,7 @@
 import type { Fields } from "../fields.ts";
 import { EVERYWHERE, show, type StackRule } from "../rule.ts";
 import type { Stack, Subject } from "../subject.ts";
+import { WORKLOADS } from "../types.ts";
 import {
   CONFIG_MAP,
   DISRUPTION_BUDGET,
@@ -9,8 +10,7 @@ import {
   SERVICE,
   SERVICE_ACCOUNT,
   STATEFUL_SET,
-  WORKLOADS,
-} from "../types.ts";
+} from "../../model/stack/resource-types.ts";
 import { containersOf, namespaceOf, objectName, podLabels, podOf, selects } from "../workloads.ts";
 
 /** One object that another one names. */

@@ -1,6 +1,7 @@
 import type { Fields } from "../fields.ts";
 import { isSecretValue } from "../resource.ts";
 import { EVERYWHERE, type ResourceRule, when } from "../rule.ts";
+import { WORKLOADS } from "../types.ts";
 import {
   CONFIG_MAP,
   CONTAINER,
@@ -10,8 +11,9 @@ import {
   KAFKA_PROVIDER,
   SECRET,
   STATEFUL_SET,
-  WORKLOADS,
-} from "../types.ts";
+  CERTIFICATE_REQUEST,
+  SIGNED_CERTIFICATE,
+} from "../../model/stack/resource-types.ts";
 import { containerName, containersOf, environmentOf } from "../workloads.ts";
 
 /** Inputs that hold secrets, by type. */
@@ -20,8 +22,8 @@ const SECRET_INPUTS: Readonly<Record<string, readonly string[]>> = {
   [KAFKA_PROVIDER]: ["saslPassword"],
   [SECRET]: ["data", "stringData"],
   [CONTAINER]: ["uploads"],
-  "tls:index/certRequest:CertRequest": ["privateKeyPem"],
-  "tls:index/locallySignedCert:LocallySignedCert": ["caPrivateKeyPem"],
+  [CERTIFICATE_REQUEST]: ["privateKeyPem"],
+  [SIGNED_CERTIFICATE]: ["caPrivateKeyPem"],
 };
 
 const SPEAKING = /pass(word|wd|phrase)|secret|token|credential|private[._-]?key|api[._-]?key/i;

@@ -1,10 +1,10 @@
 import { quantity } from "../../model/values/quantity.ts";
 import { EVERYWHERE, PRODUCTION, type ResourceRule, show, type StackRule, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
-import { CLAIM, NAMESPACE, STATEFUL_SET, TOPIC, VOLUME } from "../types.ts";
+import { CLAIM, NAMESPACE, STATEFUL_SET, TOPIC, VOLUME } from "../../model/stack/resource-types.ts";
 import { brokersOf } from "./topics-together.ts";
+import { GIB } from "../../model/values/units.ts";
 
-const GIB = 2 ** 30;
 /** Segments that are being deleted, indexes, and Kafka's own topics. */
 const HEADROOM = 1.3;
 

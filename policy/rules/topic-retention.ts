@@ -2,7 +2,7 @@ import { TOPIC_CONFIG_KEYS, type TopicConfigKey } from "../../model/topic/topic-
 import { canonicalValue, wantedValue } from "../../model/values/value-rules.ts";
 import { PRODUCTION, EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
-import { TOPIC } from "../types.ts";
+import { TOPIC } from "../../model/stack/resource-types.ts";
 
 const HOUR = 3_600_000;
 const MONTH = 30 * 24 * HOUR;

@@ -2,7 +2,7 @@ import { type Approval, liftsProtection } from "../../model/agreements/approval.
 import type { Fields } from "../fields.ts";
 import { EVERYWHERE, PRODUCTION, type StackRule } from "../rule.ts";
 import type { Stack, Subject } from "../subject.ts";
-import { CONTAINER, MANAGED_TOPIC, STATEFUL_SET, TOPIC } from "../types.ts";
+import { CONTAINER, MANAGED_TOPIC, STATEFUL_SET, TOPIC } from "../../model/stack/resource-types.ts";
 import { brokerSets } from "../workloads.ts";
 
 /** Brokers of a stack: the replicas of its StatefulSet, or its one container; none where neither is. */

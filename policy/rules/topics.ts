@@ -1,7 +1,8 @@
 import { REPLICATION } from "../../model/topic/topic-spec.ts";
 import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import { type Subject, typeOfUrn } from "../subject.ts";
-import { MANAGED_TOPIC, TOPIC } from "../types.ts";
+import { MANAGED_TOPIC, TOPIC } from "../../model/stack/resource-types.ts";
+import { MAX_TOPIC_NAME_LENGTH, TOPIC_NAME } from "../../model/values/kafka-limits.ts";
 
 const MOST_PARTITIONS = 60;
 
@@ -84,14 +85,10 @@ export const TOPIC_RULES: readonly ResourceRule[] = [
     types: [TOPIC],
     title: "A topic's name is given, and one that Kafka takes and does not reserve",
     reason: "Without a name the provider makes one up that no client knows.",
-    fix: "Give it a name of letters, digits, dots, hyphens and underscores, at most 249 of them.",
+    fix: `Give it a name of letters, digits, dots, hyphens and underscores, at most ${MAX_TOPIC_NAME_LENGTH} of them.`,
     check({ fields }) {
       const name = fields.text("name");
-      const legal =
-        name !== undefined &&
-        /^[a-zA-Z0-9._-]{1,249}$/.test(name) &&
-        ![".", ".."].includes(name) &&
-        !name.startsWith("__");
+      const legal = name !== undefined && TOPIC_NAME.test(name) && !name.startsWith("__");
       return when(!legal, `name is ${show(name)}; wanted a name that Kafka takes`);
     },
   },

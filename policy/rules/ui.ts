@@ -2,7 +2,7 @@ import { UI_CONFIG_FILE } from "../../model/broker/ui-config.ts";
 import { Undecidable, type Fields } from "../fields.ts";
 import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
-import { CONTAINER, DOCKER_UI, KUBERNETES_UI, SECRET } from "../types.ts";
+import { CONTAINER, DOCKER_UI, KUBERNETES_UI, SECRET } from "../../model/stack/resource-types.ts";
 
 interface UiConfig {
   readonly auth?: { readonly type?: unknown };

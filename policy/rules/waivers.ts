@@ -1,5 +1,6 @@
 import { EVERYWHERE, type ResourceRule } from "../rule.ts";
-import { day, holds, readWaivers, WAIVER_HOLDERS } from "../waivers.ts";
+import { holds, readWaivers, WAIVER_HOLDERS } from "../waivers.ts";
+import { isoDay } from "../../model/values/iso-day.ts";
 
 export const WAIVER_RULES: readonly ResourceRule[] = [
   {
@@ -16,7 +17,7 @@ export const WAIVER_RULES: readonly ResourceRule[] = [
         .map(({ rule, reason, owner, until }) =>
           reason === "" || owner === "" || until === ""
             ? `the waiver of ${rule} lacks reason, owner or until`
-            : `the waiver of ${rule} ended on ${until}; today is ${day(today)}`,
+            : `the waiver of ${rule} ended on ${until}; today is ${isoDay(today)}`,
         ),
   },
 ];

@@ -1,6 +1,7 @@
 import { type AccessChange, accessChanges } from "../../model/access/access-changes.ts";
 import { type Acl, EVERYBODY } from "../../model/access/authorizer.ts";
-import { ACL, type Change, CREDENTIAL } from "../change.ts";
+import type { Change } from "../change.ts";
+import { ACL, CREDENTIAL } from "../../model/stack/resource-types.ts";
 import { aclsOf } from "../lost-access.ts";
 import { textAt } from "../property-value.ts";
 

@@ -1,7 +1,8 @@
 import type { Finding } from "../../model/capacity/capacity.ts";
 import type { CapacityPlan, Load } from "../../model/capacity/capacity.ts";
 import type { PolicyResource } from "../../policy/resource.ts";
-import { type Change, CLAIM, STATEFUL_SET, TOPIC } from "../change.ts";
+import type { Change } from "../change.ts";
+import { CLAIM, STATEFUL_SET, TOPIC, VOLUME } from "../../model/stack/resource-types.ts";
 import { numberAt, textAt } from "../property-value.ts";
 import { quantity } from "../../model/values/quantity.ts";
 
@@ -56,7 +57,7 @@ function amountsOf(resources: readonly PolicyResource[]): Amounts {
     resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
   const topics = inputsOf(TOPIC);
   const sets = inputsOf(STATEFUL_SET).map((inputs) => numberAt(inputs, "spec", "replicas") ?? 0);
-  const volumes = inputsOf("docker:index/volume:Volume");
+  const volumes = inputsOf(VOLUME);
   const claims = inputsOf(CLAIM).map(
     (inputs) => quantity(textAt(inputs, "spec", "resources", "requests", "storage")) ?? 0,
   );

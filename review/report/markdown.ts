@@ -11,7 +11,6 @@ import {
   decisionSentences,
   findingCounts,
   nameOf,
-  SIGN,
   subject,
   valueText,
   verdictText,
@@ -20,6 +19,7 @@ import type { PropertyDiff } from "./property-diff.ts";
 import type { ReportedChange } from "./reported-change.ts";
 import type { Report } from "./report.ts";
 import { isFine } from "./verdict.ts";
+import { VERB_SIGNS } from "../verb.ts";
 
 /** GitHub takes 65,536 characters for a comment; counted here in bytes, which are never fewer. */
 export const COMMENT_LIMIT = 65_000;
@@ -99,7 +99,7 @@ function changeItem(change: ReportedChange): string {
   const label =
     severity(reversibility) === 0 ? "" : `: **${reversibility}**${approved ? " (approved)" : ""}`;
   return [
-    `- ${code(`${SIGN[verb]} ${subject(change)}`)}${label}${summary === undefined ? "" : ` (${prose(summary)})`}`,
+    `- ${code(`${VERB_SIGNS[verb]} ${subject(change)}`)}${label}${summary === undefined ? "" : ` (${prose(summary)})`}`,
     ...some(
       reasons.map((reason) => `  - ${prose(reason)}`),
       MAX_SENTENCES,

@@ -4,27 +4,18 @@ import { findingText, loadText } from "../../model/capacity/capacity-findings.ts
 import type { Load } from "../../model/capacity/capacity.ts";
 import type { AccessReport } from "./access.ts";
 import type { Capacity } from "./capacity.ts";
-import { shortType, type Verb } from "../change.ts";
+import type { Verb } from "../verb.ts";
+import { shortType } from "../../model/stack/resource-types.ts";
 import type { PropertyDiff, Shown } from "./property-diff.ts";
 import type { ReportedChange } from "./reported-change.ts";
 import type { ComparedWith, Report } from "./report.ts";
 import { isFine } from "./verdict.ts";
+import { CHANGING_VERBS } from "../verb.ts";
 
 /** What every format of the report says in the same words. */
 
-export const SIGN: Readonly<Record<Verb, string>> = {
-  create: "+",
-  update: "~",
-  replace: "±",
-  delete: "-",
-  same: " ",
-};
-
 const COUNTED: readonly (readonly [Verb, string])[] = [
-  ["create", "to create"],
-  ["update", "to update"],
-  ["replace", "to replace"],
-  ["delete", "to delete"],
+  ...CHANGING_VERBS.map(([verb, planned]) => [verb, planned] as const),
   ["same", "unchanged"],
 ];
 

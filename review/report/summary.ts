@@ -1,4 +1,5 @@
-import { type Change, TOPIC } from "../change.ts";
+import type { Change } from "../change.ts";
+import { TOPIC } from "../../model/stack/resource-types.ts";
 import { numberAt, textAt } from "../property-value.ts";
 import { humanValue } from "../human-value.ts";
 

@@ -10,13 +10,13 @@ import {
   findingCounts,
   nameOf,
   replacesText,
-  SIGN,
   subject,
   valueText,
   verdictText,
 } from "./phrases.ts";
 import type { ReportedChange } from "./reported-change.ts";
 import type { Report } from "./report.ts";
+import { VERB_SIGNS } from "../verb.ts";
 
 /** The report for a terminal. */
 export function formatText(report: Report): string {
@@ -47,7 +47,7 @@ function changeLines(change: ReportedChange): string[] {
   const { reversibility, reasons } = judgement;
   const label = approved ? `${reversibility}, approved` : reversibility;
   return [
-    `${SIGN[verb]} ${subject(change)}${summary === undefined ? "" : `  (${summary})`}`,
+    `${VERB_SIGNS[verb]} ${subject(change)}${summary === undefined ? "" : `  (${summary})`}`,
     ...properties.map(
       (one) =>
         `    ${one.path}: ${valueText(one.before)} → ${valueText(one.after)}${replacesText(one)}`,

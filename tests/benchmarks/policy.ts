@@ -5,7 +5,7 @@
  */
 import { evaluate } from "../../policy/evaluate.ts";
 import type { PolicyResource } from "../../policy/resource.ts";
-import { ACL, MANAGED_TOPIC, TOPIC } from "../../policy/types.ts";
+import { ACL, MANAGED_TOPIC, TOPIC } from "../../model/stack/resource-types.ts";
 import { policyResources } from "../support/pulumi/policy-resources.ts";
 import { prodStack } from "../support/kubernetes/prod-stack.ts";
 import { DOMAINS } from "../../topics/domains.ts";

@@ -26,7 +26,7 @@ import type { ExternalAccess } from "../../model/kubernetes/kubernetes-access.ts
 import { dockerListeners } from "../../model/broker/listeners.ts";
 import { renderUiConfig } from "../../model/broker/ui-config.ts";
 import { type PolicyResource, secretValue } from "../../policy/resource.ts";
-import * as type from "../../policy/types.ts";
+import * as type from "../../model/stack/resource-types.ts";
 import { type Path, placed } from "../support/pulumi/placed.ts";
 
 export { type Path, REMOVED } from "../support/pulumi/placed.ts";

@@ -13,12 +13,12 @@ import {
   type Verdict,
   wholeNumber,
 } from "./properties.ts";
+import { MAX_TOPIC_NAME_LENGTH, TOPIC_NAME } from "../../../model/values/kafka-limits.ts";
 
-const NAME = /^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/;
-const NAME_WANTED = "must be 1 to 249 letters, digits, dots, underscores or hyphens";
+const NAME_WANTED = `must be 1 to ${MAX_TOPIC_NAME_LENGTH} letters, digits, dots, underscores or hyphens`;
 
 const RULES = {
-  name: { required: true, judge: text(NAME_WANTED, NAME) },
+  name: { required: true, judge: text(NAME_WANTED, TOPIC_NAME) },
   partitions: { required: true, judge: wholeNumber(1) },
   replicationFactor: { required: true, judge: wholeNumber(1, 32_767) },
   config: { judge: mapOf(configText) },

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../../policy/resource.ts";
-import { ACCOUNT as ACCOUNT_TYPE } from "../../../policy/types.ts";
+import { ACCOUNT as ACCOUNT_TYPE } from "../../../model/stack/resource-types.ts";
 import {
   ACCOUNT,
   ACL,

@@ -1,5 +1,5 @@
 import { secretValue, UNKNOWN } from "../../../policy/resource.ts";
-import { CONTAINER as CONTAINER_TYPE } from "../../../policy/types.ts";
+import { CONTAINER as CONTAINER_TYPE } from "../../../model/stack/resource-types.ts";
 import {
   CLUSTER,
   changed,

@@ -1,5 +1,5 @@
 import { type PolicyResource, UNKNOWN } from "../../../policy/resource.ts";
-import { MANAGED_TOPIC } from "../../../policy/types.ts";
+import { MANAGED_TOPIC } from "../../../model/stack/resource-types.ts";
 import {
   ACL,
   changed,

@@ -1,5 +1,5 @@
 import { secretValue } from "../../../../policy/resource.ts";
-import { ACL, CREDENTIAL, KAFKA_PROVIDER } from "../../../../policy/types.ts";
+import { ACL, CREDENTIAL, KAFKA_PROVIDER } from "../../../../model/stack/resource-types.ts";
 import type { BadStack } from "../bad-stack.ts";
 
 const account = (grants: object) => ({

@@ -6,7 +6,7 @@ import {
   NETWORK_POLICY,
   SERVICE,
   STATEFUL_SET,
-} from "../../../../policy/types.ts";
+} from "../../../../model/stack/resource-types.ts";
 import { TEST_TOPICS } from "../../../support/catalogue.ts";
 import { type Path, REMOVED } from "../../../support/pulumi/placed.ts";
 import type { BadStack, Patch } from "../bad-stack.ts";

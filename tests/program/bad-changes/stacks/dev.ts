@@ -1,4 +1,4 @@
-import { CONTAINER, DOCKER_BROKER, DOCKER_UI } from "../../../../policy/types.ts";
+import { CONTAINER, DOCKER_BROKER, DOCKER_UI } from "../../../../model/stack/resource-types.ts";
 import type { BadStack } from "../bad-stack.ts";
 
 export const DEV_STACKS: Readonly<Record<string, BadStack>> = {

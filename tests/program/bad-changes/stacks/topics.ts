@@ -1,5 +1,9 @@
 import { UNKNOWN } from "../../../../policy/resource.ts";
-import { KUBERNETES_CLUSTER, MANAGED_TOPIC, TOPIC } from "../../../../policy/types.ts";
+import {
+  KUBERNETES_CLUSTER,
+  MANAGED_TOPIC,
+  TOPIC,
+} from "../../../../model/stack/resource-types.ts";
 import { event } from "../../../../model/topic/topic-profiles.ts";
 import type { WrittenTopic } from "../../../../model/topic/topic-declaration.ts";
 import { TEST_TOPICS } from "../../../support/catalogue.ts";
