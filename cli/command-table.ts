@@ -65,17 +65,9 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
       summary: "compute the disks, networks and partitions that declared volumes need",
       load: () => import("./commands/capacity.ts"),
     },
-    catalogue: {
-      summary: "write docs/catalogue.md",
-      load: () => import("./commands/catalogue.ts"),
-    },
-    lock: {
-      summary: "write kafka.lock.json",
-      load: () => import("./commands/lock.ts"),
-    },
-    schema: {
-      summary: "write the JSON Schema of stack files and the list of policies",
-      load: () => import("./commands/schema.ts"),
+    generate: {
+      summary: "write every file that is made of the declarations or the code",
+      load: () => import("./commands/generate.ts"),
     },
   },
   "A running cluster": {
@@ -96,7 +88,13 @@ export const COMMANDS: readonly (CommandEntry & Declared)[] = Object.entries(GRO
 );
 
 /** Names of before; they go with the next release. */
-export const FORMER_NAMES: Readonly<Record<string, string>> = { plan: "capacity", sweep: "prune" };
+export const FORMER_NAMES: Readonly<Record<string, string>> = {
+  plan: "capacity",
+  sweep: "prune",
+  catalogue: "generate",
+  lock: "generate",
+  schema: "generate",
+};
 
 export const findCommand = (name: string): (CommandEntry & Declared) | undefined =>
   COMMANDS.find((command) => command.name === name);

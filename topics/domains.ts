@@ -1,3 +1,5 @@
+// Written by `npx kafka-platform generate`: one line for the file of each domain.
+import type { Domain } from "../model/catalogue/domain-declaration.ts";
 import { changeDataCapture } from "./change-data-capture.ts";
 import { eCommerce } from "./e-commerce.ts";
 import { gamePlatform } from "./game-platform.ts";
@@ -6,7 +8,7 @@ import { streamingAnalytics } from "./streaming-analytics.ts";
 import { tda } from "./tda.ts";
 
 /** Every domain, by the file that declares it. A function is called when the catalogue is loaded. */
-export const DOMAINS: Readonly<Record<string, unknown>> = {
+export const DOMAINS: Readonly<Record<string, Domain | (() => Domain)>> = {
   "topics/change-data-capture.ts": changeDataCapture,
   "topics/e-commerce.ts": eCommerce,
   "topics/game-platform.ts": gamePlatform,

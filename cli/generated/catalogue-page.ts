@@ -17,7 +17,7 @@ export function cataloguePage(catalogue: Catalogue): string {
   return [
     "# Catalogue",
     "",
-    "Written by `npm run catalogue` from the declarations in [`topics/`](../topics): change those.",
+    "Written by `npx kafka-platform generate` from the declarations in [`topics/`](../topics): change those.",
     "",
     `${counted(topics.length)} of ${domains.length} teams, and ${accounts.length} accounts. Where the ` +
       `environments differ, values are those of ${ENVIRONMENTS.join(" / ")}. Volumes are estimates ` +

@@ -90,17 +90,5 @@ export function nextLock(lock: Lock, kept: readonly Kept[]): Lock {
   return Object.fromEntries([...next].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** What the file is to be written anew for. */
-export function outdated(lock: Lock, kept: readonly Kept[]): string[] {
-  const next = nextLock(lock, kept);
-  const identities = new Set([...Object.keys(lock), ...Object.keys(next)]);
-  return [...identities]
-    .filter((one) => placesIn(lock, one).join() !== placesIn(next, one).join())
-    .map((one) => {
-      if (!Object.hasOwn(lock, one)) return `${one} is not in it`;
-      return Object.hasOwn(next, one) ? `${one} has moved` : `${one} is declared nowhere any more`;
-    });
-}
-
 const placesIn = (lock: Lock, identity: string): readonly string[] =>
   Object.hasOwn(lock, identity) ? (lock[identity] ?? []) : [];

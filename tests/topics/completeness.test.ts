@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { cataloguePage } from "../../cli/generated/catalogue-page.ts";
 import { accessWarnings } from "../../model/access/access-review.ts";
 import { accountAccess } from "../../model/catalogue/account-access.ts";
 import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
@@ -13,4 +14,8 @@ test("somebody writes and somebody reads every topic, no group is shared, no gra
       owned,
     ),
   ).toEqual([]);
+});
+
+test("every topic has an account that writes it and one that reads it", () => {
+  expect(cataloguePage(loadCatalogue(DECLARATIONS))).not.toContain("nobody");
 });

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { accountGraph, topicGraph } from "../../../cli/generated/catalogue-graph.ts";
 import { cataloguePage } from "../../../cli/generated/catalogue-page.ts";
-import { CATALOGUE_FILE, catalogueText } from "../../../cli/commands/catalogue.ts";
 import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
 import { topicUsage } from "../../../model/catalogue/topic-usage.ts";
 
@@ -41,10 +39,6 @@ const catalogue = loadCatalogue({
       },
     },
   },
-});
-
-test("docs/catalogue.md is what the declarations say: run `npm run catalogue` when it is not", async () => {
-  expect(readFileSync(CATALOGUE_FILE, "utf8")).toBe(await catalogueText());
 });
 
 test("every topic is in a table of its team, with what it is and who uses it", () => {
@@ -90,8 +84,4 @@ test("accounts by their owner, and over how many topics one reaches another", ()
     'a2 -- "2 topics" --> a0',
     'a2 -- "orders" --> a1',
   ]);
-});
-
-test("nothing in the real catalogue is used by nobody", () => {
-  expect(readFileSync(CATALOGUE_FILE, "utf8")).not.toContain("nobody");
 });

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { schemaText, SCHEMA_FILE } from "../../../cli/commands/schema.ts";
 import { describeFaults, SettingsError } from "../../../model/values/faults.ts";
 import { stackConfigSchema } from "../../../model/stack/stack-config.ts";
 import { stackFileSchema } from "../../../model/stack/stack-schema.ts";
@@ -69,10 +68,6 @@ test("one fault and several are counted in the headline", () => {
     "It is not valid: 1 fault\n  - a",
   );
   expect(new SettingsError("It is not valid", ["a", "b"]).message).toContain("2 faults");
-});
-
-test("the committed JSON Schema is the one that the code describes", async () => {
-  expect(readFileSync(SCHEMA_FILE, "utf8")).toBe(await schemaText());
 });
 
 test.each(["dev", "prod"])("Pulumi.%s.yaml names the JSON Schema at its head", (stack) => {

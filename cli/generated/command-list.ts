@@ -1,0 +1,27 @@
+import { UserError } from "../../model/values/user-error.ts";
+import { COMMANDS } from "../command-table.ts";
+import { currentText, formatted, type GeneratedFile } from "./generated-file.ts";
+
+const [BEGIN, END] = ["<!-- commands -->", "<!-- /commands -->"];
+
+/** `page` with the table of commands between its two marks. */
+export function withCommands(page: string): string {
+  const [before, rest] = page.split(BEGIN);
+  const [, after] = rest?.split(END) ?? [];
+  if (before === undefined || after === undefined) {
+    throw new UserError(`README.md has no place for the commands: wanted ${BEGIN} and ${END}.`);
+  }
+  const table = [
+    "| command | what it does |",
+    "| --- | --- |",
+    ...COMMANDS.map(({ name, summary }) => `| \`${name}\` | ${summary} |`),
+  ];
+  return [`${before}${BEGIN}`, "", ...table, "", `${END}${after}`].join("\n");
+}
+
+export const commandList: GeneratedFile = {
+  file: "README.md",
+  text() {
+    return formatted(this.file, withCommands(currentText(this.file)), "markdown");
+  },
+};
