@@ -12,7 +12,7 @@ import type { PolicyResource } from "./resource.ts";
 import { isStackRule, type ResourceRule, type RuleText, type StackRule } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { stackOf } from "./subject.ts";
-import { DOCKER_BROKER, KUBERNETES_CLUSTER } from "../model/stack/resource-types.ts";
+import { CLUSTER_COMPONENTS } from "../model/stack/resource-types.ts";
 import { WAIVER_UNUSED } from "./unused-waivers.ts";
 import { waive, waiversIn } from "./waivers.ts";
 
@@ -103,7 +103,7 @@ class Pack {
   #see(args: Analysed): PolicyResource {
     const resource = fromCrossGuard(args);
     this.#seen.set(resource.urn, resource);
-    if (resource.type === KUBERNETES_CLUSTER || resource.type === DOCKER_BROKER) {
+    if (CLUSTER_COMPONENTS.includes(resource.type)) {
       this.#environment = environmentSchema.safeParse(resource.inputs["environment"]).data;
     }
     return resource;

@@ -2,16 +2,11 @@ import type { StackWaiver, Waiver } from "../model/agreements/waiver.ts";
 import { Fields, Undecidable } from "./fields.ts";
 import type { Finding } from "./finding.ts";
 import type { PolicyResource } from "./resource.ts";
-import {
-  ACCOUNT,
-  DOCKER_BROKER,
-  KUBERNETES_CLUSTER,
-  MANAGED_TOPIC,
-} from "../model/stack/resource-types.ts";
+import { ACCOUNT, CLUSTER_COMPONENTS, MANAGED_TOPIC } from "../model/stack/resource-types.ts";
 import { isIsoDay, isoDay } from "../model/values/iso-day.ts";
 
 /** Components whose arguments carry waivers: those of a declaration, and those of the stack file. */
-export const WAIVER_HOLDERS = [MANAGED_TOPIC, ACCOUNT, KUBERNETES_CLUSTER, DOCKER_BROKER];
+export const WAIVER_HOLDERS = [MANAGED_TOPIC, ACCOUNT, ...CLUSTER_COMPONENTS];
 
 /** A waiver, and the component that carries it. */
 export interface HeldWaiver extends Waiver {

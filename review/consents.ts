@@ -5,9 +5,8 @@ import type { Change } from "./change.ts";
 import {
   ACCOUNT,
   ACL,
+  CLUSTER_COMPONENTS,
   CREDENTIAL,
-  DOCKER_BROKER,
-  KUBERNETES_CLUSTER,
   MANAGED_TOPIC,
   TOPIC,
 } from "../model/stack/resource-types.ts";
@@ -72,9 +71,7 @@ class Side {
 
   constructor(resources: readonly PolicyResource[]) {
     this.#byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-    this.clusters = resources.filter(
-      ({ type }) => type === KUBERNETES_CLUSTER || type === DOCKER_BROKER,
-    );
+    this.clusters = resources.filter(({ type }) => CLUSTER_COMPONENTS.includes(type));
     const holders = resources.filter(({ type }) => COMPONENTS[type] !== undefined);
     this.#consents = new Map(
       [...holders, ...this.clusters].map((holder) => {

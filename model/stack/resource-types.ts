@@ -11,6 +11,8 @@ export const MANAGED_TOPIC = "kafka-platform:topic:ManagedTopic";
 export const ACCOUNT = "kafka-platform:access:ServiceAccount";
 export const KUBERNETES_CLUSTER = "kafka-platform:cluster:KubernetesCluster";
 export const DOCKER_BROKER = "kafka-platform:cluster:DockerBroker";
+/** The component of a cluster, one for each kind: it records what the stack file says of the cluster. */
+export const CLUSTER_COMPONENTS: readonly string[] = [DOCKER_BROKER, KUBERNETES_CLUSTER];
 export const KUBERNETES_UI = "kafka-platform:cluster:KubernetesKafkaUi";
 export const DOCKER_UI = "kafka-platform:cluster:KafkaUi";
 

@@ -1,3 +1,4 @@
+import { BROKER_CONFIGURATION } from "../broker-properties.ts";
 import type { Fields } from "../fields.ts";
 import { isSecretValue } from "../resource.ts";
 import { EVERYWHERE, type ResourceRule, when } from "../rule.ts";
@@ -7,7 +8,6 @@ import {
   CONTAINER,
   CREDENTIAL,
   DEPLOYMENT,
-  DOCKER_BROKER,
   KAFKA_PROVIDER,
   SECRET,
   STATEFUL_SET,
@@ -55,19 +55,20 @@ function openSecrets(type: string, fields: Fields, containers: readonly Fields[]
   switch (type) {
     case CONFIG_MAP:
       return Object.entries(fields.map("data")).flatMap(([name, text]) => inText(name, text));
-    case DOCKER_BROKER:
-      return Object.entries(fields.map("properties")).flatMap(([key, value]) => inText(key, value));
     case CONTAINER:
       return fields.texts("envs").flatMap((line) => {
         const [name = "", ...value] = line.split("=");
         return inText(`env ${name}`, value.join("="));
       });
     default:
-      return containers.flatMap((container) =>
-        Object.entries(environmentOf(container)).flatMap(([name, value]) =>
-          inText(`${containerName(container)}: env ${name}`, value),
+      return [
+        ...Object.entries(fields.map("properties")).flatMap(([key, value]) => inText(key, value)),
+        ...containers.flatMap((container) =>
+          Object.entries(environmentOf(container)).flatMap(([name, value]) =>
+            inText(`${containerName(container)}: env ${name}`, value),
+          ),
         ),
-      );
+      ];
   }
 }
 
@@ -95,7 +96,7 @@ export const SECRET_RULES: readonly ResourceRule[] = [
     id: "secrets-in-the-open",
     level: "mandatory",
     environments: EVERYWHERE,
-    types: [CONFIG_MAP, DOCKER_BROKER, CONTAINER, STATEFUL_SET, DEPLOYMENT],
+    types: [...BROKER_CONFIGURATION, CONTAINER, STATEFUL_SET, DEPLOYMENT],
     title: "No password or key stands in a ConfigMap, a broker's configuration or an environment",
     reason: "Whoever may look at pods or containers may read these.",
     fix: "Put it into a Secret, mounted as a file, and refer to the file.",
