@@ -32,7 +32,7 @@ const platform = createPlatform(config, today);
 const endpoint = platform.kafka;
 
 // What is declared in Kafka lives on the volume, so it goes with the volume, not with the broker.
-const inKafka = { provider: kafkaProvider(endpoint), deletedWith: platform.data };
+const inKafka = { provider: kafkaProvider(endpoint), deletedWith: platform.dataVolume };
 for (const login of platform.logins) platformCredential(login, inKafka);
 
 const guards = protection ? changeGuards(endpoint, today) : undefined;

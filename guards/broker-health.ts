@@ -42,8 +42,7 @@ export function brokerHealth(
 
 function sickness(controller: boolean, metrics: string): string | undefined {
   const state = gauge(metrics, BROKER_STATE);
-  if (state !== RUNNING)
-    return `has broker state ${String(state)}, not ${String(RUNNING)} (running)`;
+  if (state !== RUNNING) return `has broker state ${state}, not ${RUNNING} (running)`;
   const raft = /^kafka_server_raft_metrics_current_state\{[^}]*state="([^"]+)"/m.exec(metrics)?.[1];
   const wanted = controller ? ["leader", "follower"] : ["observer"];
   return wanted.includes(raft ?? "")

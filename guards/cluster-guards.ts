@@ -30,7 +30,7 @@ export function clusterGuards(cluster: GuardedCluster, approved?: ApprovalHooks)
   return {
     // Of the component, too, so that one that could not be made is not recorded as if it had been.
     cluster: { beforeCreate: [ready], beforeUpdate: approved ? [approved.identity] : [] },
-    first: { beforeCreate: [ready] },
+    firstObject: { beforeCreate: [ready] },
     volumes: { beforeUpdate: approved ? [approved.stack] : [] },
     brokers: {
       beforeUpdate: [

@@ -19,8 +19,8 @@ export function judgeDeparture(
   if (holding.length === 0) return undefined;
   const findings = holding.map(({ number, replicas }) =>
     replicas === undefined
-      ? `broker ${String(number)} does not say what it holds`
-      : `broker ${String(number)} still holds ${String(replicas)} replicas`,
+      ? `broker ${number} does not say what it holds`
+      : `broker ${number} still holds ${replicas} replicas`,
   );
   const first = command(holding.map(({ number }) => number));
   return `The brokers do not leave: ${findings.join("; ")}. Move them first, then repeat: ${first}`;

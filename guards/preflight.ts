@@ -47,12 +47,12 @@ export function judgePreflight(facts: ClusterFacts, wants: Wants): Preflight {
     ...spreadFaults(facts, wants),
     ...wants.nodePorts.flatMap((port) => {
       const holder = facts.nodePorts[port];
-      return holder === undefined ? [] : [`NodePort ${String(port)} is taken by Service ${holder}`];
+      return holder === undefined ? [] : [`NodePort ${port} is taken by Service ${holder}`];
     }),
     ...facts.quotas.flatMap(({ resource, left }) => {
       const wanted = wants.resources[resource] ?? 0;
       return wanted > left
-        ? [`the namespace's quota leaves ${String(left)} of ${resource}; wanted ${String(wanted)}`]
+        ? [`the namespace's quota leaves ${left} of ${resource}; wanted ${wanted}`]
         : [];
     }),
   ];
@@ -94,8 +94,8 @@ const named = (names: readonly string[]): string => [...names].sort().join(", ")
 function spreadFaults({ schedulableNodes }: ClusterFacts, { spread, brokers }: Wants): string[] {
   if (spread === "preferred" || (schedulableNodes ?? brokers) >= brokers) return [];
   return [
-    `spread "required" wants a node for each of the ${String(brokers)} brokers; ` +
-      `${String(schedulableNodes)} accept pods. Add nodes, or set cluster.spread: preferred`,
+    `spread "required" wants a node for each of the ${brokers} brokers; ` +
+      `${schedulableNodes} accept pods. Add nodes, or set cluster.spread: preferred`,
   ];
 }
 

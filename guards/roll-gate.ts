@@ -40,7 +40,7 @@ export function judgeRoll(brokers: readonly BrokerHealth[], kubectl: string): Ro
   const [worst] = sick;
   if (worst === undefined) {
     return refused(
-      [`${String(behind)} partitions are under-replicated`],
+      [`${behind} partitions are under-replicated`],
       "Wait until they are in sync again, then repeat. Which they are: " +
         `${kubectl} get pods (a broker's readiness says it)`,
     );

@@ -23,9 +23,9 @@ export function rollUnderWay(statefulSet: object | undefined): string | undefine
   const all = spec?.replicas ?? 0;
   const updated = status.updatedReplicas ?? 0;
   if (updated < all) {
-    return `an earlier restart has come to ${String(updated)} of ${String(all)} pods`;
+    return `an earlier restart has come to ${updated} of ${all} pods`;
   }
   const available = status.availableReplicas ?? 0;
   if (available >= all) return undefined;
-  return `Kubernetes counts ${String(available)} of ${String(all)} pods as available`;
+  return `Kubernetes counts ${available} of ${all} pods as available`;
 }

@@ -26,7 +26,7 @@ function buildContext(context: string): BuildContext {
   const hash = createHash("sha256");
   for (const file of files) {
     const content = readFileSync(path.join(folder, file));
-    hash.update(`${file}\0${String(content.length)}\0`).update(content);
+    hash.update(`${file}\0${content.length}\0`).update(content);
   }
   return { context, contextHash: hash.digest("hex") };
 }

@@ -72,7 +72,7 @@ export class Fields {
   /** The objects of a list; none where there is no list. */
   list(key: string): Fields[] {
     return this.#elements(key).map((element, index) => {
-      const at = `${this.#at(key)}[${String(index)}]`;
+      const at = `${this.#at(key)}[${index}]`;
       if (!isObject(element)) throw this.#undecidable(at, element, "an object");
       return new Fields(this.#urn, element as Record<string, unknown>, at);
     });
@@ -82,7 +82,7 @@ export class Fields {
   texts(key: string): string[] {
     return this.#elements(key).map((element, index) => {
       if (typeof element === "string") return element;
-      throw this.#undecidable(`${this.#at(key)}[${String(index)}]`, element, "text");
+      throw this.#undecidable(`${this.#at(key)}[${index}]`, element, "text");
     });
   }
 
@@ -101,7 +101,7 @@ export class Fields {
     const plain = revealed(value);
     if (plain === UNKNOWN) throw this.#undecidable(at, plain, "a value");
     if (Array.isArray(plain)) {
-      return plain.map((element, index) => this.#known(element, `${at}[${String(index)}]`));
+      return plain.map((element, index) => this.#known(element, `${at}[${index}]`));
     }
     if (!isObject(plain)) return plain;
     return Object.fromEntries(

@@ -59,6 +59,13 @@ export interface BrokerImageArgs {
   readonly agentImage?: string | undefined;
 }
 
+/** Logical names of what a broker is made of, by that of its component. */
+export const brokerPartNames = (name: string) => ({
+  network: `${name}-network`,
+  volume: `${name}-data`,
+  image: `${name}-image`,
+});
+
 const HEALTHY_WITHIN_SECONDS = 120;
 /** Closing the logs of many partitions takes longer than Docker's ten seconds. */
 const STOP_WITHIN_SECONDS = 60;
@@ -76,25 +83,26 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
   readonly admin: Login;
   readonly network: docker.Network;
   /** Everything declared in Kafka lives, and dies, with this volume. */
-  readonly volume: docker.Volume;
+  readonly dataVolume: docker.Volume;
 
   constructor(name: string, args: DockerBrokerArgs, opts?: pulumi.ComponentResourceOptions) {
     const properties = singleBrokerProperties(dockerListeners(args.clientPort));
     // Recorded for policies: the file itself is among the secret ones.
     super("kafka-platform:cluster:DockerBroker", name, { ...args.policy, properties }, opts);
+    const logical = brokerPartNames(name);
     const labels = dockerLabels(args.name);
 
     this.network = new docker.Network(
-      `${name}-network`,
+      logical.network,
       { name: args.name, labels },
       { parent: this },
     );
-    this.volume = new docker.Volume(
-      `${name}-data`,
+    this.dataVolume = new docker.Volume(
+      logical.volume,
       { name: `${args.name}-data`, labels },
       pulumi.mergeOptions(args.volumeOptions, { parent: this }),
     );
-    const image = new docker.RemoteImage(`${name}-image`, imageArgs(args), { parent: this });
+    const image = new docker.RemoteImage(logical.image, imageArgs(args), { parent: this });
     new docker.Container(
       name,
       {
@@ -114,7 +122,7 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
           { internal: METRICS_PORT, external: args.metricsPort, ip: "127.0.0.1" },
         ],
         networksAdvanced: [{ name: this.network.name, aliases: [BROKER_HOST] }],
-        volumes: [{ volumeName: this.volume.name, containerPath: DATA_MOUNT }],
+        volumes: [{ volumeName: this.dataVolume.name, containerPath: DATA_MOUNT }],
         uploads: uploads(args, properties),
         healthcheck: {
           tests: ["CMD", "/opt/kafka-platform/healthcheck.sh"],
@@ -131,10 +139,10 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
       { parent: this, ...containerOptions },
     );
 
-    this.bootstrapServers = [`127.0.0.1:${String(args.clientPort)}`];
-    this.internalBootstrapServers = [`${BROKER_HOST}:${String(INTERNAL_PORT)}`];
+    this.bootstrapServers = [`127.0.0.1:${args.clientPort}`];
+    this.internalBootstrapServers = [`${BROKER_HOST}:${INTERNAL_PORT}`];
     this.admin = adminLogin(args.stackSecret, args.adminCredentials);
-    this.metricsUrls = [`http://127.0.0.1:${String(args.metricsPort)}/metrics`];
+    this.metricsUrls = [`http://127.0.0.1:${args.metricsPort}/metrics`];
     this.registerOutputs({
       bootstrapServers: this.bootstrapServers,
       metricsUrls: this.metricsUrls,

@@ -1,5 +1,5 @@
 import * as docker from "@pulumi/docker";
-import { DockerBroker, type DockerBrokerArgs } from "./docker-broker.ts";
+import { brokerPartNames, DockerBroker, type DockerBrokerArgs } from "./docker-broker.ts";
 import { adminCredentials } from "../../model/credentials/platform-credentials.ts";
 import { KafkaUi } from "./kafka-ui.ts";
 import { platformLogin } from "../kafka/platform-login.ts";
@@ -13,20 +13,25 @@ export interface DockerPlatformArgs extends Omit<
   readonly host?: string | undefined;
 }
 
+/** Logical name of the broker. */
+const BROKER = "broker";
+
 /** One broker in Docker on this machine. */
 export function dockerPlatform(
   { host, ...cluster }: DockerPlatformArgs,
   { stackSecret, adminCredentials: admin, protect, unprotected, policy, ui }: PlatformArgs,
 ): Platform {
   const onDocker = { provider: new docker.Provider("docker", host === undefined ? {} : { host }) };
-  const volumeOptions = { protect: protect && !unprotected.includes("broker-data") };
+  const volumeOptions = {
+    protect: protect && !unprotected.includes(brokerPartNames(BROKER).volume),
+  };
   const shared = { stackSecret, adminCredentials: admin, policy, volumeOptions };
-  const kafka = new DockerBroker("broker", { ...cluster, ...shared }, onDocker);
+  const kafka = new DockerBroker(BROKER, { ...cluster, ...shared }, onDocker);
   const { network, internalBootstrapServers: bootstrapServers } = kafka;
   const uiArgs = { ...ui, name: cluster.name, network, bootstrapServers, stackSecret };
   return {
     kafka,
-    data: kafka.volume,
+    dataVolume: kafka.dataVolume,
     rotatable: { admin },
     logins: adminCredentials(admin).map((credential) => platformLogin(stackSecret, credential)),
     startUi: (account, opts) => new KafkaUi("ui", { ...uiArgs, account }, { ...opts, ...onDocker }),

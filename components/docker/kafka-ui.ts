@@ -55,7 +55,7 @@ export class KafkaUi extends pulumi.ComponentResource implements UiAccess {
         healthcheck: {
           tests: [
             "CMD-SHELL",
-            `wget -q -O /dev/null http://127.0.0.1:${String(HTTP_PORT)}/actuator/health`,
+            `wget -q -O /dev/null http://127.0.0.1:${HTTP_PORT}/actuator/health`,
           ],
           interval: "10s",
           timeout: "5s",
@@ -66,7 +66,7 @@ export class KafkaUi extends pulumi.ComponentResource implements UiAccess {
       { parent: this, ...containerOptions },
     );
 
-    this.url = `http://127.0.0.1:${String(args.port)}`;
+    this.url = `http://127.0.0.1:${args.port}`;
     this.registerOutputs({ url: this.url });
   }
 }

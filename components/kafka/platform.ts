@@ -15,7 +15,7 @@ export interface Platform {
   /** The cluster; what is declared in it waits until all of this is up. */
   readonly kafka: KafkaEndpoint & pulumi.Resource;
   /** Everything declared in Kafka lives, and dies, with this volume. */
-  readonly data: pulumi.Resource;
+  readonly dataVolume: pulumi.Resource;
   /** The accounts of its own that are rotated, by the name that a rotation knows. */
   readonly rotatable: Readonly<Record<string, LiveCredentials | LiveUsers>>;
   /** What Kafka is to hold of them. */

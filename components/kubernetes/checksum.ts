@@ -19,7 +19,7 @@ export function hashOf(files: Readonly<Record<string, string>>): string {
   for (const [name, content] of Object.entries(files).sort(([one], [other]) =>
     one < other ? -1 : 1,
   )) {
-    hash.update(`${name}\0${String(Buffer.byteLength(content))}\0${content}`);
+    hash.update(`${name}\0${Buffer.byteLength(content)}\0${content}`);
   }
   return hash.digest("hex");
 }

@@ -7,16 +7,8 @@ import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
 import * as pulumi from "@pulumi/pulumi";
-import { signingCertificate } from "../../model/credentials/certificate-authority.ts";
-import { brokerCertificateNames } from "../../model/kubernetes/certificate-names.ts";
-import {
-  CLUSTER_SECRET_FILES,
-  clusterSecretFiles,
-  readAtEveryStart,
-} from "../../model/kubernetes/cluster-accounts.ts";
+import { CLUSTER_SECRET_FILES, readAtEveryStart } from "../../model/kubernetes/cluster-accounts.ts";
 import type { CompleteKubernetesCluster } from "../../model/stack/cluster-identity.ts";
-import { derivePassword } from "../../model/credentials/credentials.ts";
-import { keystoreFile, TRUSTSTORE_FILE } from "../../model/kubernetes/cluster-properties.ts";
 import { clusterParts, partNames } from "../../model/kubernetes/cluster-parts.ts";
 import { advertisedAddress } from "../../model/kubernetes/kubernetes-access.ts";
 import {
@@ -28,17 +20,17 @@ import {
 import { CLIENT_PORT, METRICS_PORT } from "../../model/broker/listeners.ts";
 import type { LiveCredentials } from "../../model/credentials/rotation.ts";
 import type { PolicyFacts } from "../../model/stack/policy-facts.ts";
-import { BrokerCertificates } from "./broker-certificates.ts";
 import { checksum, hashOf } from "./checksum.ts";
+import { certificateFiles, passwordFiles } from "./cluster-secrets.ts";
 import type { KafkaEndpoint, Login } from "../kafka/endpoint.ts";
 import { claimObject } from "./manifests/claims.ts";
-import { brokerConfigMap, formedConfigMap } from "./manifests/config-maps.ts";
+import { brokerConfigMap, clusterFormedConfigMap } from "./manifests/config-maps.ts";
 import { disruptionBudget } from "./manifests/disruption-budget.ts";
 import { namespaceObject } from "./manifests/namespace.ts";
 import { brokerPolicy, denyAllPolicy } from "./manifests/network-policies.ts";
 import { secretObject } from "./manifests/secret.ts";
 import { serviceAccountObject } from "./manifests/service-account.ts";
-import { statefulSet } from "./manifests/stateful-set.ts";
+import { statefulSet, type StatefulSetArgs } from "./manifests/stateful-set.ts";
 import { brokerServices } from "./kubernetes-services.ts";
 import { adminLogin } from "../kafka/platform-login.ts";
 
@@ -48,25 +40,31 @@ export interface KubernetesClusterArgs extends Omit<
 > {
   /** Private key of the certificate authority, in PEM. */
   readonly caKey: pulumi.Input<string>;
-  /** What every password of the stack is derived from. */
+  /** What every password of the stack is derived from: 32 or more letters and digits. */
   readonly stackSecret: pulumi.Input<string>;
   /** What the admin may log in with. */
   readonly adminCredentials: LiveCredentials;
-  /** Options of the claims and of the namespace: protection belongs where the records are. */
-  readonly dataOptions?: Pick<pulumi.CustomResourceOptions, "protect" | "retainOnDelete">;
+  /**
+   * Options of the claims and of the namespace: protection belongs where the records are.
+   *
+   * @default nothing is protected or kept
+   */
+  readonly dataOptions?: DataOptions | undefined;
   /** Logical names of what is not protected all the same, and of the brokers. @default none */
   readonly unprotected?: readonly string[] | undefined;
-  /** Recorded for policies, and used for nothing. */
+  /** Recorded for policies, and used for nothing. @default nothing is recorded */
   readonly policy?: PolicyFacts | undefined;
   /** What looks at the cluster before something is done to it. @default nothing does */
   readonly hooks?: ClusterHooks | undefined;
 }
 
+type DataOptions = Pick<pulumi.CustomResourceOptions, "protect" | "retainOnDelete">;
+
 export interface ClusterHooks {
   /** Of the component. */
   readonly cluster: pulumi.ResourceHookBinding;
   /** Of the object that is made before all others. */
-  readonly first: pulumi.ResourceHookBinding;
+  readonly firstObject: pulumi.ResourceHookBinding;
   /** Of each broker's claim. */
   readonly volumes: pulumi.ResourceHookBinding;
   /** Of the StatefulSet. */
@@ -84,140 +82,131 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
   readonly caCertificate: string;
   readonly admin: Login;
   readonly metricsUrls: readonly string[];
-  /** Everything declared in Kafka lives, and dies, with the brokers' volumes. */
-  readonly firstClaim: PersistentVolumeClaim;
+  /** Everything declared in Kafka lives, and dies, with the brokers' volumes; this is the first. */
+  readonly dataVolume: PersistentVolumeClaim;
 
   constructor(name: string, args: KubernetesClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    const hooksOf = (of: keyof ClusterHooks) => (args.hooks ? { hooks: args.hooks[of] } : {});
     const recorded = { ...args.policy, parts: clusterParts(name, args) };
     super("kafka-platform:cluster:KubernetesCluster", name, recorded, {
       ...opts,
-      ...hooksOf("cluster"),
+      ...hooksOf(args, "cluster"),
     });
     const names = clusterNames(args);
-    const logical = partNames(name);
-    const nodes = nodesOf(args.brokers);
-
-    const protectedAs = (resource: string) =>
-      args.dataOptions?.protect === true && args.unprotected?.includes(resource) !== true
-        ? { protect: true }
-        : {};
-    const keep = (resource: string) => ({
-      ...args.dataOptions,
-      protect: false,
-      ...protectedAs(resource),
-      parent: this,
-    });
-    const namespace = args.createNamespace
-      ? [
-          new Namespace(logical.namespace, namespaceObject(args), {
-            ...keep(logical.namespace),
-            ...hooksOf("first"),
-          }),
-        ]
-      : [];
-    const account = new ServiceAccount(
-      `${name}-account`,
-      serviceAccountObject(args, "broker", names.brokers),
-      { parent: this, dependsOn: namespace, ...(args.createNamespace ? {} : hooksOf("first")) },
-    );
-    // Everything else waits for these two, and so for what is asked before the first is made.
-    const first = [...namespace, account];
+    // Everything else waits for these, and so for what is asked before the first of them is made.
+    const first = this.#createNamespaceAndAccount(name, args);
     const inside = { parent: this, dependsOn: first };
-    const claims = [...nodes, ...args.retiredBrokers].map(
-      (node) =>
-        new PersistentVolumeClaim(logical.volume(node), claimObject(args, args.storage, node), {
-          ...keep(logical.volume(node)),
-          ...hooksOf("volumes"),
-          dependsOn: first,
-        }),
-    );
+
+    const volumes = this.#createVolumes(name, args, inside);
+    const passwords = passwordFiles(args.stackSecret, { ...args, admin: args.adminCredentials });
+    const certificates = certificateFiles(`${name}-certificates`, args, { parent: this });
     const settings = { ...args, initialControllers: args.directoryIds.length };
     const config = brokerConfigMap(settings, args.brokers);
-    const secretFiles = pulumi.output(args.stackSecret).apply((secret) =>
-      clusterSecretFiles((purpose) => derivePassword(secret, purpose), {
-        ...args,
-        admin: args.adminCredentials,
-      }),
-    );
-    const tlsFiles = certificateFiles(name, args, { parent: this });
-    const secret = (suffix: "credentials" | "tls", files: typeof secretFiles) =>
+    const secret = (suffix: "credentials" | "tls", files: typeof passwords) =>
       new Secret(`${name}-${suffix}`, secretObject(args, "broker", names[suffix], files), inside);
-
     const prerequisites = [
-      ...claims,
+      ...first,
+      ...volumes,
       new ConfigMap(`${name}-config`, config, inside),
-      secret("credentials", secretFiles),
-      secret("tls", tlsFiles),
+      secret("credentials", passwords),
+      secret("tls", certificates),
       new NetworkPolicy(`${name}-deny-all`, denyAllPolicy(args), inside),
       new NetworkPolicy(`${name}-brokers`, brokerPolicy(args), inside),
       new PodDisruptionBudget(`${name}-budget`, disruptionBudget(args), inside),
       ...brokerServices(name, args, inside),
     ];
-    const brokers = new StatefulSet(
-      logical.brokers,
-      statefulSet({
-        ...args,
-        secretFiles: CLUSTER_SECRET_FILES,
-        checksums: {
-          config: hashOf(config.data),
-          credentials: checksum(
-            secretFiles.apply((files) => readAtEveryStart(files, args.brokerUsers)),
-          ),
-          tls: checksum(tlsFiles),
-        },
-      }),
-      {
-        parent: this,
-        dependsOn: [...first, ...prerequisites],
-        ...hooksOf("brokers"),
-        ...protectedAs(logical.brokers),
-        // A claim grows by itself; another template would replace the StatefulSet.
-        ignoreChanges: ["spec.volumeClaimTemplates"],
-      },
-    );
-    new ConfigMap(`${name}-formed`, formedConfigMap(args, args.clusterId), {
+
+    const brokers = this.#createBrokers(name, args, prerequisites, {
+      config: hashOf(config.data),
+      credentials: checksum(passwords.apply((files) => readAtEveryStart(files, args.brokerUsers))),
+      tls: checksum(certificates),
+    });
+    new ConfigMap(`${name}-formed`, clusterFormedConfigMap(args, args.clusterId), {
       parent: this,
       dependsOn: brokers,
     });
 
+    const [dataVolume] = volumes;
+    if (!dataVolume) throw new Error("a cluster has at least one broker");
+    this.dataVolume = dataVolume;
+    const nodes = nodesOf(args.brokers);
     const outside = nodes.flatMap((node) => advertisedAddress(args.access, node) ?? []);
-    const [firstClaim] = claims;
-    if (!firstClaim) throw new Error("a cluster has at least one broker");
-    this.firstClaim = firstClaim;
-    this.internalBootstrapServers = [
-      `${serviceHost(names.bootstrap, args)}:${String(CLIENT_PORT)}`,
-    ];
+    this.internalBootstrapServers = [`${serviceHost(names.bootstrap, args)}:${CLIENT_PORT}`];
     this.bootstrapServers = outside.length > 0 ? outside : this.internalBootstrapServers;
     this.caCertificate = args.caCertificate;
     this.admin = adminLogin(args.stackSecret, args.adminCredentials);
-    this.metricsUrls = nodes.map(
-      (node) => `http://${podHost(args, node)}:${String(METRICS_PORT)}/metrics`,
-    );
+    this.metricsUrls = nodes.map((node) => `http://${podHost(args, node)}:${METRICS_PORT}/metrics`);
     this.registerOutputs({ bootstrapServers: this.bootstrapServers });
+  }
+
+  /** What is made before all others: the namespace, where it is to be made, and the pods' account. */
+  #createNamespaceAndAccount(name: string, args: KubernetesClusterArgs): pulumi.Resource[] {
+    const { namespace: logical } = partNames(name);
+    const firstHooks = hooksOf(args, "firstObject");
+    const namespace = args.createNamespace
+      ? [
+          new Namespace(logical, namespaceObject(args), {
+            ...dataOptions(args, logical),
+            ...firstHooks,
+            parent: this,
+          }),
+        ]
+      : [];
+    const account = serviceAccountObject(args, "broker", clusterNames(args).brokers);
+    return [
+      ...namespace,
+      new ServiceAccount(`${name}-account`, account, {
+        parent: this,
+        dependsOn: namespace,
+        ...(args.createNamespace ? {} : firstHooks),
+      }),
+    ];
+  }
+
+  /** A claim for each broker, and for each that has left. */
+  #createVolumes(
+    name: string,
+    args: KubernetesClusterArgs,
+    inside: pulumi.CustomResourceOptions,
+  ): PersistentVolumeClaim[] {
+    return [...nodesOf(args.brokers), ...args.retiredBrokers].map((node) => {
+      const logical = partNames(name).volume(node);
+      return new PersistentVolumeClaim(logical, claimObject(args, args.storage, node), {
+        ...dataOptions(args, logical),
+        ...hooksOf(args, "volumes"),
+        ...inside,
+      });
+    });
+  }
+
+  #createBrokers(
+    name: string,
+    args: KubernetesClusterArgs,
+    dependsOn: pulumi.Resource[],
+    checksums: StatefulSetArgs["checksums"],
+  ): StatefulSet {
+    const { brokers: logical } = partNames(name);
+    const spec = statefulSet({ ...args, secretFiles: CLUSTER_SECRET_FILES, checksums });
+    return new StatefulSet(logical, spec, {
+      parent: this,
+      dependsOn,
+      ...hooksOf(args, "brokers"),
+      ...protection(args, logical),
+      // A claim grows by itself; another template would replace the StatefulSet.
+      ignoreChanges: ["spec.volumeClaimTemplates"],
+    });
   }
 }
 
-/** The files of the brokers' certificates; each broker reads its own. */
-function certificateFiles(
-  name: string,
-  args: KubernetesClusterArgs,
-  opts: pulumi.ComponentResourceOptions,
-): pulumi.Output<Record<string, string>> {
-  const { pod } = clusterNames(args);
-  const nodes = nodesOf(args.brokers);
-  const { keystores } = new BrokerCertificates(
-    `${name}-certificates`,
-    {
-      caCertificate: signingCertificate(args.caCertificate),
-      caKey: args.caKey,
-      brokers: Object.fromEntries(
-        nodes.map((node) => [pod(node), brokerCertificateNames(args, args.access, node)]),
-      ),
-    },
-    opts,
-  );
-  const files: Record<string, pulumi.Input<string>> = { [TRUSTSTORE_FILE]: args.caCertificate };
-  for (const node of nodes) files[keystoreFile(node)] = keystores[pod(node)] ?? "";
-  return pulumi.output(files);
-}
+const hooksOf = ({ hooks }: KubernetesClusterArgs, of: keyof ClusterHooks) =>
+  hooks ? { hooks: hooks[of] } : {};
+
+/** Protection of what nobody may delete, by logical name; none where somebody has approved it. */
+const protection = ({ dataOptions, unprotected }: KubernetesClusterArgs, logical: string) =>
+  dataOptions?.protect === true && unprotected?.includes(logical) !== true ? { protect: true } : {};
+
+/** Options of what holds the records. */
+const dataOptions = (args: KubernetesClusterArgs, logical: string) => ({
+  ...args.dataOptions,
+  protect: false,
+  ...protection(args, logical),
+});

@@ -62,7 +62,7 @@ export class KubernetesKafkaUi extends pulumi.ComponentResource implements UiAcc
       dependsOn: [account, secret, policy],
     });
 
-    this.url = `http://${serviceHost(ui, args)}:${String(args.port)}`;
+    this.url = `http://${serviceHost(ui, args)}:${args.port}`;
     this.registerOutputs({ url: this.url });
   }
 }

@@ -53,7 +53,7 @@ export function kubernetesPlatform(
   const uiArgs = { ...cluster, ...ui, ...inside, stackSecret };
   return {
     kafka,
-    data: kafka.firstClaim,
+    dataVolume: kafka.dataVolume,
     rotatable: { admin, broker: brokerUsers, controller: controllerUsers },
     logins: clusterCredentials({ admin, brokerUsers, controllerUsers }).map((credential) =>
       platformLogin(stackSecret, credential),

@@ -32,7 +32,7 @@ export function brokerServices(
     ...(bootstrap ? [new Service(`${name}-external`, bootstrap, opts)] : []),
     ...nodesOf(args.brokers).map((node) => {
       const service = externalBrokerService(args, access, node);
-      return new Service(`${name}-external-${String(node)}`, service, opts);
+      return new Service(`${name}-external-${node}`, service, opts);
     }),
   ];
 }

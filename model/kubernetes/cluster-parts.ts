@@ -6,7 +6,7 @@ import { clusterNames, type ClusterScope, nodesOf } from "./kubernetes-names.ts"
  */
 export type ClusterParts = Readonly<Record<string, string>>;
 
-export interface PartsArgs extends ClusterScope {
+export interface ClusterPartsArgs extends ClusterScope {
   readonly createNamespace: boolean;
   readonly storage: { readonly class: string };
   readonly brokers: number;
@@ -21,7 +21,7 @@ export const partNames = (name: string) => ({
 });
 
 /** @param name logical name of the cluster's component */
-export function clusterParts(name: string, args: PartsArgs): ClusterParts {
+export function clusterParts(name: string, args: ClusterPartsArgs): ClusterParts {
   const { namespace, storage } = args;
   const [logical, names] = [partNames(name), clusterNames(args)];
   // The volume of a broker that has left is kept as long as it is listed.

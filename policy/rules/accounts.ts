@@ -33,7 +33,7 @@ export const ACCOUNT_RULES: readonly ResourceRule[] = [
     level: "mandatory",
     environments: EVERYWHERE,
     types: [CREDENTIAL],
-    title: `Credentials are SCRAM, with at least ${String(SCRAM_ITERATIONS)} iterations and a password`,
+    title: `Credentials are SCRAM, with at least ${SCRAM_ITERATIONS} iterations and a password`,
     reason:
       "Iterations are what a stolen hash costs to try out. Both mechanisms are fine: an account " +
       "alternates between them when it is rotated.",
@@ -48,7 +48,7 @@ export const ACCOUNT_RULES: readonly ResourceRule[] = [
         ),
         ...when(
           iterations === undefined || iterations < SCRAM_ITERATIONS,
-          `scramIterations is ${show(iterations)}; wanted at least ${String(SCRAM_ITERATIONS)}`,
+          `scramIterations is ${show(iterations)}; wanted at least ${SCRAM_ITERATIONS}`,
         ),
         ...when(!fields.has("password") && !fields.has("passwordWo"), "password is missing"),
       ];

@@ -57,7 +57,7 @@ export const ACL_RULES: readonly ResourceRule[] = [
       return when(
         !fine,
         `the ${pattern} pattern "${name}" is too wide; wanted a prefix of at least ` +
-          `${String(SHORTEST_PREFIX)} characters that ends in '.', '_' or '-'`,
+          `${SHORTEST_PREFIX} characters that ends in '.', '_' or '-'`,
       );
     },
   },

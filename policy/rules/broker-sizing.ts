@@ -55,12 +55,12 @@ export const BROKER_SIZING_RULES: readonly ResourceRule[] = [
     level: "mandatory",
     environments: SHARED,
     types: [STATEFUL_SET],
-    title: `There are at least ${String(FEWEST_BROKERS)} brokers`,
+    title: `There are at least ${FEWEST_BROKERS} brokers`,
     reason: "With fewer, no broker can be away without an outage.",
     fix: "Raise cluster.brokers.",
     check({ fields }) {
       const replicas = fields.in("spec").number("replicas");
-      const wanted = `at least ${String(FEWEST_BROKERS)}`;
+      const wanted = `at least ${FEWEST_BROKERS}`;
       return when(
         (replicas ?? 1) < FEWEST_BROKERS,
         `spec.replicas is ${show(replicas)}; wanted ${wanted}`,
@@ -82,7 +82,7 @@ export const BROKER_SIZING_RULES: readonly ResourceRule[] = [
       const brokers = subject.fields.in("spec").number("replicas") ?? 1;
       return when(
         !QUORUM_SIZES.includes(count) || count > brokers,
-        `INITIAL_CONTROLLERS names ${String(count)} of ${String(brokers)} brokers; wanted 3 or 5`,
+        `INITIAL_CONTROLLERS names ${count} of ${brokers} brokers; wanted 3 or 5`,
       );
     },
   },
@@ -119,4 +119,4 @@ export const BROKER_SIZING_RULES: readonly ResourceRule[] = [
   },
 ];
 
-const mib = (bytes: number): string => `${String(Math.round(bytes / MIB))} MiB`;
+const mib = (bytes: number): string => `${Math.round(bytes / MIB)} MiB`;

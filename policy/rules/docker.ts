@@ -19,7 +19,7 @@ export const DOCKER_RULES: readonly ResourceRule[] = [
       ...when(fields.flag("publishAllPorts") === true, "publishAllPorts is true"),
       ...fields.list("ports").flatMap((port) => {
         const ip = port.text("ip");
-        const message = `port ${String(port.number("internal"))}: ip is ${show(ip)}; wanted "127.0.0.1"`;
+        const message = `port ${port.number("internal")}: ip is ${show(ip)}; wanted "127.0.0.1"`;
         return when(!LOOPBACK.includes(ip ?? ""), message);
       }),
     ],

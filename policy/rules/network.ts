@@ -43,7 +43,7 @@ function ingressFaults(rule: Fields): string[] {
   if (ports.length === 0) return [`${rule.path} opens every port; wanted the ports by number`];
   return ports.flatMap((one) => {
     const port = one.scalar("port") ?? "every port";
-    const at = `${rule.path} opens ${String(port)}`;
+    const at = `${rule.path} opens ${port}`;
     if (AMONG_BROKERS.includes(port)) {
       const others = open || !peers.every(isBroker);
       return when(others, `${at} to others than brokers`);

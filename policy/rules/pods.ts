@@ -98,12 +98,12 @@ export const POD_RULES: readonly ResourceRule[] = [
     level: "mandatory",
     environments: EVERYWHERE,
     types: [STATEFUL_SET],
-    title: `A broker gets at least ${String(LEAST_GRACE_SECONDS)} seconds to stop`,
+    title: `A broker gets at least ${LEAST_GRACE_SECONDS} seconds to stop`,
     reason: "A broker that is killed recovers all its logs at the next start.",
     fix: "Raise terminationGracePeriodSeconds.",
     check(subject) {
       const given = podOf(subject).number("terminationGracePeriodSeconds");
-      const message = `terminationGracePeriodSeconds is ${show(given)}; wanted at least ${String(LEAST_GRACE_SECONDS)}`;
+      const message = `terminationGracePeriodSeconds is ${show(given)}; wanted at least ${LEAST_GRACE_SECONDS}`;
       return when((given ?? 30) < LEAST_GRACE_SECONDS, message);
     },
   },

@@ -111,10 +111,7 @@ function finds(selector: Readonly<Record<string, string>>, workload: Subject): b
   if (pod === undefined) return true;
   const { fields } = workload;
   const replicas = fields.in("spec").number("replicas") ?? 1;
-  const names = Array.from(
-    { length: replicas },
-    (_, n) => `${objectName(workload) ?? ""}-${String(n)}`,
-  );
+  const names = Array.from({ length: replicas }, (_, n) => `${objectName(workload) ?? ""}-${n}`);
   return workload.resource.type === STATEFUL_SET && names.includes(pod);
 }
 

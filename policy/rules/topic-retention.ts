@@ -32,7 +32,7 @@ export const TOPIC_RETENTION_RULES: readonly ResourceRule[] = [
       const given = config(subject).text("retention.ms");
       const age = Number(given);
       const fine = given !== undefined && age > 0 && age <= MONTH;
-      const wanted = `1 to ${String(MONTH)} (30 days)`;
+      const wanted = `1 to ${MONTH} (30 days)`;
       return when(!fine, `retention.ms is ${show(given)}; wanted ${wanted}`);
     },
   },
@@ -69,7 +69,7 @@ export const TOPIC_RETENTION_RULES: readonly ResourceRule[] = [
       if (!compacts(subject)) return [];
       const given = config(subject).text("delete.retention.ms");
       const age = Number(given);
-      const wanted = `${String(HOUR)} (1 hour) to ${String(MONTH)} (30 days)`;
+      const wanted = `${HOUR} (1 hour) to ${MONTH} (30 days)`;
       return when(
         given === undefined || !(age >= HOUR && age <= MONTH),
         `delete.retention.ms is ${show(given)}; wanted ${wanted}`,

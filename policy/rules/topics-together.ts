@@ -87,7 +87,7 @@ export const TOPICS_TOGETHER_RULES: readonly StackRule[] = [
       if (brokers === undefined) return [];
       return stack.ofType(TOPIC).flatMap(({ resource: { urn }, fields }) => {
         const factor = fields.number("replicationFactor") ?? 1;
-        const message = `replicationFactor is ${String(factor)}; there are ${String(brokers)} brokers`;
+        const message = `replicationFactor is ${factor}; there are ${brokers} brokers`;
         return factor > brokers ? [{ urn, message }] : [];
       });
     },
@@ -103,8 +103,8 @@ export const TOPICS_TOGETHER_RULES: readonly StackRule[] = [
       const brokers = brokersOf(stack) ?? 1;
       return stack.ofType(TOPIC).flatMap(({ resource: { urn }, fields }) => {
         const count = fields.number("partitions") ?? 1;
-        const wanted = `a multiple of the ${String(brokers)} brokers`;
-        const message = `partitions is ${String(count)}; wanted ${wanted}`;
+        const wanted = `a multiple of the ${brokers} brokers`;
+        const message = `partitions is ${count}; wanted ${wanted}`;
         return count > brokers && count % brokers !== 0 ? [{ urn, message }] : [];
       });
     },

@@ -23,7 +23,7 @@ export const TOPIC_RULES: readonly ResourceRule[] = [
       const { factor: wanted } = REPLICATION[environment];
       const exact = environment === "prod";
       const fine = factor !== undefined && (exact ? factor === wanted : factor >= wanted);
-      const text = `${exact ? "" : "at least "}${String(wanted)}`;
+      const text = `${exact ? "" : "at least "}${wanted}`;
       return when(!fine, `replicationFactor is ${show(factor)}; wanted ${text}`);
     },
   },
@@ -41,7 +41,7 @@ export const TOPIC_RULES: readonly ResourceRule[] = [
       const factor = subject.fields.number("replicationFactor") ?? 1;
       const given = config(subject).text("min.insync.replicas");
       const wanted = String(Math.max(1, factor - 1));
-      const message = `min.insync.replicas is ${show(given)} with ${String(factor)} copies; wanted "${wanted}"`;
+      const message = `min.insync.replicas is ${show(given)} with ${factor} copies; wanted "${wanted}"`;
       return when(given !== wanted, message);
     },
   },
@@ -64,7 +64,7 @@ export const TOPIC_RULES: readonly ResourceRule[] = [
     level: "mandatory",
     environments: EVERYWHERE,
     types: [TOPIC],
-    title: `A topic has 1 to ${String(MOST_PARTITIONS)} partitions, and says how many`,
+    title: `A topic has 1 to ${MOST_PARTITIONS} partitions, and says how many`,
     reason:
       "Each partition costs memory, files and time for a failover on every broker, and its number can " +
       "never go down.",
@@ -74,7 +74,7 @@ export const TOPIC_RULES: readonly ResourceRule[] = [
       const fine = count !== undefined && Number.isInteger(count) && count >= 1;
       return when(
         !fine || count > MOST_PARTITIONS,
-        `partitions is ${show(count)}; wanted 1 to ${String(MOST_PARTITIONS)}`,
+        `partitions is ${show(count)}; wanted 1 to ${MOST_PARTITIONS}`,
       );
     },
   },

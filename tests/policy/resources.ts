@@ -1,6 +1,6 @@
 import {
   brokerConfigMap,
-  formedConfigMap,
+  clusterFormedConfigMap,
 } from "../../components/kubernetes/manifests/config-maps.ts";
 import { claimObject } from "../../components/kubernetes/manifests/claims.ts";
 import { disruptionBudget } from "../../components/kubernetes/manifests/disruption-budget.ts";
@@ -193,7 +193,7 @@ export const CONFIG_MAP = resource(
 export const OTHER_CONFIG_MAP = resource(
   type.CONFIG_MAP,
   "kafka-formed",
-  formedConfigMap(SCOPE, "4L6g3nShT-eMCtK--X86sw"),
+  clusterFormedConfigMap(SCOPE, "4L6g3nShT-eMCtK--X86sw"),
 );
 
 /** The ConfigMap with another line in the properties that all brokers share; none takes it away. */

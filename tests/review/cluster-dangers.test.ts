@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import { clusterDangers } from "../../review/cluster-dangers.ts";
-import { clusterParts, type PartsArgs } from "../../model/kubernetes/cluster-parts.ts";
+import { clusterParts, type ClusterPartsArgs } from "../../model/kubernetes/cluster-parts.ts";
 
-const CLUSTER: PartsArgs = {
+const CLUSTER: ClusterPartsArgs = {
   ...{ name: "shop", namespace: "data", createNamespace: true, brokers: 4, retiredBrokers: [5] },
   storage: { class: "fast" },
 };
 
-const inputs = (more: Partial<PartsArgs> = {}) => ({
+const inputs = (more: Partial<ClusterPartsArgs> = {}) => ({
   environment: "prod",
   parts: clusterParts("kafka", { ...CLUSTER, ...more }),
 });
-const dangers = (more: Partial<PartsArgs>) =>
+const dangers = (more: Partial<ClusterPartsArgs>) =>
   clusterDangers(inputs(), inputs(more)).map(({ resource, change }) => `${change} ${resource}`);
 
 const VOLUMES = [0, 1, 2, 3, 5].map((node) => `replacement kafka-data-${String(node)}`);
@@ -28,7 +28,7 @@ test("every part is recorded with its place", () => {
   });
 });
 
-test.for<[string, Partial<PartsArgs>, string[]]>([
+test.for<[string, Partial<ClusterPartsArgs>, string[]]>([
   ["nothing", {}, []],
   ["another name", { name: "chat" }, ["replacement kafka", ...VOLUMES]],
   [

@@ -12,11 +12,11 @@ import {
 import { renderProperties } from "../../../model/broker/secret-files.ts";
 import { objectMetadata } from "./object-metadata.ts";
 
-/** Name of the file, in {@link formedConfigMap}, whose presence is the message. */
+/** Name of the file, in {@link clusterFormedConfigMap}, whose presence is the message. */
 export const FORMED_KEY = "formed";
 
 /** Name of the file with what differs on one broker. */
-export const nodeFile = (node: number): string => `node-${String(node)}.properties`;
+export const nodeFile = (node: number): string => `node-${node}.properties`;
 
 /** The brokers' configuration: what they share, and what differs from one to the other. */
 export const brokerConfigMap = (args: ClusterPropertiesArgs, brokers: number) =>
@@ -37,7 +37,7 @@ export const brokerConfigMap = (args: ClusterPropertiesArgs, brokers: number) =>
  * Exists once the cluster has been up. A broker that finds its disk empty then joins the others, and
  * never forms a second quorum with others whose disks are empty too.
  */
-export const formedConfigMap = (scope: ClusterScope, clusterId: string) =>
+export const clusterFormedConfigMap = (scope: ClusterScope, clusterId: string) =>
   ({
     metadata: objectMetadata(scope, "broker", clusterNames(scope).formed),
     data: { [FORMED_KEY]: clusterId },

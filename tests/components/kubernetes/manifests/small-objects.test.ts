@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { claimObject } from "../../../../components/kubernetes/manifests/claims.ts";
-import { formedConfigMap } from "../../../../components/kubernetes/manifests/config-maps.ts";
+import { clusterFormedConfigMap } from "../../../../components/kubernetes/manifests/config-maps.ts";
 import { disruptionBudget } from "../../../../components/kubernetes/manifests/disruption-budget.ts";
 import { namespaceObject } from "../../../../components/kubernetes/manifests/namespace.ts";
 import { placement } from "../../../../components/kubernetes/manifests/placement.ts";
@@ -51,7 +51,7 @@ test("one broker at a time may be evicted, and none while the cluster is not who
 });
 
 test("the sign that the cluster exists carries its id", () => {
-  expect(formedConfigMap(SCOPE, "4L6g3nShT-eMCtK--X86sw")).toEqual({
+  expect(clusterFormedConfigMap(SCOPE, "4L6g3nShT-eMCtK--X86sw")).toEqual({
     metadata: { name: "shop-formed", namespace: "kafka", labels: LABELS },
     data: { formed: "4L6g3nShT-eMCtK--X86sw" },
   });
