@@ -8,8 +8,8 @@ import type { Config, KubernetesClusterConfig } from "./config.ts";
 import type { ChangeGuards } from "./guards/change-guards.ts";
 import { clusterGuards } from "./guards/cluster-guards.ts";
 import { guardedCluster } from "./guards/guarded-cluster.ts";
-import { identityGuard } from "./guards/identity-guard.ts";
-import { stackGuard } from "./guards/stack-guard.ts";
+import { clusterPartsGuard } from "./guards/cluster-parts-guard.ts";
+import { oneWayChangeGuard } from "./guards/one-way-change-guard.ts";
 import { brokerImageContext } from "./images/context.ts";
 import { isInForce, liftsProtection, type StackApproval } from "./model/agreements/approval.ts";
 import { accountAccess } from "./model/catalogue/account-access.ts";
@@ -108,7 +108,10 @@ function clusterHooks(
   today: Date,
 ) {
   const approved = protection
-    ? { identity: identityGuard(policy.approve, today), stack: stackGuard(policy.approve, today) }
+    ? {
+        parts: clusterPartsGuard(policy.approve, today),
+        oneWayChanges: oneWayChangeGuard(policy.approve, today),
+      }
     : undefined;
   return clusterGuards(guardedCluster(cluster), approved);
 }

@@ -40,7 +40,7 @@ const context: DeclarationContext = { config, today, inKafka, guards };
 for (const topic of catalogue.topics) createTopic(topic, context);
 const accounts = catalogue.accounts.map((declared) => {
   const account = createAccount(declared, context);
-  platform.handOut(account, { dependsOn: account });
+  platform.publishCredentials(account, { dependsOn: account });
   return account;
 });
 if (defaultQuota) userQuota(undefined, defaultQuota, inKafka);

@@ -2,9 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { accountDangers } from "../review/account-dangers.ts";
 import { decide } from "../review/approvals.ts";
 import { judge } from "../review/reversibility.ts";
+import type { ClusterConnection } from "../model/credentials/cluster-connection.ts";
 import type { Consent } from "../model/agreements/approval.ts";
-import { type AskedCluster, usageText } from "./live-usage.ts";
-import { settle } from "./settle.ts";
+import { describeTopicUsage } from "./live-usage.ts";
+import { enforceApprovals } from "./enforce-approvals.ts";
 import { topicChange } from "./topic-change.ts";
 
 /**
@@ -14,7 +15,7 @@ import { topicChange } from "./topic-change.ts";
  *
  * Two hooks serve all topics and accounts: each would be one more request to the engine.
  */
-export function changeGuards(cluster: AskedCluster, today: Date) {
+export function changeGuards(cluster: ClusterConnection<pulumi.Output<string>>, today: Date) {
   const consents = new Map<string, Consent>();
   const consentOf = (kind: string, name: string): Consent => consents.get(`${kind} ${name}`) ?? {};
 
@@ -35,7 +36,7 @@ export function changeGuards(cluster: AskedCluster, today: Date) {
       const dangers = judge(change).dangers.filter(({ reason }) => isNew(name, reason));
       const consent = consentOf("topic", name);
       const decisions = decide(dangers, { holder: "topic", consent, today });
-      await settle(`topic ${name}`, decisions, () => usageText(cluster, name));
+      await enforceApprovals(`topic ${name}`, decisions, () => describeTopicUsage(cluster, name));
     },
     { onDryRun: true },
   );
@@ -44,7 +45,10 @@ export function changeGuards(cluster: AskedCluster, today: Date) {
     async ({ name, oldInputs, newInputs }) => {
       const consent = consentOf("account", name);
       const dangers = accountDangers(oldInputs, newInputs);
-      await settle(`account ${name}`, decide(dangers, { holder: "account", consent, today }));
+      await enforceApprovals(
+        `account ${name}`,
+        decide(dangers, { holder: "account", consent, today }),
+      );
     },
     { onDryRun: true },
   );

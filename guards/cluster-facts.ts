@@ -1,7 +1,7 @@
 import type { KubernetesApi } from "../clients/kubernetes/api.ts";
 import type { Kind, KubernetesObject } from "../clients/kubernetes/objects.ts";
 import { quantity } from "../model/values/quantity.ts";
-import type { ClusterFacts, Wants } from "./preflight.ts";
+import type { ClusterFacts, ClusterRequirements } from "./preflight.ts";
 
 /** What is made in the namespace. */
 const MADE: readonly Kind[] = [
@@ -17,19 +17,22 @@ const MADE: readonly Kind[] = [
   "StatefulSet",
 ];
 
-/** Asks the API for everything that {@link Wants} is judged by. What may not be read is not judged. */
-export async function clusterFacts(api: KubernetesApi, wants: Wants): Promise<ClusterFacts> {
-  const { namespace } = wants;
+/** Asks the API for everything that {@link ClusterRequirements} is judged by. What may not be read is not judged. */
+export async function clusterFacts(
+  api: KubernetesApi,
+  required: ClusterRequirements,
+): Promise<ClusterFacts> {
+  const { namespace } = required;
   const [found, denied, classes, priorities, nodes, services, quotas] = await Promise.all([
     api.get({ kind: "Namespace", name: namespace }),
-    deniedRights(api, wants),
+    deniedRights(api, required),
     listed(api, "StorageClass"),
     listed(api, "PriorityClass"),
     listed(api, "Node"),
     listed(api, "Service"),
     listed(api, "ResourceQuota", namespace),
   ]);
-  const storageClass = classes?.find(({ metadata }) => metadata.name === wants.storageClass);
+  const storageClass = classes?.find(({ metadata }) => metadata.name === required.storageClass);
   return {
     denied,
     namespaceExists: found !== undefined,
@@ -56,8 +59,8 @@ interface Right {
   readonly subresource?: string;
 }
 
-async function deniedRights(api: KubernetesApi, wants: Wants): Promise<string[]> {
-  const { namespace, createNamespace } = wants;
+async function deniedRights(api: KubernetesApi, required: ClusterRequirements): Promise<string[]> {
+  const { namespace, createNamespace } = required;
   const rights: readonly Right[] = [
     ...(createNamespace ? [{ verb: "create", kind: "Namespace" } as const] : []),
     ...MADE.flatMap((kind) => [

@@ -5,16 +5,16 @@ import { METRICS_PORT } from "../model/broker/listeners.ts";
 import { KubernetesApi } from "../clients/kubernetes/api.ts";
 import { type BrokerHealth, brokerHealth, replicasHeld } from "./broker-health.ts";
 import { clusterFacts } from "./cluster-facts.ts";
-import { judgeDeparture } from "./departure.ts";
+import { scaleDownRefusal } from "./scale-down.ts";
 import type { GuardedCluster } from "./guarded-cluster.ts";
-import { judgePreflight } from "./preflight.ts";
-import { prepareRoll } from "./roll.ts";
-import { rollUnderWay } from "./roll-under-way.ts";
+import { assessPreflight } from "./preflight.ts";
+import { prepareRollingRestart } from "./rolling-restart.ts";
+import { pendingRollout } from "./pending-rollout.ts";
 
 /** Hooks that refuse what nobody has approved: of the cluster's component, and of its parts. */
 export interface ApprovalHooks {
-  readonly identity: pulumi.ResourceHook;
-  readonly stack: pulumi.ResourceHook;
+  readonly parts: pulumi.ResourceHook;
+  readonly oneWayChanges: pulumi.ResourceHook;
 }
 
 /**
@@ -29,15 +29,15 @@ export function clusterGuards(cluster: GuardedCluster, approved?: ApprovalHooks)
   const ready = new pulumi.ResourceHook("cluster-preflight", () => (asked ??= preflight(cluster)));
   return {
     // Of the component, too, so that one that could not be made is not recorded as if it had been.
-    cluster: { beforeCreate: [ready], beforeUpdate: approved ? [approved.identity] : [] },
+    cluster: { beforeCreate: [ready], beforeUpdate: approved ? [approved.parts] : [] },
     firstObject: { beforeCreate: [ready] },
-    volumes: { beforeUpdate: approved ? [approved.stack] : [] },
+    volumes: { beforeUpdate: approved ? [approved.oneWayChanges] : [] },
     brokers: {
       beforeUpdate: [
-        ...(approved ? [approved.stack] : []),
+        ...(approved ? [approved.oneWayChanges] : []),
         new pulumi.ResourceHook("cluster-roll", async ({ oldInputs, newInputs }) => {
           const before = replicasOf(oldInputs) ?? cluster.brokers;
-          await departure(cluster, before);
+          await refuseScaleDown(cluster, before);
           const staying = { ...cluster, brokers: Math.min(before, cluster.brokers) };
           if (restartsBrokers(oldInputs, newInputs)) await gate(staying);
         }),
@@ -70,7 +70,7 @@ const canonical = (value: unknown): string =>
 
 async function preflight(cluster: GuardedCluster): Promise<void> {
   const { faults, warnings } = await withApi(cluster, async (api) =>
-    judgePreflight(await clusterFacts(api, cluster), cluster),
+    assessPreflight(await clusterFacts(api, cluster), cluster),
   );
   for (const warning of warnings) await pulumi.log.warn(warning);
   if (faults.length === 0) return;
@@ -79,7 +79,7 @@ async function preflight(cluster: GuardedCluster): Promise<void> {
 }
 
 /** Refuses to take brokers away that still hold replicas. */
-async function departure(cluster: GuardedCluster, before: number): Promise<void> {
+async function refuseScaleDown(cluster: GuardedCluster, before: number): Promise<void> {
   const leaving = nodesOf(before).slice(cluster.brokers);
   if (leaving.length === 0) return;
   const { pod } = clusterNames(cluster);
@@ -92,7 +92,7 @@ async function departure(cluster: GuardedCluster, before: number): Promise<void>
     ),
   );
   const stack = pulumi.getStack();
-  const refusal = judgeDeparture(
+  const refusal = scaleDownRefusal(
     held,
     (brokers) => `npm run reassign -- --stack ${stack} --drain ${brokers.join(",")} --execute`,
   );
@@ -102,7 +102,7 @@ async function departure(cluster: GuardedCluster, before: number): Promise<void>
 async function gate(cluster: GuardedCluster): Promise<void> {
   const { context, namespace } = cluster;
   await withApi(cluster, (api) =>
-    prepareRoll({
+    prepareRollingRestart({
       health: () => healthOf(api, cluster),
       pending: () => pendingOf(api, cluster),
       restart: (name) => api.delete({ kind: "Pod", namespace, name }),
@@ -135,7 +135,7 @@ async function healthOf(api: KubernetesApi, cluster: GuardedCluster): Promise<Br
 /** What Kubernetes has still to do for the StatefulSet. */
 async function pendingOf(api: KubernetesApi, cluster: GuardedCluster): Promise<string | undefined> {
   const { brokers: name } = clusterNames(cluster);
-  return rollUnderWay(await api.get({ kind: "StatefulSet", namespace: cluster.namespace, name }));
+  return pendingRollout(await api.get({ kind: "StatefulSet", namespace: cluster.namespace, name }));
 }
 
 /** What a broker's exporter says; undefined when it does not answer. */

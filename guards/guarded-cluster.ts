@@ -1,11 +1,11 @@
 import type { CompleteKubernetesCluster } from "../model/stack/cluster-identity.ts";
 import { nodesOf } from "../model/kubernetes/kubernetes-names.ts";
 import { quantity } from "../model/values/quantity.ts";
-import type { Wants } from "./preflight.ts";
+import type { ClusterRequirements } from "./preflight.ts";
 import { brokerNodePort } from "../model/kubernetes/kubernetes-access.ts";
 
 /** A cluster on Kubernetes as its guards see it. */
-export interface GuardedCluster extends Wants {
+export interface GuardedCluster extends ClusterRequirements {
   readonly context: string;
   readonly kubeconfig?: string | undefined;
   readonly name: string;
@@ -13,11 +13,17 @@ export interface GuardedCluster extends Wants {
   readonly controllers: number;
 }
 
-/** What the settings of a cluster come to. Pure. */
+/** What its guards need of the settings of a cluster. Pure. */
 export function guardedCluster(settings: CompleteKubernetesCluster): GuardedCluster {
-  const { context, kubeconfig, name, namespace, createNamespace, brokers, spread } = settings;
+  const { brokers } = settings;
   return {
-    ...{ context, kubeconfig, name, namespace, createNamespace, brokers, spread },
+    context: settings.context,
+    kubeconfig: settings.kubeconfig,
+    name: settings.name,
+    namespace: settings.namespace,
+    createNamespace: settings.createNamespace,
+    brokers,
+    spread: settings.spread,
     controllers: settings.directoryIds.length,
     storageClass: settings.storage.class,
     priorityClass: settings.priorityClass,

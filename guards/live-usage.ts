@@ -1,25 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { exactSizeText } from "../model/values/amount-text.ts";
+import type { ClusterConnection } from "../model/credentials/cluster-connection.ts";
 import type { TopicUsage } from "../clients/kafka/topic-usage.ts";
-import type { ScramMechanism } from "../model/values/scram-mechanism.ts";
-
-/** A cluster that can be asked what is at stake. */
-export interface AskedCluster {
-  readonly bootstrapServers: readonly string[];
-  readonly tlsEnabled: boolean;
-  readonly caCertificate?: string | undefined;
-  readonly admin: {
-    readonly username: string;
-    readonly password: pulumi.Output<string>;
-    readonly mechanism: ScramMechanism;
-  };
-}
 
 /** Milliseconds for the whole question: it makes a message better, and must not hold up an answer. */
 const DEADLINE_MS = 10_000;
 
 /** What a topic holds and who reads it, in one sentence; or that nobody was asked, and why. Never fails. */
-export async function usageText(cluster: AskedCluster, topic: string): Promise<string> {
+export async function describeTopicUsage(
+  cluster: ClusterConnection<pulumi.Output<string>>,
+  topic: string,
+): Promise<string> {
   if (pulumi.runtime.isDryRun()) return "The cluster was not asked: this is a preview.";
   try {
     const password = await known(cluster.admin.password);
@@ -36,7 +27,7 @@ export async function usageText(cluster: AskedCluster, topic: string): Promise<s
       },
       topic,
     );
-    return describeUsage(usage);
+    return topicUsageText(usage);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return `The cluster could not be asked what is in it: ${why}`;
@@ -44,7 +35,7 @@ export async function usageText(cluster: AskedCluster, topic: string): Promise<s
 }
 
 /** A count of records is an upper bound where a topic compacts: offsets stay when records go. */
-export function describeUsage(usage: TopicUsage | undefined): string {
+export function topicUsageText(usage: TopicUsage | undefined): string {
   if (usage === undefined) return "The cluster was asked: there is no such topic.";
   const { records, bytes, liveGroups } = usage;
   const many = (count: number, one: string) =>

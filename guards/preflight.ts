@@ -18,8 +18,8 @@ export interface ClusterFacts {
   readonly quotas: readonly { readonly resource: string; readonly left: number }[];
 }
 
-/** What the cluster to be made wants, in the same terms. */
-export interface Wants {
+/** What the cluster to be made needs, in the same terms. */
+export interface ClusterRequirements {
   readonly namespace: string;
   readonly createNamespace: boolean;
   readonly storageClass: string;
@@ -38,29 +38,32 @@ export interface Preflight {
 }
 
 /** Everything that would make an `up` fail half-way, said before anything is made. Pure. */
-export function judgePreflight(facts: ClusterFacts, wants: Wants): Preflight {
+export function assessPreflight(facts: ClusterFacts, required: ClusterRequirements): Preflight {
   const faults = [
-    ...facts.denied.map((right) => `you may not ${right} (namespace ${wants.namespace})`),
-    ...namespaceFaults(facts, wants),
-    ...storageFaults(facts, wants),
-    ...priorityFaults(facts, wants),
-    ...spreadFaults(facts, wants),
-    ...wants.nodePorts.flatMap((port) => {
+    ...facts.denied.map((right) => `you may not ${right} (namespace ${required.namespace})`),
+    ...namespaceFaults(facts, required),
+    ...storageFaults(facts, required),
+    ...priorityFaults(facts, required),
+    ...spreadFaults(facts, required),
+    ...required.nodePorts.flatMap((port) => {
       const holder = facts.nodePorts[port];
       return holder === undefined ? [] : [`NodePort ${port} is taken by Service ${holder}`];
     }),
     ...facts.quotas.flatMap(({ resource, left }) => {
-      const wanted = wants.resources[resource] ?? 0;
+      const wanted = required.resources[resource] ?? 0;
       return wanted > left
         ? [`the namespace's quota leaves ${left} of ${resource}; wanted ${wanted}`]
         : [];
     }),
   ];
-  return { faults, warnings: storageWarnings(facts, wants) };
+  return { faults, warnings: storageWarnings(facts, required) };
 }
 
-function namespaceFaults({ namespaceExists }: ClusterFacts, wants: Wants): string[] {
-  const { namespace, createNamespace } = wants;
+function namespaceFaults(
+  { namespaceExists }: ClusterFacts,
+  required: ClusterRequirements,
+): string[] {
+  const { namespace, createNamespace } = required;
   if (createNamespace && namespaceExists) {
     return [
       `namespace ${namespace} exists already; to use it as it is, set cluster.createNamespace: false`,
@@ -74,13 +77,21 @@ function namespaceFaults({ namespaceExists }: ClusterFacts, wants: Wants): strin
   return [];
 }
 
-function storageFaults({ storageClass, storageClasses }: ClusterFacts, wants: Wants): string[] {
+function storageFaults(
+  { storageClass, storageClasses }: ClusterFacts,
+  required: ClusterRequirements,
+): string[] {
   if (storageClass || storageClasses === undefined) return [];
-  return [`there is no storage class "${wants.storageClass}"; there are: ${named(storageClasses)}`];
+  return [
+    `there is no storage class "${required.storageClass}"; there are: ${named(storageClasses)}`,
+  ];
 }
 
 /** Without it the StatefulSet is made, and none of its pods. */
-function priorityFaults({ priorityClasses }: ClusterFacts, { priorityClass }: Wants): string[] {
+function priorityFaults(
+  { priorityClasses }: ClusterFacts,
+  { priorityClass }: ClusterRequirements,
+): string[] {
   if (priorityClass === undefined || priorityClasses === undefined) return [];
   if (priorityClasses.includes(priorityClass)) return [];
   return [
@@ -91,7 +102,10 @@ function priorityFaults({ priorityClasses }: ClusterFacts, { priorityClass }: Wa
 
 const named = (names: readonly string[]): string => [...names].sort().join(", ") || "none";
 
-function spreadFaults({ schedulableNodes }: ClusterFacts, { spread, brokers }: Wants): string[] {
+function spreadFaults(
+  { schedulableNodes }: ClusterFacts,
+  { spread, brokers }: ClusterRequirements,
+): string[] {
   if (spread === "preferred" || (schedulableNodes ?? brokers) >= brokers) return [];
   return [
     `spread "required" wants a node for each of the ${brokers} brokers; ` +
@@ -99,9 +113,9 @@ function spreadFaults({ schedulableNodes }: ClusterFacts, { spread, brokers }: W
   ];
 }
 
-function storageWarnings({ storageClass }: ClusterFacts, wants: Wants): string[] {
+function storageWarnings({ storageClass }: ClusterFacts, required: ClusterRequirements): string[] {
   if (!storageClass) return [];
-  const name = `storage class "${wants.storageClass}"`;
+  const name = `storage class "${required.storageClass}"`;
   return [
     ...(storageClass.reclaimPolicy === "Retain"
       ? []

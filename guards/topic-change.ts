@@ -1,7 +1,7 @@
 import type { Change } from "../review/change.ts";
 import { MANAGED_TOPIC, TOPIC } from "../model/stack/resource-types.ts";
 import { at, numberAt, textAt } from "../review/property-value.ts";
-import { hookedChange } from "./hooked-change.ts";
+import { changeFromHook } from "./change-from-hook.ts";
 
 /**
  * What a hook is told of an update, as a change of the topic. Of the component it is told first, and
@@ -16,7 +16,7 @@ export function topicChange(
   oldInputs: unknown,
   newInputs: unknown,
 ): Change | undefined {
-  if (type === TOPIC) return hookedChange("update", TOPIC, name, [oldInputs, newInputs]);
+  if (type === TOPIC) return changeFromHook("update", TOPIC, name, [oldInputs, newInputs]);
   if (type !== MANAGED_TOPIC) return undefined;
   const sides = [topicOf(oldInputs), topicOf(newInputs)] as const;
   const [before, after] = sides;
@@ -25,7 +25,7 @@ export function topicChange(
     ...(before.name === after.name ? [] : ["name"]),
   ];
   const verb = replaceKeys.length === 0 ? "update" : "replace";
-  return hookedChange(verb, TOPIC, name, sides, replaceKeys);
+  return changeFromHook(verb, TOPIC, name, sides, replaceKeys);
 }
 
 /** Inputs of the topic that a component makes. */

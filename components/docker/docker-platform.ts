@@ -35,6 +35,6 @@ export function dockerPlatform(
     rotatable: { admin },
     logins: adminCredentials(admin).map((credential) => platformLogin(stackSecret, credential)),
     startUi: (account, opts) => new KafkaUi("ui", { ...uiArgs, account }, { ...opts, ...onDocker }),
-    handOut: () => undefined,
+    publishCredentials: () => undefined,
   };
 }

@@ -20,7 +20,7 @@ export const platformLogin = (
 
 /** How the super user logs in that declares everything else. */
 export function adminLogin(stackSecret: pulumi.Input<string>, live: LiveCredentials): Login {
-  const [handedOut] = adminCredentials(live);
-  if (!handedOut) throw new Error("an account has at least one credential");
-  return platformLogin(stackSecret, handedOut);
+  const [current] = adminCredentials(live);
+  if (!current) throw new Error("an account has at least one credential");
+  return platformLogin(stackSecret, current);
 }

@@ -4,8 +4,8 @@ import type { PolicyFacts } from "../../model/stack/policy-facts.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
 import type { UiAccess } from "./kafka-ui-access.ts";
 
-/** An account as it is handed to the people, or the programs, that use it. */
-export interface HandedOutAccount {
+/** What people and programs connect with as one account. */
+export interface AccountConnection {
   readonly login: Login;
   readonly consumerGroups: readonly string[];
 }
@@ -23,7 +23,10 @@ export interface Platform {
   /** Starts the UI, which reads Kafka as `account`. */
   readonly startUi: (account: Login, opts: pulumi.ComponentResourceOptions) => UiAccess;
   /** Puts the connection of an account where its clients run; nothing where that is anywhere. */
-  readonly handOut: (account: HandedOutAccount, opts: pulumi.CustomResourceOptions) => void;
+  readonly publishCredentials: (
+    account: AccountConnection,
+    opts: pulumi.CustomResourceOptions,
+  ) => void;
 }
 
 /** What both kinds of platform are told. */

@@ -104,11 +104,11 @@ export class ServiceAccount extends pulumi.ComponentResource {
 
     if (quota) userQuota(username, quota, { parent: this });
 
-    const [handedOut] = credentials;
+    const [current] = credentials;
     this.login = {
       username,
-      password: derived(credentialPurpose(username, handedOut)),
-      mechanism: handedOut.mechanism,
+      password: derived(credentialPurpose(username, current)),
+      mechanism: current.mechanism,
     };
     this.credentials = { live: credentials, rotateAfter };
     this.consumerGroups = consumerGroups(declared);

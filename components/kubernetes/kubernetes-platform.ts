@@ -60,7 +60,7 @@ export function kubernetesPlatform(
     ),
     startUi: (account, opts) =>
       new KubernetesKafkaUi("ui", { ...uiArgs, account }, { ...opts, providers }),
-    handOut(account, opts) {
+    publishCredentials(account, opts) {
       const onKubernetes: pulumi.CustomResourceOptions = { ...opts, provider: kubernetes };
       const files = clientFiles(inside, account);
       accountSecret(cluster, account.login.username, files, caCertificate, onKubernetes);

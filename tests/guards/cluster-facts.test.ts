@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { clusterFacts } from "../../guards/cluster-facts.ts";
-import type { Wants } from "../../guards/preflight.ts";
+import type { ClusterRequirements } from "../../guards/preflight.ts";
 import { KubernetesApi } from "../../clients/kubernetes/api.ts";
 import { FakeKubernetes } from "../support/kubernetes/fake-kubernetes.ts";
 
-const WANTS: Wants = {
+const WANTS: ClusterRequirements = {
   namespace: "kafka",
   createNamespace: true,
   storageClass: "fast",

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { type ClusterFacts, judgePreflight, type Wants } from "../../guards/preflight.ts";
+import {
+  type ClusterFacts,
+  assessPreflight,
+  type ClusterRequirements,
+} from "../../guards/preflight.ts";
 
 const WITHOUT_CLASS: ClusterFacts = {
   denied: [],
@@ -17,7 +21,7 @@ const FACTS: ClusterFacts = {
   storageClass: { reclaimPolicy: "Retain", allowVolumeExpansion: true },
 };
 
-const WANTS: Wants = {
+const WANTS: ClusterRequirements = {
   namespace: "kafka",
   createNamespace: true,
   storageClass: "fast",
@@ -28,10 +32,10 @@ const WANTS: Wants = {
 };
 
 test("a cluster that has everything", () => {
-  expect(judgePreflight(FACTS, WANTS)).toEqual({ faults: [], warnings: [] });
+  expect(assessPreflight(FACTS, WANTS)).toEqual({ faults: [], warnings: [] });
 });
 
-test.each<[Partial<ClusterFacts>, Partial<Wants>, string]>([
+test.each<[Partial<ClusterFacts>, Partial<ClusterRequirements>, string]>([
   [{ denied: ["create Secret"] }, {}, "you may not create Secret (namespace kafka)"],
   [
     { namespaceExists: true },
@@ -55,12 +59,12 @@ test.each<[Partial<ClusterFacts>, Partial<Wants>, string]>([
     "the namespace's quota leaves 1073741824 of requests.memory; wanted 3221225472",
   ],
 ])("%j and %j is a fault", (facts, wants, fault) => {
-  expect(judgePreflight({ ...FACTS, ...facts }, { ...WANTS, ...wants }).faults).toEqual([fault]);
+  expect(assessPreflight({ ...FACTS, ...facts }, { ...WANTS, ...wants }).faults).toEqual([fault]);
 });
 
 test("a storage class that is not there is named with those that are, and not warned of", () => {
   const facts = { ...WITHOUT_CLASS, storageClasses: ["slow", "fast"] };
-  expect(judgePreflight(facts, { ...WANTS, storageClass: "quick" })).toEqual({
+  expect(assessPreflight(facts, { ...WANTS, storageClass: "quick" })).toEqual({
     faults: ['there is no storage class "quick"; there are: fast, slow'],
     warnings: [],
   });
@@ -68,7 +72,7 @@ test("a storage class that is not there is named with those that are, and not wa
 
 test("a priority class that is not there is named with those that are, and what to do", () => {
   const wanting = (priorityClass?: string) =>
-    judgePreflight(FACTS, { ...WANTS, priorityClass }).faults;
+    assessPreflight(FACTS, { ...WANTS, priorityClass }).faults;
   expect(wanting("brokers")).toEqual([
     'there is no priority class "brokers"; there are: system-cluster-critical, system-node-critical. Make it, or name one of these in cluster.priorityClass',
   ]);
@@ -78,7 +82,7 @@ test("a priority class that is not there is named with those that are, and what 
 test("what may not be looked at is not judged", () => {
   const unseen = { storageClasses: undefined, priorityClasses: undefined };
   const facts = { ...WITHOUT_CLASS, ...unseen, schedulableNodes: undefined };
-  expect(judgePreflight(facts, { ...WANTS, priorityClass: "brokers" })).toEqual({
+  expect(assessPreflight(facts, { ...WANTS, priorityClass: "brokers" })).toEqual({
     faults: [],
     warnings: [],
   });
@@ -86,14 +90,14 @@ test("what may not be looked at is not judged", () => {
 
 test("few nodes are enough where the spread is only preferred", () => {
   expect(
-    judgePreflight({ ...FACTS, schedulableNodes: 1 }, { ...WANTS, spread: "preferred" }).faults,
+    assessPreflight({ ...FACTS, schedulableNodes: 1 }, { ...WANTS, spread: "preferred" }).faults,
   ).toEqual([]);
 });
 
 test("a class that loses or limits volumes is warned of, and all faults come together", () => {
   const storageClass = { reclaimPolicy: "Delete", allowVolumeExpansion: false };
   const facts = { ...FACTS, storageClass, namespaceExists: true, denied: ["create services"] };
-  const { faults, warnings } = judgePreflight(facts, WANTS);
+  const { faults, warnings } = assessPreflight(facts, WANTS);
   expect(faults).toHaveLength(2);
   expect(warnings).toEqual([
     'storage class "fast" has reclaim policy Delete: a deleted claim takes its records along',

@@ -1,7 +1,7 @@
 import { Consumer, Producer, stringDeserializers, stringSerializers } from "@platformatic/kafka";
 import { beforeAll, expect, it } from "vitest";
 
-import { describeUsage } from "../../../guards/live-usage.ts";
+import { topicUsageText } from "../../../guards/live-usage.ts";
 import { topicUsage } from "../../../clients/kafka/topic-usage.ts";
 import { adminOf, loginOptions, told } from "../../support/kafka/kafka-clients.ts";
 import { sharedBroker } from "../../support/kafka/shared-broker.ts";
@@ -61,11 +61,11 @@ it("counts records and bytes, and names the groups that read it now", async () =
 
 it("is told in one sentence", () => {
   const usage = { records: 1_200_000, bytes: 3 * 2 ** 30, liveGroups: ["a", "b"] };
-  expect(describeUsage(usage)).toBe(
+  expect(topicUsageText(usage)).toBe(
     "The cluster was asked: it holds at most 1,200,000 records, 3 GiB on the brokers' disks, and has 2 live consumer groups (a, b).",
   );
-  expect(describeUsage({ records: 1, bytes: 0, liveGroups: [] })).toBe(
+  expect(topicUsageText({ records: 1, bytes: 0, liveGroups: [] })).toBe(
     "The cluster was asked: it holds at most 1 record, 0 B on the brokers' disks, and has no live consumer group.",
   );
-  expect(describeUsage(undefined)).toBe("The cluster was asked: there is no such topic.");
+  expect(topicUsageText(undefined)).toBe("The cluster was asked: there is no such topic.");
 });

@@ -5,7 +5,7 @@ import type { BadStack } from "../bad-stack.ts";
 const account = (grants: object) => ({
   owner: "shop",
   topics: {},
-  accounts: { intruder: { description: "Wants more than it should.", ...grants } },
+  accounts: { intruder: { description: "ClusterRequirements more than it should.", ...grants } },
 });
 
 /** An entry as somebody writes it by hand, without a component around it. */

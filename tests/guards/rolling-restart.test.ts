@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BrokerHealth } from "../../guards/broker-health.ts";
-import { prepareRoll } from "../../guards/roll.ts";
+import { prepareRollingRestart } from "../../guards/rolling-restart.ts";
 
 const WELL = { leaders: 10, underReplicated: 0 };
 const DOWN = { sick: "does not answer", leaders: 0 };
@@ -46,7 +46,7 @@ async function roll(
     },
     kubectl: "kubectl -n kafka",
   };
-  const error: unknown = await prepareRoll(actions).catch((reason: unknown) => reason);
+  const error: unknown = await prepareRollingRestart(actions).catch((reason: unknown) => reason);
   const refused = error instanceof Error ? error.message : error;
   return { did, refused, seconds: waited / 1000 };
 }

@@ -6,7 +6,7 @@ import { type Decision, isRefused } from "../review/approvals.ts";
  *
  * @param atStake what the cluster says of it, asked only where there is something to decide
  */
-export async function settle(
+export async function enforceApprovals(
   subject: string,
   decisions: readonly Decision[],
   atStake: () => Promise<string> = () => Promise.resolve(""),

@@ -11,7 +11,7 @@ export interface LeavingBroker {
  *
  * @param command what moves the replicas of these brokers
  */
-export function judgeDeparture(
+export function scaleDownRefusal(
   leaving: readonly LeavingBroker[],
   command: (brokers: readonly number[]) => string,
 ): string | undefined {

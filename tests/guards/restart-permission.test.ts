@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type BrokerHealth, brokerHealth } from "../../guards/broker-health.ts";
-import { judgeRoll } from "../../guards/roll-gate.ts";
+import { restartPermission } from "../../guards/restart-permission.ts";
 
 const KUBECTL = "kubectl --context lab -n kafka";
 const WELL = { leaders: 10, underReplicated: 0 };
@@ -12,20 +12,20 @@ const brokers = (...told: readonly Partial<BrokerHealth>[]): BrokerHealth[] =>
 const DOWN = { sick: "does not answer", leaders: 0 };
 
 test("a cluster that is well is rolled, also before it has any topic", () => {
-  expect(judgeRoll(brokers(), KUBECTL)).toEqual({ allowed: true });
+  expect(restartPermission(brokers(), KUBECTL)).toEqual({ allowed: true });
   const empty = { leaders: 0 };
-  expect(judgeRoll(brokers(empty, empty, empty), KUBECTL)).toEqual({ allowed: true });
+  expect(restartPermission(brokers(empty, empty, empty), KUBECTL)).toEqual({ allowed: true });
 });
 
 test("the pod that goes first may be the sick one: the roll is its cure", () => {
-  expect(judgeRoll(brokers({ underReplicated: 4 }, {}, DOWN), KUBECTL)).toEqual({
+  expect(restartPermission(brokers({ underReplicated: 4 }, {}, DOWN), KUBECTL)).toEqual({
     allowed: true,
     note: "kafka-2 does not answer: the roll begins with it.",
   });
 });
 
 test("another sick pod is restarted alone before the roll", () => {
-  expect(judgeRoll(brokers(DOWN, { underReplicated: 4 }, {}), KUBECTL)).toEqual({
+  expect(restartPermission(brokers(DOWN, { underReplicated: 4 }, {}), KUBECTL)).toEqual({
     allowed: false,
     reason:
       "the cluster is degraded, and the next restart could stop writes: kafka-0 does not answer. " +
@@ -36,7 +36,7 @@ test("another sick pod is restarted alone before the roll", () => {
 
 test("a sick pod that recovers its log is not restarted, which would make it begin again", () => {
   const recovering = { sick: "has broker state 2, not 3 (running)", recovering: true } as const;
-  expect(judgeRoll(brokers({}, recovering, {}), KUBECTL)).toEqual({
+  expect(restartPermission(brokers({}, recovering, {}), KUBECTL)).toEqual({
     allowed: false,
     reason:
       "the cluster is degraded, and the next restart could stop writes: " +
@@ -48,13 +48,13 @@ test("where two of five are sick, none of them is restarted alone", () => {
   const five = [...brokers(DOWN, DOWN, {}), ...brokers({}, {}).slice(0, 2)].map((broker, at) => ({
     ...{ ...broker, pod: `kafka-${String(at)}` },
   }));
-  const verdict = judgeRoll(five, KUBECTL);
+  const verdict = restartPermission(five, KUBECTL);
   expect(verdict.allowed).toBe(false);
   expect(verdict).not.toHaveProperty("cure");
 });
 
 test("a broker that looks well to itself but cannot replicate is found", () => {
-  const verdict = judgeRoll(brokers({}, { leaders: 0 }, { underReplicated: 300 }), KUBECTL);
+  const verdict = restartPermission(brokers({}, { leaders: 0 }, { underReplicated: 300 }), KUBECTL);
   expect(verdict).toMatchObject({
     allowed: false,
     reason: expect.stringContaining(
@@ -64,7 +64,9 @@ test("a broker that looks well to itself but cannot replicate is found", () => {
 });
 
 test("partitions that only catch up are waited for", () => {
-  expect(judgeRoll(brokers({ underReplicated: 2 }, {}, { underReplicated: 1 }), KUBECTL)).toEqual({
+  expect(
+    restartPermission(brokers({ underReplicated: 2 }, {}, { underReplicated: 1 }), KUBECTL),
+  ).toEqual({
     allowed: false,
     reason:
       "the cluster is degraded, and the next restart could stop writes: 3 partitions are under-replicated. " +
@@ -74,7 +76,7 @@ test("partitions that only catch up are waited for", () => {
 });
 
 test("without a majority there is nothing to protect: the update is let through", () => {
-  expect(judgeRoll(brokers(DOWN, DOWN, {}), KUBECTL)).toEqual({
+  expect(restartPermission(brokers(DOWN, DOWN, {}), KUBECTL)).toEqual({
     allowed: true,
     note:
       "kafka-0 does not answer; kafka-1 does not answer: there is no majority to protect. " +

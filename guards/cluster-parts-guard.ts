@@ -2,25 +2,26 @@ import * as pulumi from "@pulumi/pulumi";
 import { decide } from "../review/approvals.ts";
 import { clusterDangers } from "../review/cluster-dangers.ts";
 import type { StackApproval } from "../model/agreements/approval.ts";
-import { settle } from "./settle.ts";
+import { enforceApprovals } from "./enforce-approvals.ts";
 
 /**
  * A hook of the cluster's component that refuses another name, namespace or storage class, and a volume
- * that is no longer listed, unless `policy.approve` agrees for every part that would go or be made anew.
+ * that is no longer listed, unless `policy.approve` agrees for every part that would be deleted or replaced.
  * Protection would refuse that too, but only when objects of the new name have been made beside the old.
  */
-export const identityGuard = (
+export const clusterPartsGuard = (
   approvals: readonly StackApproval[],
   today: Date,
 ): pulumi.ResourceHook =>
   new pulumi.ResourceHook(
+    // Recorded in the state of every stack: the name stays.
     "identity-guard",
     async ({ name, oldInputs, newInputs }) => {
       const decisions = clusterDangers(oldInputs, newInputs).flatMap(({ resource, ...danger }) => {
         const approve = approvals.filter((approval) => approval.resource === resource);
         return decide([danger], { holder: "stack", consent: { approve }, today });
       });
-      await settle(`cluster ${name}`, decisions);
+      await enforceApprovals(`cluster ${name}`, decisions);
     },
     { onDryRun: true },
   );

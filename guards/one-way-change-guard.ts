@@ -3,22 +3,26 @@ import { decide } from "../review/approvals.ts";
 import { shortType } from "../model/stack/resource-types.ts";
 import { judge } from "../review/reversibility.ts";
 import type { StackApproval } from "../model/agreements/approval.ts";
-import { hookedChange } from "./hooked-change.ts";
-import { settle } from "./settle.ts";
+import { changeFromHook } from "./change-from-hook.ts";
+import { enforceApprovals } from "./enforce-approvals.ts";
 
 /**
  * A hook that refuses updates of what the stack file describes where there is no way back (a volume that
  * grows, a setting that stays) and `policy.approve` does not agree. In a preview and in an `up`, and as
  * the report decides.
  */
-export const stackGuard = (approvals: readonly StackApproval[], today: Date): pulumi.ResourceHook =>
+export const oneWayChangeGuard = (
+  approvals: readonly StackApproval[],
+  today: Date,
+): pulumi.ResourceHook =>
   new pulumi.ResourceHook(
+    // Recorded in the state of every stack: the name stays.
     "stack-guard",
     async ({ type, name, oldInputs, newInputs }) => {
-      const change = hookedChange("update", type, name, [oldInputs, newInputs]);
+      const change = changeFromHook("update", type, name, [oldInputs, newInputs]);
       const approve = approvals.filter(({ resource }) => resource === name);
       const asked = { holder: "stack", consent: { approve }, today } as const;
-      await settle(`${shortType(type)} ${name}`, decide(judge(change).dangers, asked));
+      await enforceApprovals(`${shortType(type)} ${name}`, decide(judge(change).dangers, asked));
     },
     { onDryRun: true },
   );

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { replicasHeld } from "../../guards/broker-health.ts";
-import { judgeDeparture } from "../../guards/departure.ts";
+import { scaleDownRefusal } from "../../guards/scale-down.ts";
 
 const command = (brokers: readonly number[]) => `move ${brokers.join(",")}`;
 
 test("a broker without replicas may leave, and so may nobody", () => {
-  expect(judgeDeparture([{ number: 3, replicas: 0 }], command)).toBeUndefined();
-  expect(judgeDeparture([], command)).toBeUndefined();
+  expect(scaleDownRefusal([{ number: 3, replicas: 0 }], command)).toBeUndefined();
+  expect(scaleDownRefusal([], command)).toBeUndefined();
 });
 
 test("one that holds replicas, or does not say, may not; the command names those alone", () => {
@@ -15,7 +15,7 @@ test("one that holds replicas, or does not say, may not; the command names those
     { number: 4, replicas: 12 },
     { number: 5, replicas: undefined },
   ];
-  expect(judgeDeparture(leaving, command)).toBe(
+  expect(scaleDownRefusal(leaving, command)).toBe(
     "The brokers do not leave: broker 4 still holds 12 replicas; broker 5 does not say what it " +
       "holds. Move them first, then repeat: move 4,5",
   );

@@ -14,7 +14,7 @@ interface Progress {
  * pods that were not yet made anew, or that it does not yet count as available. Undefined when it is
  * done, and when there is no StatefulSet. Pure.
  */
-export function rollUnderWay(statefulSet: object | undefined): string | undefined {
+export function pendingRollout(statefulSet: object | undefined): string | undefined {
   if (statefulSet === undefined) return undefined;
   const { metadata, spec, status = {} } = statefulSet as Progress;
   if ((status.observedGeneration ?? 0) < (metadata.generation ?? 0)) {

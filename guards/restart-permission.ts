@@ -1,7 +1,7 @@
 import type { BrokerHealth } from "./broker-health.ts";
 
 /** What becomes of an update that restarts the brokers one by one. */
-export type RollVerdict =
+export type RestartPermission =
   | { readonly allowed: true; readonly note?: string }
   | {
       readonly allowed: false;
@@ -20,7 +20,10 @@ export type RollVerdict =
  * @param brokers every broker of the cluster, in the order of their pods
  * @param kubectl `kubectl` with the context and the namespace, for the command that helps
  */
-export function judgeRoll(brokers: readonly BrokerHealth[], kubectl: string): RollVerdict {
+export function restartPermission(
+  brokers: readonly BrokerHealth[],
+  kubectl: string,
+): RestartPermission {
   const sick = brokers.filter((broker) => complaint(broker, brokers) !== undefined);
   const first = brokers.at(-1);
   const behind = brokers.reduce((sum, broker) => sum + broker.underReplicated, 0);

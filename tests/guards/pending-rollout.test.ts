@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rollUnderWay } from "../../guards/roll-under-way.ts";
+import { pendingRollout } from "../../guards/pending-rollout.ts";
 
 const DONE = { observedGeneration: 4, updatedReplicas: 3, availableReplicas: 3 };
 
@@ -32,9 +32,9 @@ test.each<[string, object, string | undefined]>([
     "an earlier restart has come to 0 of 3 pods",
   ],
 ])("%s", (_, status, said) => {
-  expect(rollUnderWay(statefulSet(status))).toBe(said);
+  expect(pendingRollout(statefulSet(status))).toBe(said);
 });
 
 test("a cluster without a StatefulSet has nothing to wait for", () => {
-  expect(rollUnderWay(undefined)).toBeUndefined();
+  expect(pendingRollout(undefined)).toBeUndefined();
 });

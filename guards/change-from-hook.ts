@@ -1,7 +1,7 @@
 import type { Change } from "../review/change.ts";
 
 /** What a hook is told, as a change that is judged like one of a plan. */
-export function hookedChange(
+export function changeFromHook(
   verb: Change["verb"],
   type: string,
   name: string,
@@ -9,13 +9,22 @@ export function hookedChange(
   replaceKeys: readonly string[] = [],
 ): Change {
   const side = (inputs: unknown) => ({
-    ...{ urn: name, type, name },
+    urn: name,
+    type,
+    name,
     inputs: inputs as Readonly<Record<string, unknown>>,
     options: { protect: false, retainOnDelete: false },
   });
   return {
-    ...{ verb, urn: name, type, name, replaceKeys },
-    ...{ before: side(before), after: side(after) },
-    ...{ deleteBeforeReplace: true, refusals: [], withheld: [] },
+    verb,
+    urn: name,
+    type,
+    name,
+    replaceKeys,
+    before: side(before),
+    after: side(after),
+    deleteBeforeReplace: true,
+    refusals: [],
+    withheld: [],
   };
 }

@@ -1,8 +1,8 @@
 import type { BrokerHealth } from "./broker-health.ts";
-import { judgeRoll, type RollVerdict } from "./roll-gate.ts";
+import { restartPermission, type RestartPermission } from "./restart-permission.ts";
 
 /** What is asked and done before a restart of all brokers. */
-export interface RollActions {
+export interface RollingRestartActions {
   readonly health: () => Promise<readonly BrokerHealth[]>;
   /** What Kubernetes has still to do with the brokers' pods; undefined when nothing. */
   readonly pending: () => Promise<string | undefined>;
@@ -30,59 +30,65 @@ const LONGEST_MS = 600_000;
  *
  * @throws Error with what is wrong and what to do, when the cluster stays degraded
  */
-export async function prepareRoll(actions: RollActions): Promise<void> {
-  const verdict = await settled(actions, PASSING_MS);
-  if (verdict.allowed) return noted(verdict, actions);
-  if (verdict.cure === undefined) throw refusal(verdict.reason);
-  await actions.say(`${verdict.cure} is sick: it is restarted alone, before the others.`);
-  await actions.restart(verdict.cure);
-  const after = await settled(actions, LONGEST_MS);
-  if (!after.allowed) throw refusal(`after a restart of ${verdict.cure} alone ${after.reason}`);
+export async function prepareRollingRestart(actions: RollingRestartActions): Promise<void> {
+  const permission = await awaitPermission(actions, PASSING_MS);
+  if (permission.allowed) return noted(permission, actions);
+  if (permission.cure === undefined) throw refusal(permission.reason);
+  await actions.say(`${permission.cure} is sick: it is restarted alone, before the others.`);
+  await actions.restart(permission.cure);
+  const after = await awaitPermission(actions, LONGEST_MS);
+  if (!after.allowed) throw refusal(`after a restart of ${permission.cure} alone ${after.reason}`);
   await noted(after, actions);
 }
 
-async function noted({ note }: { readonly note?: string }, { say }: RollActions): Promise<void> {
+async function noted(
+  { note }: { readonly note?: string },
+  { say }: RollingRestartActions,
+): Promise<void> {
   if (note !== undefined) await say(note);
 }
 
 const refusal = (reason: string): Error => new Error(`The brokers are not restarted: ${reason}`);
 
 /**
- * The verdict as soon as it allows the restart, else the last one. Patience begins anew whenever other
+ * The permission as soon as it is one, else the last refusal. Patience begins anew whenever other
  * brokers are sick than before, or Kubernetes has got on, as in a roll that goes on, up to the longest.
  */
-async function settled(actions: RollActions, patienceMs: number): Promise<RollVerdict> {
+async function awaitPermission(
+  actions: RollingRestartActions,
+  patienceMs: number,
+): Promise<RestartPermission> {
   let before: string | undefined;
   let patience = patienceMs;
   for (let waited = 0; ; waited += ASK_EVERY_MS) {
-    const { verdict, missing } = await look(actions);
-    if (missing === undefined) return verdict;
+    const { permission, missing } = await look(actions);
+    if (missing === undefined) return permission;
     if (before === undefined) {
       await actions.say("Waiting until every broker is well, before they are restarted.");
     } else if (before !== missing) patience = patienceMs;
     before = missing;
-    if (patience <= 0 || waited >= LONGEST_MS) return verdict;
+    if (patience <= 0 || waited >= LONGEST_MS) return permission;
     patience -= ASK_EVERY_MS;
     await actions.wait(ASK_EVERY_MS);
   }
 }
 
-/** The verdict of this moment, and what is still to be waited for: other words when it has changed. */
+/** What is permitted at this moment, and what is still to be waited for: other words when it has changed. */
 async function look({
   health,
   pending,
   kubectl,
-}: RollActions): Promise<{ verdict: RollVerdict; missing: string | undefined }> {
+}: RollingRestartActions): Promise<{ permission: RestartPermission; missing: string | undefined }> {
   const brokers = await health();
-  const verdict = judgeRoll(brokers, kubectl);
-  if (!verdict.allowed) {
+  const permission = restartPermission(brokers, kubectl);
+  if (!permission.allowed) {
     const sick = brokers.flatMap((broker) => (broker.sick === undefined ? [] : broker.pod));
-    return { verdict, missing: sick.join() };
+    return { permission, missing: sick.join() };
   }
   // The first pod's sickness, or the lack of a majority, is nothing that Kubernetes would mend.
-  const missing = verdict.note === undefined ? await pending() : undefined;
-  if (missing === undefined) return { verdict, missing };
+  const missing = permission.note === undefined ? await pending() : undefined;
+  if (missing === undefined) return { permission, missing };
   // Not refused in the end: what keeps Kubernetes waiting may be what this update puts right.
   const note = `every broker is well, but ${missing}: the restart begins all the same.`;
-  return { verdict: { allowed: true, note }, missing };
+  return { permission: { allowed: true, note }, missing };
 }
