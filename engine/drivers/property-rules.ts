@@ -44,7 +44,7 @@ export const defaulted = <T extends Value>(rule: Rule<T>, fallback: T): Always<T
   fallback,
 });
 
-interface TextOptions {
+export interface TextOptions {
   readonly pattern?: RegExp;
   /** How a message names what `pattern` accepts. */
   readonly wanted?: string;
@@ -60,17 +60,39 @@ export function text(options: TextOptions = {}): Rule<string> {
   });
 }
 
+/** Of a text that says something. */
+export const filled: TextOptions = { pattern: /\S/, wanted: "a text that is not empty" };
+
+/** A word in the wrong case, or with other separators, is answered with the right one. */
 export function oneOf<const T extends string>(...words: readonly T[]): Rule<T> {
   const known: readonly string[] = words;
-  return rule((value) =>
-    typeof value === "string" && known.includes(value)
-      ? undefined
-      : mustBe(`one of ${words.join(", ")}`, value),
-  );
+  const plain = (word: string): string => word.replaceAll(/[^a-z0-9]/gi, "").toLowerCase();
+  return rule((value) => {
+    if (typeof value !== "string") return mustBe(`one of ${words.join(", ")}`, value);
+    if (known.includes(value)) return undefined;
+    const near = words.find((word) => plain(word) === plain(value));
+    return mustBe(near === undefined ? `one of ${words.join(", ")}` : `written "${near}"`, value);
+  });
+}
+
+/** A text made of what `convert` understands; undefined is what it does not. */
+export function converted(
+  wanted: string,
+  convert: (value: Value) => string | undefined,
+): Rule<string> {
+  return {
+    canonical: (value, path, report) => {
+      if (value === UNKNOWN) return UNKNOWN;
+      const made = convert(value);
+      if (made === undefined) report(path, mustBe(wanted, value));
+      return made ?? value;
+    },
+  };
 }
 
 export function integer(least: number, most = Number.MAX_SAFE_INTEGER): Rule<number> {
-  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `${least} to ${most}`;
+  const range =
+    most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
   return rule((value) =>
     typeof value === "number" && Number.isInteger(value) && value >= least && value <= most
       ? undefined
@@ -82,14 +104,15 @@ export const flag: Rule<boolean> = rule((value) =>
   typeof value === "boolean" ? undefined : mustBe("true or false", value),
 );
 
-export function listOf<T>(item: Rule<T>): Rule<readonly T[]> {
+/** @param least how many there must be */
+export function listOf<T>(item: Rule<T>, least = 0): Rule<readonly T[]> {
   return {
     canonical: (value, path, report) => {
       if (value === UNKNOWN) return UNKNOWN;
-      if (isList(value)) {
+      if (isList(value) && value.length >= least) {
         return value.map((each, index) => item.canonical(each, `${path}[${index}]`, report));
       }
-      report(path, mustBe("a list", value));
+      report(path, mustBe(least === 0 ? "a list" : `a list of at least ${least}`, value));
       return value;
     },
   };
@@ -108,7 +131,8 @@ export function setOf<T>(item: Rule<T>): Rule<readonly T[]> {
   };
 }
 
-export function mapOf<T>(item: Rule<T>): Rule<Readonly<Record<string, T>>> {
+/** @param key what each key must be */
+export function mapOf<T>(item: Rule<T>, key?: Rule<string>): Rule<Readonly<Record<string, T>>> {
   return {
     canonical: (value, path, report) => {
       if (value === UNKNOWN) return UNKNOWN;
@@ -117,10 +141,11 @@ export function mapOf<T>(item: Rule<T>): Rule<Readonly<Record<string, T>>> {
         return value;
       }
       return Object.fromEntries(
-        Object.entries(value).map(([key, each]) => [
-          key,
-          item.canonical(each, `${path}["${key}"]`, report),
-        ]),
+        Object.entries(value).map(([name, each]) => {
+          const entry = `${path}["${name}"]`;
+          key?.canonical(name, entry, report);
+          return [name, item.canonical(each, entry, report)];
+        }),
       );
     },
   };
@@ -166,7 +191,8 @@ export function canonicalFields(
   return canonical;
 }
 
-function rule<T>(fault: (value: Value) => string | undefined): Rule<T> {
+/** @param fault what is wrong with a known value, as the end of a sentence that begins with its name */
+export function rule<T>(fault: (value: Value) => string | undefined): Rule<T> {
   return {
     canonical: (value, path, report) => {
       const reason = value === UNKNOWN ? undefined : fault(value);
@@ -177,14 +203,13 @@ function rule<T>(fault: (value: Value) => string | undefined): Rule<T> {
 }
 
 function mustBe(wanted: string, value: Value): string {
-  const shown = isList(value)
-    ? "a list"
-    : isRecord(value)
-      ? "an object"
-      : typeof value === "symbol"
-        ? "a value not known yet"
-        : JSON.stringify(value);
-  return `must be ${wanted}, not ${shown}`;
+  return `must be ${wanted}, not ${shown(value)}`;
+}
+
+function shown(value: Value): string {
+  if (isList(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (isRecord(value)) return "an object";
+  return typeof value === "symbol" ? "a value not known yet" : JSON.stringify(value);
 }
 
 export function isList(value: Value | undefined): value is readonly Value[] {

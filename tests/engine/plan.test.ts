@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { UNKNOWN } from "../../engine/values/value.ts";
+import { Drivers } from "../../engine/drivers/registry.ts";
 import { kafkaProvider } from "../../engine/drivers/kafka/provider.ts";
 import type { ResourceGoal } from "../../engine/plan/resource-goal.ts";
 import { declaredState, type Plan, planGoals } from "../../engine/plan/plan.ts";
-import { secret } from "../../engine/values/property-values.ts";
+import { Planner } from "../../engine/plan/planner.ts";
+import { type PropertyMap, secret } from "../../engine/values/property-values.ts";
 import { recordProgram } from "../../engine/stack/recording.ts";
 import { State } from "../../engine/state/state.ts";
 import { type Declaration, thing } from "./declaration.ts";
@@ -89,9 +91,24 @@ test("wrong declarations are failures and no part of the plan", () => {
   expect(
     failures.map(({ urn, message }) => [urn.split("::").at(-1), message.slice(0, 40)]),
   ).toEqual([
-    ["none", "partitions: partitions 0 must be a whole"],
+    ["none", "partitions: partitions must be a whole nu"],
     ["twice", "duplicate resource URN urn:pulumi:prod::"],
     ["b", "the embedded engine does not support the"],
+  ]);
+});
+
+test("an update refuses what is still unknown, of a provider and at any depth, too", () => {
+  const planner = new Planner(STACK, State.of([]), new Drivers(providers), false);
+  const unknown: PropertyMap = {
+    bootstrapServers: ["kafka:9092", UNKNOWN],
+    saslPassword: secret(UNKNOWN),
+  };
+  expect(planner.decide(provider({ inputs: unknown })).refusals).toEqual([
+    "bootstrapServers, saslPassword: the value is still unknown",
+  ]);
+  const config: PropertyMap = { "retention.ms": UNKNOWN };
+  expect(planner.decide(topic("a", { config })).refusals).toEqual([
+    "config: the value is still unknown",
   ]);
 });
 

@@ -1,7 +1,8 @@
 import type { AclBinding } from "../../../clients/kafka/acls.ts";
 import type { CheckFailure, CheckResult, Properties, ResourceDriver } from "../driver.ts";
 import type { KafkaClient } from "./client.ts";
-import { changedProperties, checkProperties, knownText, oneOf, text } from "./properties.ts";
+import { defaulted, filled, oneOf, required, text } from "../property-rules.ts";
+import { checkTable, diffTable, known, replaces } from "../property-table.ts";
 
 // The provider's spellings of Kafka's names. It has no USER resources and no token operations.
 const RESOURCE_TYPES = {
@@ -28,16 +29,22 @@ const PERMISSIONS = { Allow: "ALLOW", Deny: "DENY" } as const;
 const PATTERNS = { Literal: "LITERAL", Prefixed: "PREFIXED" } as const;
 
 const CLUSTER_NAME = "kafka-cluster";
-const PRINCIPAL_WANTED = 'must be a principal with its type, such as "User:orders"';
+const PRINCIPAL = {
+  pattern: /^User:./,
+  wanted: 'a principal with its type, such as "User:orders"',
+};
 
-const RULES = {
-  aclPrincipal: { required: true, judge: text(PRINCIPAL_WANTED, /^User:./) },
-  aclHost: { required: true, judge: text('must be an address or "*"', /^\S+$/) },
-  aclOperation: { required: true, judge: oneOf(...Object.keys(OPERATIONS)) },
-  aclPermissionType: { required: true, judge: oneOf(...Object.keys(PERMISSIONS)) },
-  aclResourceType: { required: true, judge: oneOf(...Object.keys(RESOURCE_TYPES)) },
-  aclResourceName: { required: true, judge: text() },
-  resourcePatternTypeFilter: { default: "Literal", judge: oneOf(...Object.keys(PATTERNS)) },
+const wordOf = <T extends string>(words: Readonly<Record<T, string>>) =>
+  oneOf(...(Object.keys(words) as T[]));
+
+const table = {
+  aclPrincipal: replaces(required(text(PRINCIPAL))),
+  aclHost: replaces(required(text({ pattern: /^\S+$/, wanted: 'an address or "*"' }))),
+  aclOperation: replaces(required(wordOf(OPERATIONS))),
+  aclPermissionType: replaces(required(wordOf(PERMISSIONS))),
+  aclResourceType: replaces(required(wordOf(RESOURCE_TYPES))),
+  aclResourceName: replaces(required(text(filled))),
+  resourcePatternTypeFilter: replaces(defaulted(wordOf(PATTERNS), "Literal")),
 };
 
 /** `kafka:index/acl:Acl`. Every change replaces; creating an entry that exists adopts it. */
@@ -45,21 +52,19 @@ export const aclDriver: ResourceDriver<KafkaClient> = {
   type: "kafka:index/acl:Acl",
 
   check(inputs): CheckResult {
-    const result = checkProperties(inputs, RULES);
+    const result = checkTable(table, inputs);
     return { ...result, failures: [...result.failures, ...clusterFaults(result.inputs)] };
   },
 
-  diff(old, inputs) {
-    const changed = changedProperties(old.inputs, inputs, RULES);
-    return { changed, replace: changed };
-  },
+  diff: (old, inputs) => diffTable(table, old.inputs, inputs),
 
   plan: (inputs) => inputs,
 
   async create({ createAcl }, inputs, { signal }) {
     await createAcl.submit(toBinding(inputs), signal);
     // The order of the id's parts is the one `pulumi import` takes.
-    const id = Object.keys(RULES).map((name) => knownText(inputs, name));
+    const acl = known<typeof table>(inputs);
+    const id = Object.keys(table).map((name) => acl[name as keyof typeof acl]);
     return { id: id.join("|"), outputs: inputs };
   },
 
@@ -81,19 +86,19 @@ export const aclDriver: ResourceDriver<KafkaClient> = {
 function clusterFaults({ aclResourceType, aclResourceName }: Properties): CheckFailure[] {
   if (aclResourceType !== "Cluster" || typeof aclResourceName !== "string") return [];
   if (aclResourceName === CLUSTER_NAME) return [];
-  const reason = `aclResourceName "${aclResourceName}" must be "${CLUSTER_NAME}" where aclResourceType is Cluster.`;
+  const reason = `aclResourceName must be "${CLUSTER_NAME}" where aclResourceType is Cluster, not "${aclResourceName}"`;
   return [{ property: "aclResourceName", reason }];
 }
 
 function toBinding(inputs: Properties): AclBinding {
+  const acl = known<typeof table>(inputs);
   return {
-    principal: knownText(inputs, "aclPrincipal"),
-    host: knownText(inputs, "aclHost"),
-    operation: OPERATIONS[knownText(inputs, "aclOperation") as keyof typeof OPERATIONS],
-    permissionType: PERMISSIONS[knownText(inputs, "aclPermissionType") as keyof typeof PERMISSIONS],
-    resourceType:
-      RESOURCE_TYPES[knownText(inputs, "aclResourceType") as keyof typeof RESOURCE_TYPES],
-    resourceName: knownText(inputs, "aclResourceName"),
-    patternType: PATTERNS[knownText(inputs, "resourcePatternTypeFilter") as keyof typeof PATTERNS],
+    principal: acl.aclPrincipal,
+    host: acl.aclHost,
+    operation: OPERATIONS[acl.aclOperation],
+    permissionType: PERMISSIONS[acl.aclPermissionType],
+    resourceType: RESOURCE_TYPES[acl.aclResourceType],
+    resourceName: acl.aclResourceName,
+    patternType: PATTERNS[acl.resourcePatternTypeFilter],
   };
 }

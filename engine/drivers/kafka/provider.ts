@@ -3,15 +3,19 @@ import type { CheckResult, Properties, ProviderDriver, Value } from "../driver.t
 import { aclDriver } from "./acl.ts";
 import type { KafkaClient } from "./client.ts";
 import {
-  checkProperties,
-  knownList,
-  knownNumber,
-  knownText,
+  defaulted,
+  filled,
+  flag,
+  integer,
+  type Known,
+  listOf,
   oneOf,
+  optional,
+  required,
+  rule,
   text,
-  type Verdict,
-  wholeNumber,
-} from "./properties.ts";
+} from "../property-rules.ts";
+import { checkTable, known, updates } from "../property-table.ts";
 import { quotaDriver } from "./quota.ts";
 import { topicDriver } from "./topic.ts";
 import { userScramCredentialDriver } from "./user-scram-credential.ts";
@@ -23,36 +27,50 @@ const MECHANISMS = {
   "scram-sha512": "SCRAM-SHA-512",
 } as const;
 
-const SERVER = /^(\[[^\]]+\]|[^\s:]+):\d{1,5}$/;
+const SERVER = { pattern: /^(\[[^\]]+\]|[^\s:]+):\d{1,5}$/, wanted: '"host:port"' };
+const CERTIFICATE = {
+  pattern: /^-----BEGIN CERTIFICATE-----/,
+  wanted: "a certificate as PEM text",
+};
 
-const RULES = {
-  bootstrapServers: { required: true, judge: servers },
-  tlsEnabled: { default: true, judge: flag },
-  caCert: {
-    judge: text("must be a certificate as PEM text, not a path", /^-----BEGIN CERTIFICATE-----/),
-  },
+const arguments_ = {
+  bootstrapServers: updates(required(listOf(text(SERVER), 1))),
+  tlsEnabled: updates(defaulted(flag, true)),
+  caCert: updates(optional(text(CERTIFICATE))),
   // The SDK always sends it, false unless somebody asked for it.
-  skipTlsVerify: { judge: refusedFlag },
-  saslMechanism: { default: "plain", judge: oneOf(...Object.keys(MECHANISMS)) },
-  saslUsername: { judge: text() },
-  saslPassword: { secret: true, judge: text() },
-  timeout: { default: 120, judge: wholeNumber(1, 3600) },
+  skipTlsVerify: updates(
+    optional(
+      rule<boolean>((value) =>
+        value === false
+          ? undefined
+          : "must be false: certificates are always verified; give the CA as caCert",
+      ),
+    ),
+  ),
+  saslMechanism: updates(
+    defaulted(oneOf(...(Object.keys(MECHANISMS) as (keyof typeof MECHANISMS)[])), "plain"),
+  ),
+  saslUsername: updates(optional(text(filled))),
+  saslPassword: updates(optional(text({ ...filled, hidden: true }))),
+  timeout: updates(defaulted(integer(1, 3600), 120)),
 };
 
 /**
  * The package `@pulumi/kafka` on the project's own Kafka client. Differences to the real provider:
- * nothing is read from the environment, names are never made up, and arguments beyond `RULES` are
+ * nothing is read from the environment, names are never made up, and arguments beyond `arguments_` are
  * refused.
  */
 export const kafkaProvider: ProviderDriver<KafkaClient> = {
   name: "kafka",
 
   check(inputs): CheckResult {
-    const result = checkProperties(argumentsOf(inputs), RULES);
-    const lonely = ["saslUsername", "saslPassword"].filter((name) => name in result.inputs);
-    if (lonely.length !== 1 || result.failures.length > 0) return result;
-    const reason = `${String(lonely[0])} is given alone; saslUsername and saslPassword go together.`;
-    return { ...result, failures: [{ property: String(lonely[0]), reason }] };
+    const result = checkTable(arguments_, argumentsOf(inputs));
+    const [property, other] = ["saslUsername", "saslPassword"].filter(
+      (name) => name in result.inputs,
+    );
+    if (property === undefined || other !== undefined || result.failures.length > 0) return result;
+    const reason = `${property} is given alone; saslUsername and saslPassword go together`;
+    return { ...result, failures: [{ property, reason }] };
   },
 
   async connect(config, { progress }): Promise<KafkaClient> {
@@ -79,31 +97,17 @@ export const kafkaProvider: ProviderDriver<KafkaClient> = {
   resources: [topicDriver, aclDriver, userScramCredentialDriver, quotaDriver],
 };
 
+/** The SDK sends these as JSON. */
+const AS_JSON = ["bootstrapServers", "tlsEnabled", "skipTlsVerify", "timeout"];
+
 /** Without the package version, which the engine adds to a provider's arguments. */
 function argumentsOf(inputs: Properties): Properties {
-  return Object.fromEntries(Object.entries(inputs).filter(([name]) => name !== "version"));
+  const entries = Object.entries(inputs).filter(([name]) => name !== "version");
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, AS_JSON.includes(name) ? fromJson(value) : value]),
+  );
 }
 
-/** Pure: checked and known provider arguments as the admin client takes them. */
-export function connectOptions(config: Properties): ConnectOptions {
-  const ca = "caCert" in config ? { ca: knownText(config, "caCert") } : {};
-  return {
-    bootstrapServers: knownList(config, "bootstrapServers"),
-    deadlineMs: knownNumber(config, "timeout") * 1000,
-    ...(config["tlsEnabled"] === true && { tls: ca }),
-    ...("saslUsername" in config && { sasl: sasl(config) }),
-  };
-}
-
-function sasl(config: Properties): Sasl {
-  return {
-    mechanism: MECHANISMS[knownText(config, "saslMechanism") as keyof typeof MECHANISMS],
-    username: knownText(config, "saslUsername"),
-    password: knownText(config, "saslPassword"),
-  };
-}
-
-/** Provider arguments that are not texts arrive as JSON. */
 function fromJson(value: Value): Value {
   if (typeof value !== "string") return value;
   try {
@@ -113,22 +117,23 @@ function fromJson(value: Value): Value {
   }
 }
 
-function servers(given: Value): Verdict {
-  const value = fromJson(given);
-  const list = Array.isArray(value) ? (value as readonly Value[]) : [];
-  const usable = list.every((one) => typeof one !== "string" || SERVER.test(one));
-  return list.length > 0 && usable
-    ? { value: list }
-    : { fault: 'must be a list of "host:port" with at least one' };
+/** Pure: checked and known provider arguments as the admin client takes them. */
+export function connectOptions(config: Properties): ConnectOptions {
+  const { bootstrapServers, timeout, tlsEnabled, caCert, ...login } =
+    known<typeof arguments_>(config);
+  return {
+    bootstrapServers,
+    deadlineMs: timeout * 1000,
+    ...(tlsEnabled && { tls: caCert === undefined ? {} : { ca: caCert } }),
+    ...sasl(login),
+  };
 }
 
-function refusedFlag(given: Value): Verdict {
-  return fromJson(given) === false
-    ? { value: false }
-    : { fault: "must be false: certificates are always verified; give the CA as caCert" };
-}
+type Login = Pick<Known<typeof arguments_>, "saslMechanism" | "saslUsername" | "saslPassword">;
 
-function flag(given: Value): Verdict {
-  const value = fromJson(given);
-  return typeof value === "boolean" ? { value } : { fault: "must be true or false" };
+function sasl({ saslMechanism, saslUsername: username, saslPassword: password }: Login): {
+  readonly sasl?: Sasl;
+} {
+  if (username === undefined || password === undefined) return {};
+  return { sasl: { mechanism: MECHANISMS[saslMechanism], username, password } };
 }

@@ -1,16 +1,8 @@
 import type { QuotaEntity, QuotaValues } from "../../../clients/kafka/quotas.ts";
-import type { Properties, ResourceDriver, Value } from "../driver.ts";
+import type { Properties, ResourceDriver } from "../driver.ts";
 import type { KafkaClient } from "./client.ts";
-import {
-  changedProperties,
-  checkProperties,
-  knownText,
-  knownTexts,
-  mapOf,
-  oneOf,
-  text,
-  type Verdict,
-} from "./properties.ts";
+import { converted, filled, mapOf, oneOf, optional, required, text } from "../property-rules.ts";
+import { checkTable, diffTable, known, replaces } from "../property-table.ts";
 
 const KEYS = [
   "producer_byte_rate",
@@ -20,10 +12,17 @@ const KEYS = [
   "connection_creation_rate",
 ];
 
-const RULES = {
-  entityType: { required: true, judge: oneOf("user", "client-id", "ip") },
-  entityName: { judge: text() },
-  config: { judge: mapOf(rate) },
+/** Kept as text: the SDK types the map's values so. */
+const RATE = converted("a number above 0", (value) => {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  const usable = typeof number === "number" && Number.isFinite(number) && number > 0;
+  return usable ? String(number) : undefined;
+});
+
+const table = {
+  entityType: replaces(required(oneOf("user", "client-id", "ip"))),
+  entityName: replaces(optional(text(filled))),
+  config: replaces(optional(mapOf(RATE, oneOf(...KEYS)))),
 };
 
 /**
@@ -33,11 +32,11 @@ const RULES = {
 export const quotaDriver: ResourceDriver<KafkaClient> = {
   type: "kafka:index/quota:Quota",
 
-  check: (inputs) => checkProperties(inputs, RULES),
+  check: (inputs) => checkTable(table, inputs),
 
   diff(old, inputs) {
-    const changed = changedProperties(old.inputs, inputs, RULES);
-    return { changed, replace: changed, deleteBeforeReplace: changed.length > 0 };
+    const diff = diffTable(table, old.inputs, inputs);
+    return { ...diff, deleteBeforeReplace: diff.changed.length > 0 };
   },
 
   plan: (inputs) => inputs,
@@ -72,20 +71,12 @@ export const quotaDriver: ResourceDriver<KafkaClient> = {
   },
 };
 
-/** A positive number, kept as text: the SDK types the map's values so. */
-function rate(value: Value, key: string): Verdict {
-  if (!KEYS.includes(key)) return { fault: `is not a quota; quotas are ${KEYS.join(", ")}` };
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  const usable = typeof number === "number" && Number.isFinite(number) && number > 0;
-  return usable ? { value: String(number) } : { fault: "must be a number above 0" };
-}
-
 function toEntity(inputs: Properties): QuotaEntity {
-  const type = knownText(inputs, "entityType") as QuotaEntity["type"];
-  return "entityName" in inputs ? { type, name: knownText(inputs, "entityName") } : { type };
+  const { entityType: type, entityName: name } = known<typeof table>(inputs);
+  return name === undefined ? { type } : { type, name };
 }
 
 function toValues(inputs: Properties): QuotaValues {
-  const values = Object.entries(knownTexts(inputs, "config"));
+  const values = Object.entries(known<typeof table>(inputs).config ?? {});
   return Object.fromEntries(values.map(([key, value]) => [key, Number(value)]));
 }

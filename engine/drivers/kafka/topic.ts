@@ -1,27 +1,29 @@
 import { sameConfigValue } from "../../../clients/kafka/config-value.ts";
 import type { TopicConfigs } from "../../../clients/kafka/topic-configs.ts";
-import type { Diff, Properties, ResourceDriver, ResourceState, Value } from "../driver.ts";
+import type { Diff, Properties, ResourceDriver, ResourceState } from "../driver.ts";
 import type { KafkaClient } from "./client.ts";
-import {
-  changedProperties,
-  checkProperties,
-  knownNumber,
-  knownText,
-  knownTexts,
-  mapOf,
-  text,
-  type Verdict,
-  wholeNumber,
-} from "./properties.ts";
 import { MAX_TOPIC_NAME_LENGTH, TOPIC_NAME } from "../../../model/values/kafka-limits.ts";
+import { converted, integer, mapOf, optional, required, text } from "../property-rules.ts";
+import { checkTable, diffTable, known, replaces, updates } from "../property-table.ts";
 
-const NAME_WANTED = `must be 1 to ${MAX_TOPIC_NAME_LENGTH} letters, digits, dots, underscores or hyphens`;
+const NAME = {
+  pattern: TOPIC_NAME,
+  wanted: `1 to ${MAX_TOPIC_NAME_LENGTH} letters, digits, dots, underscores or hyphens`,
+};
 
-const RULES = {
-  name: { required: true, judge: text(NAME_WANTED, TOPIC_NAME) },
-  partitions: { required: true, judge: wholeNumber(1) },
-  replicationFactor: { required: true, judge: wholeNumber(1, 32_767) },
-  config: { judge: mapOf(configText) },
+/** Kafka takes every config as text; numbers and booleans are written as Kafka prints them. */
+const CONFIG = converted("a text", (value) => {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+});
+
+const table = {
+  name: replaces(required(text(NAME))),
+  /** Fewer replace. */
+  partitions: updates(required(integer(1, 2_147_483_647))),
+  /** Another one is refused. */
+  replicationFactor: updates(required(integer(1, 32_767))),
+  config: updates(optional(mapOf(CONFIG))),
 };
 
 /** Set by a running reassignment, which would lose its brake if a refresh took them for drift. */
@@ -34,41 +36,33 @@ const REASSIGNMENT_CONFIGS = [
 export const topicDriver: ResourceDriver<KafkaClient> = {
   type: "kafka:index/topic:Topic",
 
-  check: (inputs) => checkProperties(inputs, RULES),
+  check: (inputs) => checkTable(table, inputs),
 
   diff(old, inputs): Diff {
-    const changed = changedProperties(old.inputs, inputs, RULES);
+    const { changed, replace } = diffTable(table, old.inputs, inputs);
     refuseReplicationChange(old.inputs, inputs, changed);
-    const replace = changed.filter(
-      (name) => name === "name" || (name === "partitions" && isDecrease(old.inputs, inputs)),
-    );
-    // A new topic under the old name can only come after the old one.
-    return {
-      changed,
-      replace,
-      deleteBeforeReplace: replace.length > 0 && !changed.includes("name"),
-    };
+    if (changed.includes("partitions") && isDecrease(old.inputs, inputs)) {
+      // A new topic under the old name can only come after the old one.
+      const deleteBeforeReplace = !changed.includes("name");
+      return { changed, replace: [...replace, "partitions"], deleteBeforeReplace };
+    }
+    return { changed, replace, deleteBeforeReplace: false };
   },
 
   plan: (inputs) => inputs,
 
   async create({ createTopic }, inputs, { signal }) {
-    const name = knownText(inputs, "name");
-    const partitions = knownNumber(inputs, "partitions");
-    const replicationFactor = knownNumber(inputs, "replicationFactor");
-    const configs = knownTexts(inputs, "config");
+    const { name, partitions, replicationFactor, config: configs = {} } = declared(inputs);
     await createTopic.submit({ name, partitions, replicationFactor, configs }, signal);
     return { id: name, outputs: inputs };
   },
 
   async resumeCreate({ readTopic, alterTopicConfigs }, inputs, { signal }) {
-    const name = knownText(inputs, "name");
+    const { name, partitions, replicationFactor, config = {} } = declared(inputs);
     const left = await readTopic.submit(name, signal);
-    const alike =
-      left?.partitions === inputs["partitions"] &&
-      left?.replicationFactor === inputs["replicationFactor"];
+    const alike = left?.partitions === partitions && left.replicationFactor === replicationFactor;
     if (!left || !alike) return undefined;
-    const change = configChange(left.configs, knownTexts(inputs, "config"));
+    const change = configChange(left.configs, config);
     if (Object.keys(change.set).length + change.remove.length > 0) {
       await alterTopicConfigs.submit({ name, ...change }, signal);
     }
@@ -79,20 +73,18 @@ export const topicDriver: ResourceDriver<KafkaClient> = {
     const topic = await readTopic.submit(old.id, signal);
     if (!topic) return undefined;
     const { name, partitions, replicationFactor } = topic;
-    const config = declaredConfigs(topic.configs, knownTexts(old.inputs, "config"));
+    const config = declaredConfigs(topic.configs, declared(old.inputs).config ?? {});
     const hasConfig = "config" in old.inputs || Object.keys(config).length > 0;
     const inputs = { name, partitions, replicationFactor, ...(hasConfig && { config }) };
     return { id: name, inputs, outputs: inputs };
   },
 
   async update({ alterTopicConfigs, addPartitions }, old, inputs, { signal }) {
-    const name = knownText(inputs, "name");
-    const set = knownTexts(inputs, "config");
-    const change = configChange(knownTexts(old.inputs, "config"), set);
+    const { name, partitions, config = {} } = declared(inputs);
+    const change = configChange(declared(old.inputs).config ?? {}, config);
     if (Object.keys(change.set).length + change.remove.length > 0) {
       await alterTopicConfigs.submit({ name, ...change }, signal);
     }
-    const partitions = knownNumber(inputs, "partitions");
     if (partitions !== old.inputs["partitions"]) {
       await addPartitions.submit({ name, partitions }, signal);
     }
@@ -104,12 +96,7 @@ export const topicDriver: ResourceDriver<KafkaClient> = {
   },
 };
 
-/** Kafka takes every config as text; numbers and booleans are written as Kafka prints them. */
-function configText(value: Value): Verdict {
-  if (typeof value === "string") return { value };
-  const plain = typeof value === "number" || typeof value === "boolean";
-  return plain ? { value: String(value) } : { fault: "must be a text" };
-}
+const declared = known<typeof table>;
 
 function isDecrease(old: Properties, { partitions }: Properties): boolean {
   return typeof partitions === "number" && partitions < Number(old["partitions"]);
@@ -122,9 +109,9 @@ function refuseReplicationChange(
 ): void {
   const wanted = now["replicationFactor"];
   if (!changed.includes("replicationFactor") || typeof wanted !== "number") return;
-  const current = knownNumber(old, "replicationFactor");
+  const { name, replicationFactor: current } = declared(old);
   throw new Error(
-    `Topic ${knownText(old, "name")}: replicationFactor is ${current} and cannot become ${wanted} by declaring it: moving replicas is an operation (a partition reassignment, throttled and watched). Declare ${current}, or reassign first and then refresh.`,
+    `Topic ${name}: replicationFactor is ${current} and cannot become ${wanted} by declaring it: moving replicas is an operation (a partition reassignment, throttled and watched). Declare ${current}, or reassign first and then refresh.`,
   );
 }
 

@@ -1,25 +1,16 @@
-import type { ScramCredential, ScramMechanism } from "../../../clients/kafka/scram.ts";
+import type { ScramCredential } from "../../../clients/kafka/scram.ts";
 import type { OperationContext, Properties, ResourceDriver } from "../driver.ts";
 import type { KafkaClient } from "./client.ts";
-import {
-  changedProperties,
-  checkProperties,
-  knownNumber,
-  knownText,
-  oneOf,
-  text,
-  wholeNumber,
-} from "./properties.ts";
+import { defaulted, filled, integer, oneOf, required, text } from "../property-rules.ts";
+import { checkTable, diffTable, known, replaces, updates } from "../property-table.ts";
 
-const RULES = {
-  username: { required: true, judge: text() },
-  scramMechanism: { required: true, judge: oneOf("SCRAM-SHA-256", "SCRAM-SHA-512") },
+const table = {
+  username: replaces(required(text(filled))),
+  scramMechanism: replaces(required(oneOf("SCRAM-SHA-256", "SCRAM-SHA-512"))),
   // The provider's default and Kafka's least; its most is 16384.
-  scramIterations: { default: 4096, judge: wholeNumber(4096, 16_384) },
-  password: { required: true, secret: true, judge: text() },
+  scramIterations: updates(defaulted(integer(4096, 16_384), 4096)),
+  password: updates(required(text({ ...filled, hidden: true }))),
 };
-
-const REPLACES: readonly string[] = ["username", "scramMechanism"];
 
 /**
  * `kafka:index/userScramCredential:UserScramCredential`. Creating one that exists overwrites it, and
@@ -30,13 +21,9 @@ export const userScramCredentialDriver: ResourceDriver<KafkaClient> = {
   type: "kafka:index/userScramCredential:UserScramCredential",
   secretOutputs: ["password"],
 
-  check: (inputs) => checkProperties(inputs, RULES),
+  check: (inputs) => checkTable(table, inputs),
 
-  diff(old, inputs) {
-    const changed = changedProperties(old.inputs, inputs, RULES);
-    return { changed, replace: changed.filter((name) => REPLACES.includes(name)) };
-  },
-
+  diff: (old, inputs) => diffTable(table, old.inputs, inputs),
   plan: (inputs) => inputs,
 
   async create(client, inputs, context) {
@@ -73,14 +60,11 @@ async function upsert(
   inputs: Properties,
   { signal }: OperationContext,
 ): Promise<void> {
-  const password = knownText(inputs, "password");
-  const iterations = knownNumber(inputs, "scramIterations");
+  const { password, scramIterations: iterations } = known<typeof table>(inputs);
   await upsertCredential.submit({ ...toCredential(inputs), password, iterations }, signal);
 }
 
 function toCredential(inputs: Properties): ScramCredential {
-  return {
-    username: knownText(inputs, "username"),
-    mechanism: knownText(inputs, "scramMechanism") as ScramMechanism,
-  };
+  const { username, scramMechanism: mechanism } = known<typeof table>(inputs);
+  return { username, mechanism };
 }

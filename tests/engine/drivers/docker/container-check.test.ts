@@ -90,7 +90,7 @@ test.each<[Properties, string]>([
   [{ ...MINIMAL, healthcheck: ["CMD"] }, "healthcheck must be an object, not a list"],
   [
     { ...MINIMAL, ports: [{ internal: 0 }] },
-    "ports[0].internal must be a whole number 1 to 65535, not 0",
+    "ports[0].internal must be a whole number from 1 to 65535, not 0",
   ],
   [
     { ...MINIMAL, ports: [{ internal: 1, protocol: "icmp" }] },

@@ -40,32 +40,32 @@ describe("an ACL", () => {
   });
 
   it.each<[Properties, string]>([
-    [{ aclOperation: "READ" }, 'aclOperation "READ" must be written "Read".'],
+    [{ aclOperation: "READ" }, 'aclOperation must be written "Read", not "READ"'],
     [
       { aclOperation: "DESCRIBE_CONFIGS" },
-      'aclOperation "DESCRIBE_CONFIGS" must be written "DescribeConfigs".',
+      'aclOperation must be written "DescribeConfigs", not "DESCRIBE_CONFIGS"',
     ],
     [
       { aclOperation: "Any" },
-      'aclOperation "Any" must be one of All, Read, Write, Create, Delete, Alter, Describe, ClusterAction, DescribeConfigs, AlterConfigs, IdempotentWrite.',
+      'aclOperation must be one of All, Read, Write, Create, Delete, Alter, Describe, ClusterAction, DescribeConfigs, AlterConfigs, IdempotentWrite, not "Any"',
     ],
-    [{ aclPermissionType: "allow" }, 'aclPermissionType "allow" must be written "Allow".'],
+    [{ aclPermissionType: "allow" }, 'aclPermissionType must be written "Allow", not "allow"'],
     [
       { aclResourceType: "TransactionalId" },
-      'aclResourceType "TransactionalId" must be written "TransactionalID".',
+      'aclResourceType must be written "TransactionalID", not "TransactionalId"',
     ],
     [
       { resourcePatternTypeFilter: "Match" },
-      'resourcePatternTypeFilter "Match" must be one of Literal, Prefixed.',
+      'resourcePatternTypeFilter must be one of Literal, Prefixed, not "Match"',
     ],
     [
       { aclPrincipal: "ann" },
-      'aclPrincipal "ann" must be a principal with its type, such as "User:orders".',
+      'aclPrincipal must be a principal with its type, such as "User:orders", not "ann"',
     ],
-    [{ aclHost: "" }, 'aclHost "" must be an address or "*".'],
+    [{ aclHost: "" }, 'aclHost must be an address or "*", not ""'],
     [
       { aclResourceType: "Cluster" },
-      'aclResourceName "orders" must be "kafka-cluster" where aclResourceType is Cluster.',
+      'aclResourceName must be "kafka-cluster" where aclResourceType is Cluster, not "orders"',
     ],
   ])("is refused with %j", (change, reason) => {
     expect(reasons(aclDriver, { ...ACL, ...change })).toEqual([reason]);
@@ -97,15 +97,18 @@ describe("a SCRAM credential", () => {
   it.each<[Properties, string]>([
     [
       { scramMechanism: "scram-sha512" },
-      'scramMechanism "scram-sha512" must be written "SCRAM-SHA-512".',
+      'scramMechanism must be written "SCRAM-SHA-512", not "scram-sha512"',
     ],
-    [{ scramIterations: 1000 }, "scramIterations 1000 must be a whole number from 4096 to 16384."],
+    [
+      { scramIterations: 1000 },
+      "scramIterations must be a whole number from 4096 to 16384, not 1000",
+    ],
     [
       { passwordWo: "write-only" },
-      "passwordWo is not supported by the embedded engine; supported are username, scramMechanism, scramIterations, password.",
+      "passwordWo is not supported by the embedded engine: leave it out, or use the Pulumi CLI (supported here: username, scramMechanism, scramIterations, password)",
     ],
-    [{ password: "  " }, "password must be a text that is not empty."],
-    [{ password: ["annspassword"] }, "password must be a text that is not empty."],
+    [{ password: "  " }, "password must be a text that is not empty"],
+    [{ password: ["annspassword"] }, "password must be a text that is not empty"],
   ])("is refused with %j, its password never shown", (change, reason) => {
     expect(reasons(userScramCredentialDriver, { ...CREDENTIAL, ...change })).toEqual([reason]);
   });
@@ -134,16 +137,16 @@ describe("a quota", () => {
   });
 
   it.each<[Properties, string]>([
-    [{ entityType: "User" }, 'entityType "User" must be written "user".'],
+    [{ entityType: "User" }, 'entityType must be written "user", not "User"'],
     [
       { config: { speed: 1 } },
-      'config {"speed":1} is not usable: speed is not a quota; quotas are producer_byte_rate, consumer_byte_rate, request_percentage, controller_mutation_rate, connection_creation_rate.',
+      'config["speed"] must be one of producer_byte_rate, consumer_byte_rate, request_percentage, controller_mutation_rate, connection_creation_rate, not "speed"',
     ],
     [
       { config: { consumer_byte_rate: "fast" } },
-      'config {"consumer_byte_rate":"fast"} is not usable: consumer_byte_rate must be a number above 0.',
+      'config["consumer_byte_rate"] must be a number above 0, not "fast"',
     ],
-    [{ config: 5 }, "config 5 must be a map."],
+    [{ config: 5 }, "config must be a map, not 5"],
   ])("is refused with %j", (change, reason) => {
     expect(reasons(quotaDriver, { ...QUOTA, ...change })).toEqual([reason]);
   });

@@ -44,25 +44,26 @@ describe("check", () => {
       {
         property: "tags",
         reason:
-          "tags is not supported by the embedded engine; supported are name, partitions, replicationFactor, config.",
+          "tags is not supported by the embedded engine: leave it out, or use the Pulumi CLI (supported here: name, partitions, replicationFactor, config)",
       },
       {
         property: "managed",
         reason:
-          "managed is not supported by the embedded engine; supported are name, partitions, replicationFactor, config.",
+          "managed is not supported by the embedded engine: leave it out, or use the Pulumi CLI (supported here: name, partitions, replicationFactor, config)",
       },
       {
         property: "name",
-        reason: 'name "no/slash" must be 1 to 249 letters, digits, dots, underscores or hyphens.',
+        reason:
+          'name must be 1 to 249 letters, digits, dots, underscores or hyphens, not "no/slash"',
       },
       {
         property: "partitions",
-        reason: "partitions 0 must be a whole number from 1 to 2147483647.",
+        reason: "partitions must be a whole number from 1 to 2147483647, not 0",
       },
-      { property: "replicationFactor", reason: "replicationFactor is required." },
+      { property: "replicationFactor", reason: "replicationFactor is required and was not given" },
       {
-        property: "config",
-        reason: 'config {"retention.ms":["a"]} is not usable: retention.ms must be a text.',
+        property: 'config["retention.ms"]',
+        reason: 'config["retention.ms"] must be a text, not a list',
       },
     ]);
   });
