@@ -1,11 +1,6 @@
-import type { Command } from "./terminal/command.ts";
-import type { CommandEntry } from "./terminal/usage.ts";
+import type { CommandEntry } from "./terminal/command.ts";
 
-interface Declared {
-  /** One line of at most 72 characters. */
-  readonly summary: string;
-  readonly load: () => Promise<{ command: Command }>;
-}
+type Declared = Pick<CommandEntry, "summary" | "load">;
 
 /**
  * Every command, by groups, in the order of the help. A command is loaded when it is called: most of
@@ -80,9 +75,15 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
       load: () => import("./commands/reassign.ts"),
     },
   },
+  "The terminal": {
+    completion: {
+      summary: "print the completion script of bash or zsh",
+      load: () => import("./commands/completion.ts"),
+    },
+  },
 };
 
-export const COMMANDS: readonly (CommandEntry & Declared)[] = Object.entries(GROUPS).flatMap(
+export const COMMANDS: readonly CommandEntry[] = Object.entries(GROUPS).flatMap(
   ([group, commands]) =>
     Object.entries(commands).map(([name, declared]) => ({ name, group, ...declared })),
 );
@@ -96,5 +97,5 @@ export const FORMER_NAMES: Readonly<Record<string, string>> = {
   schema: "generate",
 };
 
-export const findCommand = (name: string): (CommandEntry & Declared) | undefined =>
+export const findCommand = (name: string): CommandEntry | undefined =>
   COMMANDS.find((command) => command.name === name);

@@ -3,7 +3,7 @@ import path from "node:path";
 import { UserError } from "../model/values/user-error.ts";
 import { COMMANDS, FORMER_NAMES, findCommand } from "./command-table.ts";
 import { parseArguments } from "./terminal/arguments.ts";
-import { EXIT } from "./terminal/command.ts";
+import { type CommandEntry, EXIT } from "./terminal/command.ts";
 import { commandHelp, commandList, nearest } from "./terminal/usage.ts";
 
 const HELP = ["--help", "-h"];
@@ -21,11 +21,15 @@ export async function run(args: readonly string[]): Promise<number> {
     const [about] = rest;
     return about === undefined || HELP.includes(about) ? say(commandList(COMMANDS)) : help(about);
   }
+  if (first === "__complete") {
+    const { candidates } = await import("./completion/candidates.ts");
+    return say((await candidates(rest, COMMANDS)).join("\n"));
+  }
   const { name, load } = known(first);
   const { command } = await load();
   const asksForHelp = command.passThrough ? rest.slice(0, 1) : upToDashes(rest);
   if (asksForHelp.some((word) => HELP.includes(word))) return help(name);
-  return command.run(parseArguments(name, command, rest));
+  return command.run(parseArguments(name, command, rest), COMMANDS);
 }
 
 async function help(given: string): Promise<number> {
@@ -40,7 +44,7 @@ function say(text: string): number {
 }
 
 /** @throws UserError with the name that was probably meant */
-function known(given: string): (typeof COMMANDS)[number] {
+function known(given: string): CommandEntry {
   const now = FORMER_NAMES[given];
   if (now !== undefined) {
     console.error(

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { domainList } from "../generated/domain-list.ts";
 import { absolute, currentText, type GeneratedFile } from "../generated/generated-file.ts";
 import { isSet } from "../terminal/arguments.ts";
-import { EXIT, type Command } from "../terminal/command.ts";
+import { EXIT, type Command, type CommandEntry } from "../terminal/command.ts";
 import { abortOnInterrupt } from "../terminal/interrupt.ts";
 
 export const command: Command = {
@@ -13,11 +13,11 @@ export const command: Command = {
   flags: {
     check: { type: "boolean", description: "write nothing, and name the files that are stale" },
   },
-  async run(args) {
+  async run(args, all) {
     const { signal, release } = abortOnInterrupt();
     const isCheck = isSet(args, "check");
     try {
-      const stale = isCheck ? await staleFiles(signal) : await generate(signal);
+      const stale = isCheck ? await staleFiles(all, signal) : await generate(all, signal);
       for (const file of stale) console.log(isCheck ? `${file} is stale` : `wrote ${file}`);
       if (isCheck && stale.length > 0) console.error("Run `npx kafka-platform generate`.");
       else if (stale.length === 0) console.log("Every generated file is as it should be.");
@@ -28,15 +28,17 @@ export const command: Command = {
   },
 };
 
+type Commands = readonly CommandEntry[];
+
 /** Writes what is stale. @returns what was written */
-async function generate(signal: AbortSignal): Promise<string[]> {
+async function generate(commands: Commands, signal: AbortSignal): Promise<string[]> {
   const write = ({ file }: GeneratedFile, text: string): void =>
     writeFileSync(absolute(file), text);
   const domains = await staleText(domainList, signal);
   if (domains !== undefined) write(domainList, domains);
   // All texts first: where something is wrong, nothing more is written.
   const texts = await Promise.all(
-    (await others()).map(async (one) => ({ one, text: await staleText(one, signal) })),
+    (await others(commands)).map(async (one) => ({ one, text: await staleText(one, signal) })),
   );
   const written = texts.flatMap(({ one, text }) => {
     if (text === undefined) return [];
@@ -46,11 +48,11 @@ async function generate(signal: AbortSignal): Promise<string[]> {
   return domains === undefined ? written : [domainList.file, ...written];
 }
 
-async function staleFiles(signal: AbortSignal): Promise<string[]> {
+async function staleFiles(commands: Commands, signal: AbortSignal): Promise<string[]> {
   // Where the list of domains is stale, nothing else can be told of them.
   if ((await staleText(domainList, signal)) !== undefined) return [domainList.file];
   const stale = await Promise.all(
-    (await others()).map(async (one) =>
+    (await others(commands)).map(async (one) =>
       (await staleText(one, signal)) === undefined ? [] : [one.file],
     ),
   );
@@ -58,8 +60,8 @@ async function staleFiles(signal: AbortSignal): Promise<string[]> {
 }
 
 /** Loaded late, because they load the list of domains. */
-const others = async (): Promise<readonly GeneratedFile[]> =>
-  (await import("../generated/generated-files.ts")).GENERATED;
+const others = async (commands: Commands): Promise<readonly GeneratedFile[]> =>
+  (await import("../generated/generated-files.ts")).generatedFiles(commands);
 
 /** What a file should say, where it says something else. */
 async function staleText(one: GeneratedFile, signal: AbortSignal): Promise<string | undefined> {

@@ -1,11 +1,11 @@
 import { UserError } from "../../model/values/user-error.ts";
-import { COMMANDS } from "../command-table.ts";
+import type { CommandEntry } from "../terminal/command.ts";
 import { currentText, formatted, type GeneratedFile } from "./generated-file.ts";
 
 const [BEGIN, END] = ["<!-- commands -->", "<!-- /commands -->"];
 
 /** `page` with the table of commands between its two marks. */
-export function withCommands(page: string): string {
+export function withCommands(page: string, commands: readonly CommandEntry[]): string {
   const [before, rest] = page.split(BEGIN);
   const [, after] = rest?.split(END) ?? [];
   if (before === undefined || after === undefined) {
@@ -14,14 +14,14 @@ export function withCommands(page: string): string {
   const table = [
     "| command | what it does |",
     "| --- | --- |",
-    ...COMMANDS.map(({ name, summary }) => `| \`${name}\` | ${summary} |`),
+    ...commands.map(({ name, summary }) => `| \`${name}\` | ${summary} |`),
   ];
   return [`${before}${BEGIN}`, "", ...table, "", `${END}${after}`].join("\n");
 }
 
-export const commandList: GeneratedFile = {
+export const commandList = (commands: readonly CommandEntry[]): GeneratedFile => ({
   file: "README.md",
   text() {
-    return formatted(this.file, withCommands(currentText(this.file)), "markdown");
+    return formatted(this.file, withCommands(currentText(this.file), commands), "markdown");
   },
-};
+});

@@ -1,4 +1,5 @@
 import { stackFileSchema } from "../../model/stack/stack-schema.ts";
+import type { CommandEntry } from "../terminal/command.ts";
 import { declaredCatalogue } from "../stack/declared-catalogue.ts";
 import { cataloguePage } from "./catalogue-page.ts";
 import { codeOwners } from "./code-owners.ts";
@@ -23,11 +24,11 @@ const stackSchema: GeneratedFile = {
 };
 
 /** Everything that is generated, but for the list of domains: that comes first, because these read it. */
-export const GENERATED: readonly GeneratedFile[] = [
+export const generatedFiles = (commands: readonly CommandEntry[]): readonly GeneratedFile[] => [
   catalogue,
   codeOwners,
   stackSchema,
   rulesDocument,
-  commandList,
+  commandList(commands),
   lockFile,
 ];

@@ -21,14 +21,24 @@ export interface Command {
   readonly positionals?: { readonly usage: string; readonly counts: readonly number[] };
   /** The flag with which it needs no positional argument. */
   readonly instead?: string;
-  /** What may stand next on the command line, for shell completion. */
-  readonly candidates?: (before: readonly string[]) => readonly string[];
   /** Takes all arguments unread, because they belong to a command of somebody else. */
   readonly passThrough?: boolean;
   /** When it ends with {@link EXIT.needsAttention}. */
   readonly needsAttention?: string;
-  /** @returns the exit code */
-  run(args: Arguments): Promise<number>;
+  /**
+   * @param all every command, for one that speaks of the others
+   * @returns the exit code
+   */
+  run(args: Arguments, all: readonly CommandEntry[]): Promise<number>;
+}
+
+/** A command in the list of all; it is loaded when it is called. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly group: string;
+  /** One line of at most 72 characters. */
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
 }
 
 /** The exit codes of every command. */

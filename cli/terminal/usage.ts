@@ -1,12 +1,4 @@
-import type { Command, Flag } from "./command.ts";
-
-/** What the list of commands knows of one without loading it. */
-export interface CommandEntry {
-  readonly name: string;
-  readonly group: string;
-  /** One line of at most 72 characters. */
-  readonly summary: string;
-}
+import type { Command, CommandEntry, Flag } from "./command.ts";
 
 const WIDTH = 100;
 const HELP: Flag = { type: "boolean", description: "show this" };

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { COMMANDS } from "../../../cli/command-table.ts";
 import { codeOwnersText } from "../../../cli/generated/code-owners.ts";
 import { withCommands } from "../../../cli/generated/command-list.ts";
 import { domainFiles, domainListText } from "../../../cli/generated/domain-list.ts";
@@ -114,10 +115,13 @@ test("CODEOWNERS keeps what people wrote, and takes the organisation from their 
 });
 
 test("the README's commands stand between two marks, and the rest of it is kept", () => {
-  const page = withCommands("# A\n\n<!-- commands -->\nold\n<!-- /commands -->\n\nafter\n");
+  const page = withCommands(
+    "# A\n\n<!-- commands -->\nold\n<!-- /commands -->\n\nafter\n",
+    COMMANDS,
+  );
   expect(page).toMatch(/^# A\n\n<!-- commands -->\n\n\| command \|/);
   expect(page).toContain("\n| `generate` | write every file");
   expect(page).toMatch(/\|\n\n<!-- \/commands -->\n\nafter\n$/);
   expect(page).not.toContain("old");
-  expect(() => withCommands("# A")).toThrow("README.md has no place for the commands");
+  expect(() => withCommands("# A", COMMANDS)).toThrow("README.md has no place for the commands");
 });
