@@ -8,9 +8,11 @@ import {
   INTERNAL_PORT,
   METRICS_PORT,
 } from "../../model/broker/listeners.ts";
+import { KAFKA_BASE_IMAGE } from "../../model/broker/versions.ts";
 import { heapOptions } from "../../model/broker/memory.ts";
 import { derivePassword } from "../../model/credentials/credentials.ts";
-import type { LiveCredentials } from "../../model/credentials/rotation.ts";
+import { PLATFORM_ACCOUNTS } from "../../model/credentials/platform-accounts.ts";
+import { type LiveCredentials, liveCredentials } from "../../model/credentials/rotation.ts";
 import {
   brokerSecretFiles,
   renderProperties,
@@ -30,32 +32,34 @@ import { MIB } from "../../model/values/units.ts";
 export interface DockerBrokerArgs {
   /** Prefix of the container, network, volume and image names on the Docker host. */
   readonly name: string;
-  /** Loopback port for clients. */
-  readonly clientPort: number;
-  /** Loopback port of the metrics. */
-  readonly metricsPort: number;
-  /** Memory limit of the container in bytes; half of it is heap. */
+  /** Loopback port for clients. @default 9092 */
+  readonly clientPort?: number | undefined;
+  /** Loopback port of the metrics. @default 9404 */
+  readonly metricsPort?: number | undefined;
+  /** Memory limit of the container in bytes, whole MiB; half of it is heap. */
   readonly memory: number;
   /** What the broker image is built from. */
   readonly image: BrokerImageArgs;
-  /** Kafka's cluster id; without it one is made when the volume is formatted, and stays. */
+  /** Kafka's cluster id. @default made when the volume is first formatted; it stays */
   readonly clusterId?: string | undefined;
-  /** Recorded for policies, and used for nothing. */
+  /** Recorded for policies, and used for nothing. @default nothing is recorded */
   readonly policy?: PolicyFacts | undefined;
-  /** What every password of the stack is derived from. */
+  /** What every password of the stack is derived from: 32 or more letters and digits. */
   readonly stackSecret: pulumi.Input<string>;
-  /** What the admin may log in with. */
-  readonly adminCredentials: LiveCredentials;
-  /** Options of the volume alone: protection belongs where the records are. */
+  /** What the admin may log in with. @default one SCRAM-SHA-512 credential of generation 1 */
+  readonly adminCredentials?: LiveCredentials | undefined;
+  /** Options of the volume alone: protection belongs where the records are. @default none */
   readonly volumeOptions?: pulumi.CustomResourceOptions;
 }
 
 export interface BrokerImageArgs {
-  /** Build context: folder with the Dockerfile. */
+  /** Build context: the folder `images/kafka`, as the engine finds it from the program's. */
   readonly context: string;
-  /** Hash of the context's files; another hash is another image. */
+  /** Hash of the context's files, 12 or more characters; another hash is another image. */
   readonly contextHash: string;
-  readonly baseImage: string;
+  /** Image with Java, bash and Kafka in /opt/kafka. @default `apache/kafka` in the pinned version */
+  readonly baseImage?: string | undefined;
+  /** Image that holds the JMX exporter's agent. @default the one that the Dockerfile names */
   readonly agentImage?: string | undefined;
 }
 
@@ -72,7 +76,16 @@ const STOP_WITHIN_SECONDS = 60;
 
 /**
  * One Kafka broker in Docker on this machine, secured as a big one is: SCRAM, deny by default, ports
- * on loopback only. Its records are on a volume of their own and outlive the container.
+ * on loopback only. Its records are on a volume of their own and outlive the container. Needs the
+ * provider `docker`.
+ *
+ * @example
+ * const broker = new DockerBroker("broker", {
+ *   name: "shop",
+ *   memory: 2 ** 30,
+ *   image: { context: "images/kafka", contextHash },
+ *   stackSecret: config.requireSecret("stackSecret"),
+ * });
  */
 export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpoint {
   readonly bootstrapServers: readonly string[];
@@ -86,7 +99,9 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
   readonly dataVolume: docker.Volume;
 
   constructor(name: string, args: DockerBrokerArgs, opts?: pulumi.ComponentResourceOptions) {
-    const properties = singleBrokerProperties(dockerListeners(args.clientPort));
+    const { clientPort = CLIENT_PORT, metricsPort = METRICS_PORT } = args;
+    const admin = args.adminCredentials ?? liveCredentials({}, PLATFORM_ACCOUNTS.admin);
+    const properties = singleBrokerProperties(dockerListeners(clientPort));
     // Recorded for policies: the file itself is among the secret ones.
     super("kafka-platform:cluster:DockerBroker", name, { ...args.policy, properties }, opts);
     const logical = brokerPartNames(name);
@@ -118,12 +133,12 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
           ...(args.clusterId === undefined ? [] : [`CLUSTER_ID=${args.clusterId}`]),
         ],
         ports: [
-          { internal: CLIENT_PORT, external: args.clientPort, ip: "127.0.0.1" },
-          { internal: METRICS_PORT, external: args.metricsPort, ip: "127.0.0.1" },
+          { internal: CLIENT_PORT, external: clientPort, ip: "127.0.0.1" },
+          { internal: METRICS_PORT, external: metricsPort, ip: "127.0.0.1" },
         ],
         networksAdvanced: [{ name: this.network.name, aliases: [BROKER_HOST] }],
         volumes: [{ volumeName: this.dataVolume.name, containerPath: DATA_MOUNT }],
-        uploads: uploads(args, properties),
+        uploads: uploads(args.stackSecret, admin, properties),
         healthcheck: {
           tests: ["CMD", "/opt/kafka-platform/healthcheck.sh"],
           interval: "3s",
@@ -139,10 +154,10 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
       { parent: this, ...containerOptions },
     );
 
-    this.bootstrapServers = [`127.0.0.1:${args.clientPort}`];
+    this.bootstrapServers = [`127.0.0.1:${clientPort}`];
     this.internalBootstrapServers = [`${BROKER_HOST}:${INTERNAL_PORT}`];
-    this.admin = adminLogin(args.stackSecret, args.adminCredentials);
-    this.metricsUrls = [`http://127.0.0.1:${args.metricsPort}/metrics`];
+    this.admin = adminLogin(args.stackSecret, admin);
+    this.metricsUrls = [`http://127.0.0.1:${metricsPort}/metrics`];
     this.registerOutputs({
       bootstrapServers: this.bootstrapServers,
       metricsUrls: this.metricsUrls,
@@ -151,32 +166,34 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
 }
 
 function imageArgs({ name, image }: DockerBrokerArgs): docker.RemoteImageArgs {
+  const { baseImage = KAFKA_BASE_IMAGE } = image;
   return {
     name: `${name}/broker:${image.contextHash.slice(0, 12)}`,
     build: {
       context: image.context,
       buildArgs: {
-        BASE_IMAGE: image.baseImage,
+        BASE_IMAGE: baseImage,
         ...(image.agentImage === undefined ? {} : { AGENT_IMAGE: image.agentImage }),
       },
     },
-    triggers: { context: image.contextHash, base: image.baseImage },
+    triggers: { context: image.contextHash, base: baseImage },
     // Building is the slow part, and the next start wants it again.
     keepLocally: true,
   };
 }
 
 function uploads(
-  args: DockerBrokerArgs,
+  stackSecret: pulumi.Input<string>,
+  admin: LiveCredentials,
   properties: Readonly<Record<string, string>>,
 ): pulumi.Input<docker.types.input.ContainerUpload[]> {
   const content = renderProperties(properties);
   return pulumi
-    .output(args.stackSecret)
-    .apply((stackSecret) => [
+    .output(stackSecret)
+    .apply((secret) => [
       { file: "/etc/kafka-platform/broker.properties", content, permissions: "0444" },
-      ...Object.entries(
-        brokerSecretFiles((purpose) => derivePassword(stackSecret, purpose), args.adminCredentials),
-      ).map(([file, content]) => secretFile(`${SECRETS_FOLDER}/${file}`, content)),
+      ...Object.entries(brokerSecretFiles((purpose) => derivePassword(secret, purpose), admin)).map(
+        ([file, content]) => secretFile(`${SECRETS_FOLDER}/${file}`, content),
+      ),
     ]);
 }

@@ -8,11 +8,13 @@ import { UI_USERNAME, type UiAccess, uiConfigFile, uiPassword } from "../kafka/k
 export interface KafkaUiArgs {
   /** Prefix of the container's name. */
   readonly name: string;
+  /** Image of Kafka UI, by tag or digest. */
   readonly image: string;
   /** Loopback port. */
   readonly port: number;
-  /** Network on which the brokers are reached, and how. */
+  /** Network on which the brokers are reached. */
   readonly network: docker.Network;
+  /** `host:port` of the brokers on that network. */
   readonly bootstrapServers: readonly string[];
   /** The UI's own Kafka account: it may look and read, and change nothing. */
   readonly account: Login;
@@ -24,7 +26,20 @@ const CONFIG_FILE = `/etc/kafka-platform/${UI_CONFIG_FILE}`;
 const HTTP_PORT = 8080;
 const MEMORY_MIB = 768;
 
-/** Kafka UI in Docker: login required, read-only, on loopback only. */
+/**
+ * Kafka UI in Docker: login required, read-only, on loopback only. Needs the provider `docker`.
+ *
+ * @example
+ * new KafkaUi("ui", {
+ *   name: "shop",
+ *   image: "ghcr.io/kafbat/kafka-ui:v1.5.0",
+ *   port: 8080,
+ *   network: broker.network,
+ *   bootstrapServers: broker.internalBootstrapServers,
+ *   account: observer.login,
+ *   stackSecret,
+ * });
+ */
 export class KafkaUi extends pulumi.ComponentResource implements UiAccess {
   readonly url: string;
   readonly username = UI_USERNAME;

@@ -7,10 +7,12 @@ import type { Waiver } from "../../model/agreements/waiver.ts";
 export interface ManagedTopicArgs extends Consent {
   /** Name in Kafka, and logical name of the topic resource. */
   readonly topicName: string;
+  /** Partitions, replication factor, and its whole configuration by Kafka's keys. */
   readonly spec: TopicSpec;
   // What follows is recorded on the component, for reviewers and policies.
   /** Team that answers for it. */
   readonly owner: string;
+  /** What its records are, in a sentence. */
   readonly description: string;
   /** Who may see its records, in the catalogue's words. */
   readonly classification: string;
@@ -24,7 +26,17 @@ export interface ManagedTopicArgs extends Consent {
 
 /**
  * A declared topic. All its configuration belongs to the stack: the provider replaces a topic's whole
- * configuration on every change, so an override made elsewhere would vanish.
+ * configuration on every change, so an override made elsewhere would vanish. Needs the provider `kafka`.
+ *
+ * @example
+ * new ManagedTopic("orders", {
+ *   topicName: "orders",
+ *   spec: { partitions: 6, replicationFactor: 3, config: { "min.insync.replicas": "2" } },
+ *   owner: "shop",
+ *   description: "Orders as they are placed.",
+ *   classification: "internal",
+ *   guarded: false,
+ * });
  */
 export class ManagedTopic extends pulumi.ComponentResource {
   readonly topicName: string;

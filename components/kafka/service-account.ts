@@ -45,7 +45,7 @@ export interface ServiceAccountArgs extends Consent {
   readonly waivers?: readonly Waiver[] | undefined;
   /** Whether its logins refuse to be deleted. @default false */
   readonly protectLogins?: boolean | undefined;
-  /** What every password of the stack is derived from. */
+  /** What every password of the stack is derived from: 32 or more letters and digits. */
   readonly stackSecret: pulumi.Input<string>;
 }
 
@@ -53,7 +53,15 @@ export interface ServiceAccountArgs extends Consent {
  * A Kafka user, its SCRAM credentials, the ACLs that its grants compile to, and its quota.
  *
  * Children are named by their identity in Kafka under this one parent type: the provider revokes
- * live access when a logical name changes, so moving a declaration must not change one.
+ * live access when a logical name changes, so moving a declaration must not change one. Needs the
+ * provider `kafka`.
+ *
+ * @example
+ * const { login } = new ServiceAccount("billing", {
+ *   username: "billing",
+ *   grants: { consumes: [{ topics: ["orders"], group: "billing" }] },
+ *   stackSecret,
+ * });
  */
 export class ServiceAccount extends pulumi.ComponentResource {
   readonly login: Login;

@@ -17,7 +17,17 @@ const VALID_HOURS = 365 * HOURS_A_DAY;
 /** The last thirty days: any run of the program within them renews, and so restarts the brokers. */
 const RENEWED_HOURS_BEFORE = 30 * HOURS_A_DAY;
 
-/** A key and a certificate for every broker, signed by the stack's own authority. */
+/**
+ * A key and a certificate for every broker, signed by the stack's own authority; valid for a year, and
+ * renewed by any run in its last thirty days. Needs the provider `tls`.
+ *
+ * @example
+ * const { keystores } = new BrokerCertificates("kafka-certificates", {
+ *   caCertificate,
+ *   caKey: config.requireSecret("caKey"),
+ *   brokers: { "kafka-0": { dnsNames: ["kafka-0.example.com"], ipAddresses: [] } },
+ * });
+ */
 export class BrokerCertificates extends pulumi.ComponentResource {
   /**
    * Key, certificate and its signer's in one PEM text, by the name of the pod: the keystore that

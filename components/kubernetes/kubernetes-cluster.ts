@@ -18,7 +18,8 @@ import {
   serviceHost,
 } from "../../model/kubernetes/kubernetes-names.ts";
 import { CLIENT_PORT, METRICS_PORT } from "../../model/broker/listeners.ts";
-import type { LiveCredentials } from "../../model/credentials/rotation.ts";
+import { PLATFORM_ACCOUNTS } from "../../model/credentials/platform-accounts.ts";
+import { type LiveCredentials, liveCredentials } from "../../model/credentials/rotation.ts";
 import type { PolicyFacts } from "../../model/stack/policy-facts.ts";
 import { checksum, hashOf } from "./checksum.ts";
 import { certificateFiles, passwordFiles } from "./cluster-secrets.ts";
@@ -34,6 +35,10 @@ import { statefulSet, type StatefulSetArgs } from "./manifests/stateful-set.ts";
 import { brokerServices } from "./kubernetes-services.ts";
 import { adminLogin } from "../kafka/platform-login.ts";
 
+/**
+ * The settings of a cluster and what only the program knows. The settings are those of `cluster` in a
+ * stack file; `kubernetesClusterSettings` has the meaning and the default of each, and fills them in.
+ */
 export interface KubernetesClusterArgs extends Omit<
   CompleteKubernetesCluster,
   "kind" | "context" | "kubeconfig"
@@ -42,8 +47,8 @@ export interface KubernetesClusterArgs extends Omit<
   readonly caKey: pulumi.Input<string>;
   /** What every password of the stack is derived from: 32 or more letters and digits. */
   readonly stackSecret: pulumi.Input<string>;
-  /** What the admin may log in with. */
-  readonly adminCredentials: LiveCredentials;
+  /** What the admin may log in with. @default one SCRAM-SHA-512 credential of generation 1 */
+  readonly adminCredentials?: LiveCredentials | undefined;
   /**
    * Options of the claims and of the namespace: protection belongs where the records are.
    *
@@ -74,6 +79,14 @@ export interface ClusterHooks {
 /**
  * A Kafka cluster on Kubernetes: brokers that are controllers too, with TLS and a login on every
  * listener, on volumes that outlive them. Needs the providers `kubernetes` and `tls`.
+ *
+ * @example
+ * const settings = kubernetesClusterSettings.parse({ kind: "kubernetes", context, storage, access });
+ * const kafka = new KubernetesCluster(
+ *   "kafka",
+ *   { ...settings, clusterId, directoryIds, image, caCertificate, caKey, stackSecret },
+ *   { providers: [kubernetes, tls] },
+ * );
  */
 export class KubernetesCluster extends pulumi.ComponentResource implements KafkaEndpoint {
   readonly bootstrapServers: readonly string[];
@@ -91,13 +104,14 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
       ...opts,
       ...hooksOf(args, "cluster"),
     });
+    const admin = args.adminCredentials ?? liveCredentials({}, PLATFORM_ACCOUNTS.admin);
     const names = clusterNames(args);
     // Everything else waits for these, and so for what is asked before the first of them is made.
     const first = this.#createNamespaceAndAccount(name, args);
     const inside = { parent: this, dependsOn: first };
 
     const volumes = this.#createVolumes(name, args, inside);
-    const passwords = passwordFiles(args.stackSecret, { ...args, admin: args.adminCredentials });
+    const passwords = passwordFiles(args.stackSecret, { ...args, admin });
     const certificates = certificateFiles(`${name}-certificates`, args, { parent: this });
     const settings = { ...args, initialControllers: args.directoryIds.length };
     const config = brokerConfigMap(settings, args.brokers);
@@ -133,7 +147,7 @@ export class KubernetesCluster extends pulumi.ComponentResource implements Kafka
     this.internalBootstrapServers = [`${serviceHost(names.bootstrap, args)}:${CLIENT_PORT}`];
     this.bootstrapServers = outside.length > 0 ? outside : this.internalBootstrapServers;
     this.caCertificate = args.caCertificate;
-    this.admin = adminLogin(args.stackSecret, args.adminCredentials);
+    this.admin = adminLogin(args.stackSecret, admin);
     this.metricsUrls = nodes.map((node) => `http://${podHost(args, node)}:${METRICS_PORT}/metrics`);
     this.registerOutputs({ bootstrapServers: this.bootstrapServers });
   }

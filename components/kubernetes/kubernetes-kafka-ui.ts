@@ -17,7 +17,9 @@ import { serviceAccountObject } from "./manifests/service-account.ts";
 import { uiService } from "./manifests/services.ts";
 
 export interface KubernetesKafkaUiArgs extends NetworkPolicyArgs {
+  /** Image of Kafka UI, by tag or digest. */
   readonly image: string;
+  /** Secret with the login of the image's registry. @default none is needed */
   readonly imagePullSecret?: string | undefined;
   /** Port of its Service. */
   readonly port: number;
@@ -31,7 +33,21 @@ export interface KubernetesKafkaUiArgs extends NetworkPolicyArgs {
   readonly stackSecret: pulumi.Input<string>;
 }
 
-/** Kafka UI on Kubernetes: login required, read-only, reached by a port-forward or an ingress. */
+/**
+ * Kafka UI on Kubernetes: login required, read-only, reached by a port-forward or an ingress. Needs the
+ * provider `kubernetes`.
+ *
+ * @example
+ * new KubernetesKafkaUi("ui", {
+ *   ...settings,
+ *   image: "ghcr.io/kafbat/kafka-ui:v1.5.0",
+ *   port: 8080,
+ *   bootstrapServers: kafka.internalBootstrapServers,
+ *   caCertificate: kafka.caCertificate,
+ *   account: observer.login,
+ *   stackSecret,
+ * });
+ */
 export class KubernetesKafkaUi extends pulumi.ComponentResource implements UiAccess {
   readonly url: string;
   readonly username = UI_USERNAME;

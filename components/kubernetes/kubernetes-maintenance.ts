@@ -15,19 +15,26 @@ import { maintenancePolicy } from "./manifests/network-policies.ts";
 import { secretObject } from "./manifests/secret.ts";
 
 export interface KubernetesMaintenanceArgs extends ClusterScope {
+  /** The brokers' image: it has the programs. */
   readonly image: string;
+  /** Secret with the login of the image's registry. @default none is needed */
   readonly imagePullSecret?: string | undefined;
   /** Release that the metadata is to have, such as `4.3`. */
   readonly metadataVersion: string;
   /** Numbers of the brokers that have left. */
   readonly retiredBrokers: readonly number[];
+  /** Certificates that everybody trusts, in PEM. */
   readonly caCertificate: string;
+  /** The super user that the jobs log in as. */
   readonly admin: Login;
 }
 
 /**
  * What a running cluster is told besides what it was formed with, which no provider offers: jobs that
  * change nothing when they are done again. Needs the provider `kubernetes`, and brokers that run.
+ *
+ * @example
+ * new KubernetesMaintenance("maintenance", { ...settings, admin: kafka.admin }, { dependsOn: kafka });
  */
 export class KubernetesMaintenance extends pulumi.ComponentResource {
   constructor(
