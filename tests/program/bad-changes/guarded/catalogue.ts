@@ -1,6 +1,6 @@
 /**
  * Put before the program: makes its catalogue the one of a phase, which the query of this module's
- * address names. Where it names a declaration besides (`only`), the others stay as they were. The program
+ * address names. Where it names declarations besides (`only`), the others stay as they were. The program
  * itself is the shipped one.
  */
 import * as pulumi from "@pulumi/pulumi";
@@ -9,8 +9,8 @@ import { DOMAINS } from "../../../../topics/domains.ts";
 import { BAD_CHANGES, type BadChange, DELETIONS, type Phase, phaseOf } from "./changes.ts";
 
 const query = new URL(import.meta.url).searchParams;
-const phaseNow = (name: string): Phase =>
-  phaseOf(name, query.get("phase") as Phase, query.get("only") ?? undefined);
+const only = query.has("only") ? query.getAll("only") : undefined;
+const phaseNow = (name: string): Phase => phaseOf(name, query.get("phase") as Phase, only);
 
 const TOPIC = {
   description: "A topic of a test.",

@@ -85,12 +85,12 @@ export const BAD_CHANGES: Readonly<Record<string, BadChange>> = {
   },
 };
 
-/** Phase of one declaration, where `only` names the one that is not as it was. */
-export const phaseOf = (name: string, phase: Phase, only?: string): Phase =>
-  only === undefined || only === name ? phase : "base";
+/** Phase of one declaration, where `only` names those that are not as they were. */
+export const phaseOf = (name: string, phase: Phase, only?: readonly string[]): Phase =>
+  only === undefined || only.includes(name) ? phase : "base";
 
 /** What the stack file says of credentials, laid over its values. */
-export const credentialsIn = (phase: Phase, only?: string): Record<string, string> => ({
+export const credentialsIn = (phase: Phase, only?: readonly string[]): Record<string, string> => ({
   [`${PROJECT}:credentials`]: JSON.stringify(
     Object.fromEntries(
       Object.entries(BAD_CHANGES).flatMap(([name, { credentials }]) =>

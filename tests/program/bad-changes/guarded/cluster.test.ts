@@ -17,6 +17,7 @@ import { prodStack } from "../../../support/kubernetes/prod-stack.ts";
 
 /** Changes of the stack file that cannot be taken back, in a preview of the shipped program. */
 
+const CATALOGUE = new URL("../../../support/declare-test-catalogue.ts", import.meta.url).href;
 const STACK = { project: PROJECT, stack: "prod" };
 const VOLUMES = [0, 1, 2].map((node) => `kafka-data-${String(node)}`);
 /** By the logical name of what changes, what has to be approved. */
@@ -42,6 +43,7 @@ const preview = (more: Record<string, string>, state?: State): Promise<Recording
     },
     providers: PROVIDERS,
     onEvent: () => undefined,
+    nodeArgs: ["--import", CATALOGUE],
     ...(state && { state }),
   });
 
@@ -71,13 +73,13 @@ beforeAll(async () => {
   const { goals, failures } = await preview({});
   expect(failures).toEqual([]);
   base = declaredState({ stack: STACK, providers: PROVIDERS, goals }).state;
-}, 120_000);
+});
 
 describe("what nobody has approved", () => {
   let told: Record<string, string>;
   beforeAll(async () => {
     told = refusals(await changed());
-  }, 60_000);
+  });
 
   test.for(CHANGES)("%s: %s", ([resource, change]) => {
     expect(told[resource]).toMatch(
@@ -105,7 +107,7 @@ test("what is approved passes, in the hook and in the report", async () => {
     decisions.map((decision) => [change.name, decision.change, isRefused(decision)] as const),
   );
   expect(made.toSorted()).toEqual(CHANGES.map((one) => [...one, false] as const).toSorted());
-}, 60_000);
+});
 
 test("an approval that has ended, or is for another volume, is none", async () => {
   const told = refusals(await changed(approvals("2020-12-31")));
@@ -115,7 +117,7 @@ test("an approval that has ended, or is for another volume, is none", async () =
   const [first] = approvals("2099-12-31");
   const others = refusals(await changed(first ? [first] : []));
   expect(Object.keys(others).sort()).toEqual(["kafka", "kafka-data-1", "kafka-data-2"]);
-}, 60_000);
+});
 
 test("volumes made anew are approved one by one", async () => {
   const moved = (volumes: readonly string[]) => {
@@ -127,14 +129,14 @@ test("volumes made anew are approved one by one", async () => {
   const agreed = refusals(await moved(VOLUMES));
   expect(["kafka", ...VOLUMES.slice(1)].filter((name) => name in agreed)).toEqual([]);
   // What is declared in Kafka goes with the first volume, and has a protection of its own.
-  expect(agreed["user-events"]).toContain("it is protected");
+  expect(agreed["batch_jobs"]).toContain("it is protected");
   const { kafka = "" } = refusals(await moved(VOLUMES.slice(1)));
   expect(kafka).toContain('hook "identity-guard" failed: cluster kafka is not changed:');
   expect(kafka).toContain("kafka-data-0 is made anew, without what is on it");
   expect(kafka).not.toContain("kafka-data-1");
-}, 60_000);
+});
 
 test("without protection nothing stands in the way", async () => {
   const unprotected = { [`${PROJECT}:protection`]: "false" };
   expect(refusals(await changed([], unprotected))).toEqual({});
-}, 60_000);
+});
