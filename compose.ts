@@ -11,13 +11,16 @@ import { guardedCluster } from "./guards/guarded-cluster.ts";
 import { clusterPartsGuard } from "./guards/cluster-parts-guard.ts";
 import { oneWayChangeGuard } from "./guards/one-way-change-guard.ts";
 import { brokerImageContext } from "./images/context.ts";
-import { isInForce, liftsProtection, type StackApproval } from "./model/agreements/approval.ts";
+import { liftsProtection, type StackApproval } from "./model/agreements/approval.ts";
 import { accountAccess } from "./model/catalogue/account-access.ts";
 import type { CatalogueAccount, CatalogueTopic } from "./model/catalogue/catalogue.ts";
 import { bundleWarnings } from "./model/credentials/certificate-authority.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "./model/credentials/platform-accounts.ts";
 import { liveCredentials } from "./model/credentials/rotation.ts";
 import { inEnvironment, topicSpec } from "./model/topic/topic-spec.ts";
+import { isInForce } from "./model/agreements/agreement.ts";
+import { recordedWaivers } from "./model/agreements/waiver.ts";
+import type { PolicyFacts } from "./model/stack/policy-facts.ts";
 
 /** How configuration and declarations become components: the only place that knows both sides. */
 
@@ -34,14 +37,14 @@ export interface DeclarationContext {
 
 /** Makes the cluster that a configuration asks for, and what stands beside it. */
 export function createPlatform(config: Config, today: Date): Platform {
-  const { stackSecret, cluster, environment, protection: protect, credentials, ui } = config;
+  const { stackSecret, cluster, protection: protect, credentials, ui } = config;
   const shared: PlatformArgs = {
     stackSecret,
     protect,
     ui,
     adminCredentials: liveCredentials(credentials, PLATFORM_ACCOUNTS.admin),
-    unprotected: unprotectedNames(config.policy.approve, today),
-    policy: { environment, ...config.policy },
+    unprotected: unprotectedNames(config.approvals, today),
+    policy: policyFacts(config),
   };
   if (cluster.kind === "kubernetes") {
     for (const warning of bundleWarnings(cluster.caCertificate, today)) {
@@ -64,7 +67,10 @@ export function createTopic(topic: CatalogueTopic, context: DeclarationContext):
   const consent = { approve, retire };
   const hooks = guards?.topic(name, consent);
   const protect = protection && !liftsProtection(consent, today);
-  const recorded = { owner, description, classification, guarded, waivers, ...consent };
+  const recorded = {
+    ...{ owner, description, classification, guarded },
+    ...{ waivers: recordedWaivers(waivers), ...consent },
+  };
   return new ManagedTopic(
     name,
     { topicName: name, spec, ...recorded, hooks },
@@ -95,6 +101,13 @@ export function createUiAccount({ config, inKafka }: DeclarationContext): Servic
   return new ServiceAccount(username, { ...args, stackSecret: config.stackSecret }, inKafka);
 }
 
+/** What the cluster's component records for the policies, and for the report. */
+const policyFacts = ({ environment, policy, approvals }: Config): PolicyFacts => ({
+  environment,
+  waivers: recordedWaivers(policy.waivers) ?? [],
+  approve: approvals,
+});
+
 /** Logical names of what may go, or be made anew, because somebody has agreed to it. */
 const unprotectedNames = (approvals: readonly StackApproval[], today: Date): string[] =>
   approvals
@@ -104,13 +117,13 @@ const unprotectedNames = (approvals: readonly StackApproval[], today: Date): str
 
 function clusterHooks(
   cluster: KubernetesClusterConfig,
-  { protection, policy }: Pick<Config, "protection" | "policy">,
+  { protection, approvals }: Pick<Config, "protection" | "approvals">,
   today: Date,
 ) {
   const approved = protection
     ? {
-        parts: clusterPartsGuard(policy.approve, today),
-        oneWayChanges: oneWayChangeGuard(policy.approve, today),
+        parts: clusterPartsGuard(approvals, today),
+        oneWayChanges: oneWayChangeGuard(approvals, today),
       }
     : undefined;
   return clusterGuards(guardedCluster(cluster), approved);

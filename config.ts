@@ -4,12 +4,12 @@ import {
   identityFaults,
   isComplete,
 } from "./model/stack/cluster-identity.ts";
-import { describeFaults, SettingsError } from "./model/values/faults.ts";
+import { SettingsError } from "./model/values/faults.ts";
 import {
   type DockerClusterConfig,
   SECRET_KEYS,
   type StackConfig,
-  stackConfigSchema,
+  readStackConfig,
   stackSecretSchema,
 } from "./model/stack/stack-config.ts";
 
@@ -40,15 +40,16 @@ export function loadConfig(): Config {
     given.filter(([key]) => !secrets.has(key)).map(([key, value]) => [key, fromText(value)]),
   );
 
-  const parsed = stackConfigSchema.safeParse(input);
+  const read = readStackConfig(input, prefix);
   const faults = [
-    ...(parsed.success ? [] : describeFaults(parsed.error, input, prefix)),
+    ...read.faults,
     ...clusterFaults(input["cluster"], config).map((fault) => prefix + fault),
     ...stackSecretFaults(config).map((fault) => prefix + fault),
   ];
   const stackSecret = () => config.requireSecret("stackSecret");
-  if (parsed.success && faults.length === 0) {
-    const { cluster, ...rest } = parsed.data;
+  for (const warning of read.warnings) void pulumi.log.warn(warning);
+  if (read.config && faults.length === 0) {
+    const { cluster, ...rest } = read.config;
     if (cluster.kind === "docker") return { ...rest, cluster, stackSecret: stackSecret() };
     if (isComplete(cluster)) {
       const caKey = config.requireSecret("caKey");

@@ -25,7 +25,8 @@ const catalogue = reported(() => loadCatalogue(DECLARATIONS, { environment, brok
 
 const owned = catalogue.accounts.map((one) => ({ ...accountAccess(one), owner: one.owner }));
 const names = catalogue.topics.map(({ name }) => name);
-for (const warning of accessWarnings(names, owned)) void pulumi.log.warn(warning);
+const warnings = [...catalogue.warnings, ...accessWarnings(names, owned)];
+for (const warning of warnings) void pulumi.log.warn(warning);
 
 const today = new Date();
 const platform = createPlatform(config, today);

@@ -6,7 +6,7 @@ import { enforceApprovals } from "./enforce-approvals.ts";
 
 /**
  * A hook of the cluster's component that refuses another name, namespace or storage class, and a volume
- * that is no longer listed, unless `policy.approve` agrees for every part that would be deleted or replaced.
+ * that is no longer listed, unless `approvals` of the stack file agree for every part that would be deleted or replaced.
  * Protection would refuse that too, but only when objects of the new name have been made beside the old.
  */
 export const clusterPartsGuard = (

@@ -8,7 +8,7 @@ import { enforceApprovals } from "./enforce-approvals.ts";
 
 /**
  * A hook that refuses updates of what the stack file describes where there is no way back (a volume that
- * grows, a setting that stays) and `policy.approve` does not agree. In a preview and in an `up`, and as
+ * grows, a setting that stays) and `approvals` of the stack file does not agree. In a preview and in an `up`, and as
  * the report decides.
  */
 export const oneWayChangeGuard = (

@@ -14,7 +14,8 @@ import {
 import { RULES } from "./rules.ts";
 import { type Stack, stackOf, type Subject, subjectOf } from "./subject.ts";
 import { waivesNothing } from "./unused-waivers.ts";
-import { holds, waive, waiversIn } from "./waivers.ts";
+import { waive, waiversIn } from "./waivers.ts";
+import { isInForce } from "../model/agreements/agreement.ts";
 
 export { isBlocking } from "./finding.ts";
 
@@ -50,7 +51,7 @@ export function evaluate(
   const waivers = waiversIn(resources);
   const { findings, used } = waive(found, resources, waivers, today);
   const unused = waivers.filter(
-    (waiver) => holds(waiver, today) && counts(waiver.rule, environment) && !used.has(waiver),
+    (waiver) => isInForce(waiver, today) && counts(waiver.rule, environment) && !used.has(waiver),
   );
   return inOrder([...findings, ...unused.map(waivesNothing)], resources);
 }

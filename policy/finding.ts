@@ -1,6 +1,4 @@
-import type { Waiver } from "../model/agreements/waiver.ts";
-
-export type { Waiver };
+import type { Agreement } from "../model/agreements/agreement.ts";
 
 /** What a violation means: `mandatory` stops a change, `advisory` is said and stops nothing. */
 export type Level = "mandatory" | "advisory";
@@ -19,7 +17,7 @@ export interface Finding {
   /** What to do. */
   readonly fix: string;
   /** Set where the violation is waived: it is listed, and does not count. */
-  readonly waiver?: Omit<Waiver, "rule">;
+  readonly waiver?: Agreement;
 }
 
 /** Whether a finding stops a change. */

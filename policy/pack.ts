@@ -127,6 +127,6 @@ class Pack {
 
 function messageOf({ rule, message, fix, waiver }: Finding): string {
   return waiver
-    ? `${rule}: ${message}\nWaived until ${waiver.until} by ${waiver.owner}: ${waiver.reason}`
+    ? `${rule}: ${message}\nWaived until ${waiver.until} by ${waiver.by}: ${waiver.reason}`
     : `${message}\nFix: ${fix}`;
 }

@@ -1,9 +1,9 @@
-import type { StackWaiver, Waiver } from "../model/agreements/waiver.ts";
+import type { Waiver } from "../model/agreements/waiver.ts";
 import { Fields, Undecidable } from "./fields.ts";
 import type { Finding } from "./finding.ts";
 import type { PolicyResource } from "./resource.ts";
 import { ACCOUNT, CLUSTER_COMPONENTS, MANAGED_TOPIC } from "../model/stack/resource-types.ts";
-import { isIsoDay, isoDay } from "../model/values/iso-day.ts";
+import { isInForce } from "../model/agreements/agreement.ts";
 
 /** Components whose arguments carry waivers: those of a declaration, and those of the stack file. */
 export const WAIVER_HOLDERS = [MANAGED_TOPIC, ACCOUNT, ...CLUSTER_COMPONENTS];
@@ -11,8 +11,6 @@ export const WAIVER_HOLDERS = [MANAGED_TOPIC, ACCOUNT, ...CLUSTER_COMPONENTS];
 /** A waiver, and the component that carries it. */
 export interface HeldWaiver extends Waiver {
   readonly holder: string;
-  /** Logical name that it is for. Default: the holder and what belongs to it. */
-  readonly resource?: StackWaiver["resource"] | undefined;
 }
 
 /** The waivers that the arguments of a component carry. @throws Undecidable where they cannot be read */
@@ -22,7 +20,7 @@ export const readWaivers = ({ urn, type, inputs }: PolicyResource): readonly Hel
         holder: urn,
         rule: (given.text("rule") ?? "") as Waiver["rule"],
         reason: given.text("reason") ?? "",
-        owner: given.text("owner") ?? "",
+        by: given.text("owner") ?? "",
         until: given.text("until") ?? "",
         resource: given.text("resource"),
       }))
@@ -41,10 +39,6 @@ export function heldBy(resource: PolicyResource): readonly HeldWaiver[] {
 export const waiversIn = (resources: readonly PolicyResource[]): readonly HeldWaiver[] =>
   resources.flatMap(heldBy);
 
-/** Whether it still holds. One without reason, owner or end never does. */
-export const holds = ({ reason, owner, until }: Waiver, today: Date): boolean =>
-  reason !== "" && owner !== "" && isIsoDay(until) && until >= isoDay(today);
-
 /** Findings with the waiver of each that has one, and the waivers that waived something. */
 export interface Waived {
   readonly findings: readonly Finding[];
@@ -59,7 +53,7 @@ export function waive(
   today: Date,
 ): Waived {
   const holding = Map.groupBy(
-    waivers.filter((waiver) => holds(waiver, today)),
+    waivers.filter((waiver) => isInForce(waiver, today)),
     ({ rule }): string => rule,
   );
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
@@ -71,8 +65,8 @@ export function waive(
     const waiver = candidates.find((one) => covers(one, lineage));
     if (!waiver) return finding;
     used.add(waiver);
-    const { reason, owner, until } = waiver;
-    return { ...finding, waiver: { reason, owner, until } };
+    const { reason, by, until } = waiver;
+    return { ...finding, waiver: { reason, by, until } };
   });
   return { findings: judged, used };
 }

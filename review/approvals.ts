@@ -3,9 +3,9 @@ import {
   type Approval,
   type Consent,
   type GuardedChange,
-  isInForce,
   TOPIC_CHANGES,
 } from "../model/agreements/approval.ts";
+import { isInForce } from "../model/agreements/agreement.ts";
 import { isoDay } from "../model/values/iso-day.ts";
 import type { Danger } from "./judgement.ts";
 
@@ -73,7 +73,7 @@ function given(change: GuardedChange, { consent, today }: Case): string[] {
 function needed(change: GuardedChange, holder: Holder): string {
   const fields = "reason, by, until";
   if (holder === "stack") {
-    return `policy.approve: [{ change: "${change}", resource, ${fields} }] in the stack file`;
+    return `approvals: [{ change: "${change}", resource, ${fields} }] in the stack file`;
   }
   if (change in TOPIC_CHANGES || change in ACCOUNT_CHANGES) {
     return `approve: [{ change: "${change}", ${fields} }] in the declaration of the ${holder}`;

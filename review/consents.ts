@@ -1,4 +1,5 @@
-import type { Approval, Consent, GuardedChange, Retirement } from "../model/agreements/approval.ts";
+import type { Approval, Consent, GuardedChange } from "../model/agreements/approval.ts";
+import type { Agreement } from "../model/agreements/agreement.ts";
 import type { PolicyResource } from "../policy/resource.ts";
 import type { Holder } from "./approvals.ts";
 import type { Change } from "./change.ts";
@@ -120,12 +121,12 @@ export function approvalsOf(resource: Pick<PolicyResource, "inputs"> | undefined
 
 export function retirementOf(
   resource: Pick<PolicyResource, "inputs"> | undefined,
-): Retirement | undefined {
+): Agreement | undefined {
   const given = at(resource?.inputs, "retire");
   return isRecord(given) ? consentOf(given) : undefined;
 }
 
-const consentOf = (given: unknown): Retirement => ({
+const consentOf = (given: unknown): Agreement => ({
   reason: textAt(given, "reason") ?? "",
   by: textAt(given, "by") ?? "",
   until: textAt(given, "until") ?? "",

@@ -1,4 +1,5 @@
-import { isInForce, type Retirement } from "../model/agreements/approval.ts";
+import type { Agreement } from "../model/agreements/agreement.ts";
+import { isInForce } from "../model/agreements/agreement.ts";
 import { isoDay } from "../model/values/iso-day.ts";
 import type { Consents } from "./consents.ts";
 import type { JudgedChange } from "./plan-decisions.ts";
@@ -32,7 +33,7 @@ export function idleApprovals(
   ]);
 }
 
-const byWhom = ({ by }: Retirement): string => (by === "" ? "" : ` by ${by}`);
+const byWhom = ({ by }: Agreement): string => (by === "" ? "" : ` by ${by}`);
 
 const ended = (what: string, until: string, today: Date): string =>
   until < isoDay(today)

@@ -44,7 +44,7 @@ export const eCommerce: Domain = {
           rule: "topic-retention",
           reason:
             "An investigation goes back a quarter: reports on fraud are made of these records.",
-          owner: "e-commerce-analytics",
+          by: "e-commerce-analytics",
           until: "2027-11-30",
         },
       ],

@@ -79,7 +79,7 @@ export const tda: Domain = {
         {
           rule: "topic-retention",
           reason: "Compliance asks for 90 days of who did what.",
-          owner: "tda-platform",
+          by: "tda-platform",
           until: "2027-11-30",
         },
       ],

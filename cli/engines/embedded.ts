@@ -66,7 +66,7 @@ const isProtection = ({ message }: Failure): boolean =>
 /** The engine knows that something is protected, and not who can agree to what here. */
 const HOW_TO_LIFT =
   "A protection is lifted by agreement, for as long as that holds: `retire: { reason, by, until }` in the " +
-  "declaration of a topic or an account, applied before the declaration goes; `policy.approve` in the stack " +
+  "declaration of a topic or an account, applied before the declaration goes; `approvals` in the stack " +
   "file for anything else. See docs/guards.md.";
 
 /** @returns what was done; its status says whether it worked */

@@ -1,10 +1,6 @@
 import { existsSync } from "node:fs";
-import { describeFaults, SettingsError } from "../../model/values/faults.ts";
-import {
-  SECRET_KEYS,
-  type StackConfig,
-  stackConfigSchema,
-} from "../../model/stack/stack-config.ts";
+import { SettingsError } from "../../model/values/faults.ts";
+import { SECRET_KEYS, type StackConfig, readStackConfig } from "../../model/stack/stack-config.ts";
 import { USER_PAIRS } from "../../model/credentials/platform-credentials.ts";
 import type { AnyLive } from "../../model/credentials/rotation.ts";
 import { openSalt, type Passphrase } from "../../engine/index.ts";
@@ -87,10 +83,18 @@ export function parsedConfig(file: string, config: StackFile["config"]): StackCo
       return name === undefined || name in SECRET_KEYS ? [] : [[name, value]];
     }),
   );
-  const parsed = stackConfigSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const faults = describeFaults(parsed.error, input, PREFIX);
-  throw new UserError(new SettingsError(`${file} is not valid`, faults).message);
+  const read = readStackConfig(input, PREFIX);
+  for (const warning of read.warnings) warnOnce(`${file}: ${warning}`);
+  if (read.config) return read.config;
+  throw new UserError(new SettingsError(`${file} is not valid`, read.faults).message);
+}
+
+const warned = new Set<string>();
+
+/** A command reads a stack file more than once, and says once what it thinks of it. */
+function warnOnce(warning: string): void {
+  if (!warned.has(warning)) console.error(`warning: ${warning}`);
+  warned.add(warning);
 }
 
 /** Keys of the configuration that this machine sets for itself, kept out of git. */

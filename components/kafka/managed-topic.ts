@@ -2,7 +2,7 @@ import * as kafka from "@pulumi/kafka";
 import * as pulumi from "@pulumi/pulumi";
 import type { Consent } from "../../model/agreements/approval.ts";
 import type { TopicSpec } from "../../model/topic/topic-spec.ts";
-import type { Waiver } from "../../model/agreements/waiver.ts";
+import type { RecordedWaiver } from "../../model/agreements/waiver.ts";
 
 export interface ManagedTopicArgs extends Consent {
   /** Name in Kafka, and logical name of the topic resource. */
@@ -19,7 +19,7 @@ export interface ManagedTopicArgs extends Consent {
   /** Whether its records must never be lost: a policy asks for more before it goes. */
   readonly guarded: boolean;
   /** Rules of the policies that it breaks on purpose. @default none */
-  readonly waivers?: readonly Waiver[] | undefined;
+  readonly waivers?: readonly RecordedWaiver[] | undefined;
   /** Looks at a change of the topic itself before it is made. @default none */
   readonly hooks?: pulumi.ResourceHookBinding | undefined;
 }

@@ -15,7 +15,7 @@ import {
   liveCredentials,
   retiredSlot,
 } from "../../model/credentials/rotation.ts";
-import type { Waiver } from "../../model/agreements/waiver.ts";
+import type { RecordedWaiver } from "../../model/agreements/waiver.ts";
 import { aclIdentity } from "../../model/access/acl.ts";
 import type { Grants } from "../../model/access/grants.ts";
 import { compileGrants, consumerGroups } from "../../model/access/compile-grants.ts";
@@ -42,7 +42,7 @@ export interface ServiceAccountArgs extends Consent {
    */
   readonly credentials?: LiveCredentials;
   /** Rules of the policies that it breaks on purpose; recorded for them. @default none */
-  readonly waivers?: readonly Waiver[] | undefined;
+  readonly waivers?: readonly RecordedWaiver[] | undefined;
   /** Whether its logins refuse to be deleted. @default false */
   readonly protectLogins?: boolean | undefined;
   /** What every password of the stack is derived from: 32 or more letters and digits. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isIsoDay, isoDay, isoDaySchema } from "../values/iso-day.ts";
+import { type Agreement, agreementFields, isInForce, text } from "./agreement.ts";
 
 /**
  * Changes of what a topic's declaration makes that somebody must agree to, and what each of them does.
@@ -46,14 +46,6 @@ const DELETING: readonly string[] = [
   "credential-removal",
 ];
 
-const text = (what: string) => z.string({ error: what }).min(1, { error: what });
-
-const consent = {
-  reason: text("a sentence that says why").describe("Why that is right."),
-  by: text("the team or person that agreed").describe("Who agreed."),
-  until: isoDaySchema("2027-06-30").describe("Last day on which it holds (UTC)."),
-};
-
 const approvalOf = <Name extends string>(changes: Readonly<Record<Name, string>>) => {
   const names = Object.keys(changes) as [Name, ...Name[]];
   return z.strictObject({
@@ -65,7 +57,7 @@ const approvalOf = <Name extends string>(changes: Readonly<Record<Name, string>>
             : `one of ${names.join(", ")}`,
       })
       .describe("What is agreed to, as docs/guards.md lists it."),
-    ...consent,
+    ...agreementFields,
   });
 };
 
@@ -80,22 +72,19 @@ export const stackApprovalSchema = z.strictObject({
       error: `one of ${Object.keys(STACK_CHANGES).join(", ")}`,
     })
     .describe("What is agreed to, as docs/guards.md lists it."),
-  ...consent,
+  ...agreementFields,
   resource: text("the logical name of a resource, such as data-kafka-0").describe(
     "Logical name of the resource.",
   ),
 });
 
 /** The first of two steps of a deletion: it lifts the protection; the next change removes the declaration. */
-export const retirementSchema = z.strictObject(consent);
+export const retirementSchema = z.strictObject(agreementFields);
 
-export type Retirement = z.output<typeof retirementSchema>;
-export type TopicApproval = z.output<typeof topicApprovalSchema>;
-export type AccountApproval = z.output<typeof accountApprovalSchema>;
 export type StackApproval = z.output<typeof stackApprovalSchema>;
 
 /** An approval, whatever it is for. */
-export interface Approval extends Retirement {
+export interface Approval extends Agreement {
   readonly change: GuardedChange;
   /** Logical name that it is for, in the stack file. @default what the declaration makes */
   readonly resource?: string | undefined;
@@ -104,12 +93,8 @@ export interface Approval extends Retirement {
 /** What a declaration says of changes of itself. */
 export interface Consent {
   readonly approve?: readonly Approval[] | undefined;
-  readonly retire?: Retirement | undefined;
+  readonly retire?: Agreement | undefined;
 }
-
-/** Whether it still holds. One without a reason, somebody who agreed, or an end never does. */
-export const isInForce = ({ reason, by, until }: Retirement, today: Date): boolean =>
-  reason !== "" && by !== "" && isIsoDay(until) && until >= isoDay(today);
 
 /** Whether protection is lifted: for a retirement, and for an approved change that deletes first. */
 export const liftsProtection = ({ approve = [], retire }: Consent, today: Date): boolean =>

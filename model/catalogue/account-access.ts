@@ -1,5 +1,6 @@
 import { type LiveCredentials, liveCredentials } from "../credentials/rotation.ts";
 import type { CatalogueAccount } from "./catalogue.ts";
+import { recordedWaivers } from "../agreements/waiver.ts";
 
 /**
  * What a declared account comes to: who it is, how it logs in, what it may do and how much.
@@ -20,7 +21,7 @@ export function accountAccess(
     hosts,
     quota,
     rotateAfter,
-    waivers,
+    waivers: recordedWaivers(waivers),
     approve,
     retire,
   };

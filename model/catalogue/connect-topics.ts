@@ -43,7 +43,7 @@ export const schemaHistory = (server: string): WrittenTopic =>
       {
         rule: "topic-retention",
         reason: "A connector that starts reads every change of the tables from the first one on.",
-        owner: "data-replication",
+        by: "data-replication",
         until: "2027-11-30",
       },
     ],

@@ -6,6 +6,7 @@ import type { CatalogueTopic, OwnedAccount } from "./catalogue.ts";
 import { DEAD_LETTER_SUFFIX, deadLetterTopic } from "./dead-letters.ts";
 import { type Topic, topicSchema } from "../topic/topic-declaration.ts";
 import { domainSchema } from "./domain-declaration.ts";
+import { formerSpellings } from "../agreements/former-spellings.ts";
 
 interface Declarations {
   readonly topics: readonly CatalogueTopic[];
@@ -15,6 +16,8 @@ interface Declarations {
 /** What was read of a file, and what was wrong with it. */
 export interface Read extends Declarations {
   readonly faults: readonly string[];
+  /** What is written in the spelling of the release before. */
+  readonly warnings: readonly string[];
   /**
    * Names of topics that a file with faults means to declare: whatever names them is not dangling.
    * Undefined for a file that does not even say that.
@@ -31,10 +34,11 @@ export function readDomain(file: string, declaration: unknown): Read {
   const { domain, faults: refused } = generated(declaration);
   if (refused) {
     const faults = refused.map((fault) => `${file}: ${fault}`);
-    return { faults, topics: [], accounts: [], attempted: undefined };
+    return { faults, warnings: [], topics: [], accounts: [], attempted: undefined };
   }
   const parsed = domainSchema.safeParse(domain);
-  if (parsed.success) return { ...declared(parsed.data), faults: [], attempted: [] };
+  const warnings = formerSpellings(domain, "").map((warning) => `${file}: ${warning}`);
+  if (parsed.success) return { ...declared(parsed.data), faults: [], warnings, attempted: [] };
   const topics = entriesOf(domain, "topics");
   const valid = {
     owner: "",
@@ -44,6 +48,7 @@ export function readDomain(file: string, declaration: unknown): Read {
   return {
     ...declared(valid),
     faults: describeFaults(parsed.error, domain, `${file}: `),
+    warnings,
     attempted: topics.flatMap(([name]) => [name, `${name}${DEAD_LETTER_SUFFIX}`]),
   };
 }

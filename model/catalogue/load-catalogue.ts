@@ -17,6 +17,11 @@ import { danglingDeadLetters, identityFaults, replicationFaults } from "./catalo
 import { withDeadLetters } from "./dead-letters.ts";
 import { readDomain } from "./domain-reader.ts";
 
+/** A catalogue, and what is to be said of how it is written. */
+export interface LoadedCatalogue extends Catalogue {
+  readonly warnings: readonly string[];
+}
+
 /**
  * The catalogue, checked as a whole.
  *
@@ -28,8 +33,9 @@ import { readDomain } from "./domain-reader.ts";
 export function loadCatalogue(
   { domains, accountGroups = {} }: Declarations,
   target?: Target,
-): Catalogue {
+): LoadedCatalogue {
   const faults: string[] = [];
+  const warnings: string[] = [];
   const topics: Declared<CatalogueTopic>[] = [];
   const accounts: Declared<OwnedAccount>[] = [];
 
@@ -38,6 +44,7 @@ export function loadCatalogue(
   for (const [file, declaration] of Object.entries(domains)) {
     const read = readDomain(file, declaration);
     faults.push(...read.faults);
+    warnings.push(...read.warnings);
     attempted.push(read.attempted);
     topics.push(...read.topics.map((value) => ({ file, value })));
     accounts.push(...read.accounts.map((value) => ({ file, value })));
@@ -56,6 +63,7 @@ export function loadCatalogue(
   if (faults.length > 0) throw new SettingsError("The catalogue is not valid", faults);
   const declared = inOrder(topics);
   return {
+    warnings,
     topics: declared,
     accounts: inOrder(accounts).map((account) => resolvedAccount(account, declared, accountGroups)),
   };

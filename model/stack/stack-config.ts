@@ -14,6 +14,8 @@ import {
 import { stackWaiverSchema } from "../agreements/waiver.ts";
 import { environment } from "../values/environment.ts";
 import { KAFKA_BASE_IMAGE, KAFKA_UI_IMAGE } from "../broker/versions.ts";
+import { formerSpellings, renamed } from "../agreements/former-spellings.ts";
+import { describeFaults } from "../values/faults.ts";
 
 /**
  * The configuration of a stack: every key of `Pulumi.<stack>.yaml` under `kafka-platform:`, except
@@ -50,6 +52,8 @@ const docker = z
   })
   .describe("One broker in Docker on this machine.");
 
+const approvals = z.array(stackApprovalSchema, { error: "a list of approvals" });
+
 export const stackConfigSchema = z.strictObject({
   environment: environment.describe("Picks the per-environment values of the catalogue."),
   protection: z
@@ -75,6 +79,11 @@ export const stackConfigSchema = z.strictObject({
     .describe(
       "What accounts may log in with once they have been rotated, by account, the credential that is handed out first; `npm run rotate` writes it. The entry of an account that is gone stays: one of the same name must not get an old password again.",
     ),
+  approvals: approvals
+    .default([])
+    .describe(
+      "Changes of volumes, brokers and the namespace that somebody agreed to. Those of a topic or an account are in its declaration.",
+    ),
   policy: z
     .strictObject({
       waivers: z
@@ -83,18 +92,21 @@ export const stackConfigSchema = z.strictObject({
         .describe(
           "Rules that the stack breaks on purpose. Those of a topic or an account are in its declaration.",
         ),
-      approve: z
-        .array(stackApprovalSchema, { error: "a list of approvals" })
-        .default([])
-        .describe(
-          "Changes of volumes, brokers and the namespace that somebody agreed to. Those of a topic or an account are in its declaration.",
-        ),
+      approve: approvals.optional().meta({
+        description: "What `approvals` was called before; it goes with the next release.",
+        deprecated: true,
+      }),
     })
     .prefault({})
     .describe("The policies of docs/policies.md."),
 });
 
-export type StackConfig = z.output<typeof stackConfigSchema>;
+type Written = z.output<typeof stackConfigSchema>;
+
+/** The configuration of a stack, in today's spelling. */
+export interface StackConfig extends Omit<Written, "policy"> {
+  readonly policy: Omit<Written["policy"], "approve">;
+}
 export type ClusterConfig = StackConfig["cluster"];
 export type DockerClusterConfig = Extract<ClusterConfig, { kind: "docker" }>;
 
@@ -112,3 +124,40 @@ export const SECRET_KEYS = {
 export const stackSecretSchema = z
   .string({ error: "32 or more letters and digits" })
   .regex(/^[A-Za-z0-9]{32,}$/, { error: "32 or more letters and digits" });
+
+/** What was read of a stack's configuration: its values, or what is wrong with them. */
+export interface ReadStackConfig {
+  /** Undefined where there are faults. */
+  readonly config: StackConfig | undefined;
+  readonly faults: readonly string[];
+  /** What is written in the spelling of the release before. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the configuration of a stack, secrets left out.
+ *
+ * @param prefix what comes before each key in a message, such as `kafka-platform:`
+ */
+export function readStackConfig(
+  input: Readonly<Record<string, unknown>>,
+  prefix: string,
+): ReadStackConfig {
+  const parsed = stackConfigSchema.safeParse(input);
+  const warnings = formerSpellings(input, "").map((warning) => prefix + warning);
+  if (!parsed.success) {
+    return { config: undefined, faults: describeFaults(parsed.error, input, prefix), warnings };
+  }
+  const { approve, ...policy } = parsed.data.policy;
+  const config = { ...parsed.data, policy };
+  if (approve === undefined) return { config, faults: [], warnings };
+  if (input["approvals"] !== undefined) {
+    const fault = `${prefix}policy.approve: given beside ${prefix}approvals; wanted all of it there`;
+    return { config: undefined, faults: [fault], warnings };
+  }
+  return {
+    config: { ...config, approvals: approve },
+    faults: [],
+    warnings: [...warnings, renamed(`${prefix}policy.approve`, `${prefix}approvals`)],
+  };
+}

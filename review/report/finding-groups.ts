@@ -1,4 +1,5 @@
-import type { Finding, Waiver } from "../../policy/finding.ts";
+import type { Finding } from "../../policy/finding.ts";
+import type { Agreement } from "../../model/agreements/agreement.ts";
 
 /** Findings of one rule that count alike: why and how are said once. */
 export interface FindingGroup {
@@ -30,5 +31,5 @@ export function groupedFindings(findings: readonly Finding[]): FindingGroup[] {
 }
 
 /** Who answers for a waived finding, until when, and why. */
-export const waiverText = ({ owner, until, reason }: Omit<Waiver, "rule">): string =>
-  `${owner}, until ${until}: ${reason}`;
+export const waiverText = ({ by, until, reason }: Agreement): string =>
+  `${by}, until ${until}: ${reason}`;

@@ -5,7 +5,9 @@ import type { PolicyResource } from "../../policy/resource.ts";
 import { CLUSTER, changed, DECLARATION, DEPLOYMENT, TOPIC, unprotected } from "./resources.ts";
 
 const today = new Date("2026-11-25T12:00:00Z");
+/** As components record it, and as a finding names it. */
 const WAIVER = { reason: "Compliance.", owner: "shop", until: "2027-06-30" };
+const NAMED = { reason: "Compliance.", by: "shop", until: "2027-06-30" };
 const RETENTION = { rule: "topic-retention", ...WAIVER };
 
 const long = changed(TOPIC, ["config", "retention.ms"], "-1");
@@ -23,7 +25,7 @@ test("a waiver of the declaration covers what belongs to it, and is named", () =
   const findings = judged([declared(RETENTION), long]).filter(
     ({ rule }) => rule === "topic-retention",
   );
-  expect(findings).toMatchObject([{ level: "mandatory", urn: TOPIC.urn, waiver: WAIVER }]);
+  expect(findings).toMatchObject([{ level: "mandatory", urn: TOPIC.urn, waiver: NAMED }]);
   expect(findings.filter(isBlocking)).toEqual([]);
 });
 
@@ -47,7 +49,7 @@ test("a waiver of the stack covers the resource that it names", () => {
     judged([cluster({ ...waiver, resource }), tagged]).filter(
       ({ rule }) => rule === "image-digest",
     );
-  expect(digests("ui")).toMatchObject([{ waiver: WAIVER }]);
+  expect(digests("ui")).toMatchObject([{ waiver: NAMED }]);
   expect(digests("kafka")[0]?.waiver).toBeUndefined();
 });
 
@@ -78,6 +80,6 @@ test("what cannot be judged is waived like what is wrong", () => {
     judged([declared(RETENTION), unreadable]).find(({ rule }) => rule === "topic-retention"),
   ).toMatchObject({
     message: "undecidable: config.retention.ms is given a number; wanted text",
-    waiver: WAIVER,
+    waiver: NAMED,
   });
 });

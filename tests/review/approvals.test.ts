@@ -83,7 +83,7 @@ test("what the stack file approves is for one resource", () => {
     [undefined],
     [
       "volume-growth is not approved. " +
-        'Needed is policy.approve: [{ change: "volume-growth", resource, reason, by, until }] in the stack file.',
+        'Needed is approvals: [{ change: "volume-growth", resource, reason, by, until }] in the stack file.',
     ],
   ]);
 });

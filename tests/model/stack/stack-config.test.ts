@@ -25,7 +25,8 @@ test("the least that a dev stack says, with every default", () => {
     },
     ui: { enabled: true, port: 8080, image: "ghcr.io/kafbat/kafka-ui:v1.5.0" },
     credentials: {},
-    policy: { waivers: [], approve: [] },
+    approvals: [],
+    policy: { waivers: [] },
   });
 });
 

@@ -220,8 +220,8 @@ export const SECRET_CASES: CasesOf<
       ],
     ],
     missing: [
-      [waiving({ reason: "" }), "the waiver of topic-retention lacks reason, owner or until"],
-      [changed(DECLARATION, ["waivers"], [{}]), "the waiver of  lacks reason, owner or until"],
+      [waiving({ reason: "" }), "the waiver of topic-retention lacks reason, by or until"],
+      [changed(DECLARATION, ["waivers"], [{}]), "the waiver of  lacks reason, by or until"],
     ],
     unknown: [
       [changed(DECLARATION, ["waivers"], UNKNOWN), `undecidable: waivers ${NOT_KNOWN} a list`],

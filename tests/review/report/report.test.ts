@@ -19,7 +19,7 @@ test("exit codes", () => {
   expect(code(reportOf([{ ...harmless, refusals: ["no"] }]))).toBe(2);
   expect(code(reportOf([], [finding()]))).toBe(2);
   expect(code(reportOf([], [finding({ level: "advisory" })]))).toBe(0);
-  const waiver = { reason: "r", owner: "o", until: "2026-12-31" };
+  const waiver = { reason: "r", by: "o", until: "2026-12-31" };
   expect(code(reportOf([], [finding({ waiver })]))).toBe(0);
 });
 
@@ -77,7 +77,7 @@ test("JSON has a version, and every field that programs rely on", () => {
     ...["changes", "access", "capacity", "findings", "verdict"],
   ]);
   expect(json).toMatchObject({
-    version: 2,
+    version: 3,
     stack: "prod",
     environment: "prod",
     comparedWith: { kind: "base", ref: "merge base with origin/main", commit: "0123456789abcdef" },

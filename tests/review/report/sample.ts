@@ -62,7 +62,7 @@ export const FINDINGS: readonly Finding[] = [
   finding({ rule: "topic-compression", level: "advisory", message: "given zstd, wanted producer" }),
   finding({
     rule: "acl-host",
-    waiver: { reason: "until the proxy is there", owner: "shop", until: "2026-12-31" },
+    waiver: { reason: "until the proxy is there", by: "shop", until: "2026-12-31" },
   }),
   finding(),
   finding({ urn: urnOf(TOPIC, "payments"), message: "given 2 copies, wanted 3" }),

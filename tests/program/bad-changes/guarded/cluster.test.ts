@@ -47,15 +47,19 @@ const preview = (more: Record<string, string>, state?: State): Promise<Recording
     ...(state && { state }),
   });
 
-/** Larger volumes and other metadata, and in the stack file what `approve` says of that. */
-const changed = (approve: readonly object[] = [], more: Record<string, string> = {}) =>
+const approving = (approvals: readonly object[]) => ({
+  [`${PROJECT}:approvals`]: JSON.stringify(approvals),
+});
+
+/** Larger volumes and other metadata, and what the stack file approves of that. */
+const changed = (approvals: readonly object[] = [], more: Record<string, string> = {}) =>
   preview(
     {
       ...laidOver("cluster", {
         storage: { class: "fast", size: "13 TiB" },
         metadataVersion: "4.2",
       }),
-      ...laidOver("policy", { approve }),
+      ...approving(approvals),
       ...more,
     },
     base,
@@ -86,7 +90,7 @@ describe("what nobody has approved", () => {
       /^beforeUpdate hook "stack-guard" failed: kubernetes:\w+ \S+ is not changed:/,
     );
     expect(told[resource]).toContain(
-      `${change} is not approved. Needed is policy.approve: [{ change: "${change}", resource, reason, by, until }] in the stack file.`,
+      `${change} is not approved. Needed is approvals: [{ change: "${change}", resource, reason, by, until }] in the stack file.`,
     );
   });
 
@@ -124,7 +128,7 @@ test("volumes made anew are approved one by one", async () => {
     const consent = { change: "replacement", reason: "a test", by: "ops", until: "2099-12-31" };
     const approve = volumes.map((resource) => ({ resource, ...consent }));
     const cluster = laidOver("cluster", { storage: { class: "slow", size: "12 TiB" } });
-    return preview({ ...cluster, ...laidOver("policy", { approve }) }, base);
+    return preview({ ...cluster, ...approving(approve) }, base);
   };
   const agreed = refusals(await moved(VOLUMES));
   expect(["kafka", ...VOLUMES.slice(1)].filter((name) => name in agreed)).toEqual([]);

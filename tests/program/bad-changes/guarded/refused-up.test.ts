@@ -103,7 +103,7 @@ afterAll(async () => {
 const inDeclaration = (of: string, change: string) =>
   `Needed is approve: [{ change: "${change}", reason, by, until }] in the declaration of the ${of}.`;
 const inStackFile = (change: string) =>
-  `Needed is policy.approve: [{ change: "${change}", resource, reason, by, until }] in the stack file.`;
+  `Needed is approvals: [{ change: "${change}", resource, reason, by, until }] in the stack file.`;
 
 /** By the name of what changes, what its refusal says. */
 type Reasons = Readonly<Record<string, readonly string[]>>;
