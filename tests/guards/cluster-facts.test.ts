@@ -47,7 +47,7 @@ afterEach(async () => {
   await fake.stop();
 });
 
-test("what there is, by its name", async () => {
+test("classes, nodes, ports and quotas of the cluster are found by their names", async () => {
   fake.put("/apis/scheduling.k8s.io/v1/priorityclasses/brokers", { metadata: { name: "brokers" } });
   fake.put("/apis/storage.k8s.io/v1/storageclasses/fast", {
     ...{ metadata: { name: "fast" }, reclaimPolicy: "Retain" },
@@ -70,7 +70,7 @@ test("every right that an `up` needs is asked for, those of jobs and of a restar
   expect(asked).toContain("patch statefulsets");
 });
 
-test("what may not be listed is not known, and not asked for", async () => {
+test("what the user may not list is not asked for, and stays unknown", async () => {
   denied = (right) => right.startsWith("list ");
   const unknown = { storageClasses: undefined, priorityClasses: undefined };
   expect(await clusterFacts(api, WANTS)).toMatchObject({ ...unknown, schedulableNodes: undefined });

@@ -18,7 +18,7 @@ const settings = (access: object) =>
     access,
   }) as CompleteKubernetesCluster;
 
-test("a cluster wants what its brokers add up to, and a port for each behind the first", () => {
+test("a cluster requires the sum of its brokers' resources, and a node port for each behind the first", () => {
   const addresses = ["a", "b", "c"];
   expect(guardedCluster(settings({ type: "nodePort", addresses, port: 30_100 }))).toEqual({
     context: "lab",

@@ -31,7 +31,7 @@ const WANTS: ClusterRequirements = {
   resources: { "requests.memory": 3 * 2 ** 30 },
 };
 
-test("a cluster that has everything", () => {
+test("a cluster that has everything passes without a fault or a warning", () => {
   expect(assessPreflight(FACTS, WANTS)).toEqual({ faults: [], warnings: [] });
 });
 
@@ -62,7 +62,7 @@ test.each<[Partial<ClusterFacts>, Partial<ClusterRequirements>, string]>([
   expect(assessPreflight({ ...FACTS, ...facts }, { ...WANTS, ...wants }).faults).toEqual([fault]);
 });
 
-test("a storage class that is not there is named with those that are, and not warned of", () => {
+test("a missing storage class is named with those that exist, and not warned of", () => {
   const facts = { ...WITHOUT_CLASS, storageClasses: ["slow", "fast"] };
   expect(assessPreflight(facts, { ...WANTS, storageClass: "quick" })).toEqual({
     faults: ['there is no storage class "quick"; there are: fast, slow'],
@@ -70,7 +70,7 @@ test("a storage class that is not there is named with those that are, and not wa
   });
 });
 
-test("a priority class that is not there is named with those that are, and what to do", () => {
+test("a missing priority class is named with those that exist, and what to do", () => {
   const wanting = (priorityClass?: string) =>
     assessPreflight(FACTS, { ...WANTS, priorityClass }).faults;
   expect(wanting("brokers")).toEqual([
@@ -79,7 +79,7 @@ test("a priority class that is not there is named with those that are, and what 
   expect([wanting("system-cluster-critical"), wanting()]).toEqual([[], []]);
 });
 
-test("what may not be looked at is not judged", () => {
+test("what the user may not list is no fault", () => {
   const unseen = { storageClasses: undefined, priorityClasses: undefined };
   const facts = { ...WITHOUT_CLASS, ...unseen, schedulableNodes: undefined };
   expect(assessPreflight(facts, { ...WANTS, priorityClass: "brokers" })).toEqual({

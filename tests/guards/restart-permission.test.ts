@@ -120,7 +120,7 @@ test("the figures of the partitions come from the leader's own gauges", () => {
   });
 });
 
-test("only a broker that recovers its log is said to", () => {
+test("only a broker in state 2 counts as recovering its log", () => {
   expect(brokerHealth("kafka-0", true, metrics(2, "follower")).recovering).toBe(true);
   expect(brokerHealth("kafka-0", true, metrics(1, "follower"))).not.toHaveProperty("recovering");
 });

@@ -4,12 +4,12 @@ import { scaleDownRefusal } from "../../guards/scale-down.ts";
 
 const command = (brokers: readonly number[]) => `move ${brokers.join(",")}`;
 
-test("a broker without replicas may leave, and so may nobody", () => {
+test("a broker without replicas may leave", () => {
   expect(scaleDownRefusal([{ number: 3, replicas: 0 }], command)).toBeUndefined();
   expect(scaleDownRefusal([], command)).toBeUndefined();
 });
 
-test("one that holds replicas, or does not say, may not; the command names those alone", () => {
+test("a broker that holds replicas, or does not say, may not leave; the command names only those", () => {
   const leaving = [
     { number: 3, replicas: 0 },
     { number: 4, replicas: 12 },
@@ -21,7 +21,7 @@ test("one that holds replicas, or does not say, may not; the command names those
   );
 });
 
-test("what it holds is the broker's own gauge of leaders and followers", () => {
+test("the replicas of a broker come from its own gauge of leaders and followers", () => {
   const metrics = "kafka_server_replicamanager_partitioncount 12.0\n";
   expect(replicasHeld(metrics)).toBe(12);
   expect(replicasHeld("")).toBeUndefined();

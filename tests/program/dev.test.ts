@@ -17,7 +17,7 @@ import { STACK_SECRET, stackFile } from "../support/pulumi/stack-file.ts";
 /** Those of the catalogue, and the UI's. */
 const ACCOUNTS = TEST_ACCOUNTS.length + 1;
 
-test("the dev stack", async () => {
+test("the dev stack registers these resources and has these outputs", async () => {
   const [recorded, outputs] = await run(stackFile("dev"));
   expect(count(recorded)).toEqual({
     "docker:index/container:Container": 2,
@@ -172,7 +172,7 @@ test("hooks look at changes of topics and accounts only where the stack is prote
   expect(Object.keys(guarded(recorded)).sort()).toEqual(["account-guard", "topic-guard"]);
 });
 
-test("every fault of the configuration in one message that a user can read", async () => {
+test("every fault of the configuration is in one message that a user can read", async () => {
   const config = {
     ...stackFile("dev"),
     "kafka-platform:environment": "test",

@@ -27,7 +27,7 @@ beforeAll(async () => {
   [recorded, outputs] = await runProgram(await prodStack());
 });
 
-test("the prod stack", () => {
+test("the prod stack registers these resources and has these outputs", () => {
   expect(count(recorded)).toEqual({
     "kafka-platform:access:ServiceAccount": ACCOUNTS,
     "kafka-platform:cluster:BrokerCertificates": 1,
@@ -184,7 +184,7 @@ test("the UI logs in over TLS, and its configuration is a Secret", () => {
   ]);
 });
 
-test("elsewhere, without protection and without the UI", async () => {
+test("another context, no protection and no UI leave nothing of them behind", async () => {
   const [elsewhere, told] = await runProgram({
     ...(await prodStack({ context: "blue", kubeconfig: "/etc/kubeconfig" })),
     "kafka-platform:protection": "false",
@@ -258,7 +258,7 @@ test("what the schema refuses and what is still missing are one list", async () 
   ]);
 });
 
-test("a rotation of the admin: the provider logs in with what is handed out, Kafka holds both", async () => {
+test("while the admin is rotated the provider logs in with the new credential, and Kafka holds both", async () => {
   const [handedOut, old] = [
     { mechanism: "SCRAM-SHA-256", generation: 2 },
     { mechanism: "SCRAM-SHA-512", generation: 1 },

@@ -22,7 +22,7 @@ const build = (args: Partial<ServiceAccountArgs> = {}) =>
       }),
   );
 
-test("a credential and the compiled ACLs, named by their identity in Kafka", async () => {
+test("an account is a credential and its compiled ACLs, named by their identity in Kafka", async () => {
   expect(await build()).toEqual([
     {
       type: "kafka-platform:access:ServiceAccount",
@@ -62,7 +62,7 @@ test("a credential and the compiled ACLs, named by their identity in Kafka", asy
   ]);
 });
 
-test("two credentials side by side while rotating; the first is the one handed out", async () => {
+test("while an account is rotated two credentials are live, and clients are given the first", async () => {
   let account: ServiceAccount | undefined;
   const recorded = await record(() => {
     account = new ServiceAccount("a", {

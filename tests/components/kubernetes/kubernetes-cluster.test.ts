@@ -52,7 +52,7 @@ const listed = (recorded: readonly Recorded[]) =>
     return metadata ? `${kind} ${name} ${metadata.name}` : `${kind} ${name}`;
   });
 
-test("its children, and no more", async () => {
+test("a cluster is made of these objects, and of nothing else", async () => {
   expect(listed(await build())).toEqual([
     "BrokerCertificates kafka-certificates",
     "KubernetesCluster kafka",
@@ -92,7 +92,7 @@ test("a namespace that exists is not made, and without access from outside nothi
   expect(found.filter((one) => /^Namespace|external/.test(one))).toEqual([]);
 });
 
-test("what the rest of the program is told is plain", async () => {
+test("addresses and certificate are plain values, known in a preview", async () => {
   let cluster: KubernetesCluster | undefined;
   await record(() => {
     cluster = new KubernetesCluster("kafka", args);
@@ -109,7 +109,7 @@ test("what the rest of the program is told is plain", async () => {
   });
 });
 
-test("inside Kubernetes the program itself comes in by the bootstrap Service", async () => {
+test("without access from outside the program itself connects to the bootstrap Service", async () => {
   let cluster: KubernetesCluster | undefined;
   await record(() => {
     cluster = new KubernetesCluster("kafka", { ...args, access: { type: "none" } });
@@ -128,7 +128,7 @@ const decoded = (secret: Recorded | undefined): Record<string, string> =>
     ]),
   );
 
-test("secrets: marked as such, one file each, the brokers' keystores as Kafka reads them", async () => {
+test("Secrets are marked as such, and hold one file for each password and each broker's keystore", async () => {
   const secrets = ofType(await build(), SECRET);
   expect(Object.values(secrets).map((one) => one.secrets)).toEqual([["data"], ["data"]]);
   expect(Object.keys(decoded(secrets["kafka-credentials"]))).toEqual([
@@ -148,7 +148,7 @@ test("secrets: marked as such, one file each, the brokers' keystores as Kafka re
   );
 });
 
-test("a certificate for every name of its broker, for a year, renewed in the last month", async () => {
+test("a certificate holds every name of its broker, for a year, and is renewed in the last month", async () => {
   const recorded = await build();
   const name = (kind: string) => `tls:index/${kind}`;
   expect(ofType(recorded, name("privateKey:PrivateKey"))["shop-0-key"]?.inputs).toEqual({
@@ -212,7 +212,7 @@ test("what a broker reads at its start restarts it when it changes, and nothing 
   ]);
 });
 
-test("claims come before the brokers, which ignore that they grow; the sign comes after", async () => {
+test("claims come before the brokers, which ignore that they grow; the marker that the cluster has formed comes after", async () => {
   const recorded = await build();
   const [set] = Object.values(ofType(recorded, STATEFUL_SET));
   const formed = ofType(recorded, "kubernetes:core/v1:ConfigMap")["kafka-formed"];

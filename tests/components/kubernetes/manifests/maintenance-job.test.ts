@@ -10,7 +10,7 @@ const LABELS = {
   "app.kubernetes.io/part-of": "kafka-platform",
 };
 
-test("a job of the brokers' image, as the restricted standard wants it, with the admin's login as a file", () => {
+test("a maintenance job runs the brokers' image under the restricted standard, with the admin's login as a file", () => {
   const job = maintenanceJob({
     ...SCOPE,
     image: "registry.example/broker@sha256:ab",

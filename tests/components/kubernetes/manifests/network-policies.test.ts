@@ -94,7 +94,7 @@ test.each<[string, End, End, number]>([
   expect(isOpen(policies(), { from, to, port })).toBe(false);
 });
 
-test("nothing that may be reached but by a port-forward, where no namespace is named", () => {
+test("without uiNamespaces nobody reaches the UI but by a port-forward", () => {
   const bare = policies({ clientNamespaces: [], uiNamespaces: [], apiServerRanges: [] });
   expect(isOpen(bare, { from: orders, to: broker, port: 9092 })).toBe(false);
   expect(isOpen(bare, { from: ingress, to: ui, port: 8080 })).toBe(false);

@@ -56,7 +56,7 @@ test("the headless Service names every pod, ready or not", () => {
   });
 });
 
-test("clients inside begin at the bootstrap Service", () => {
+test("the bootstrap Service leads clients inside Kubernetes to any broker", () => {
   expect(bootstrapService(SCOPE)).toEqual({
     metadata: metadata("shop-bootstrap"),
     spec: {
@@ -68,7 +68,7 @@ test("clients inside begin at the bootstrap Service", () => {
   });
 });
 
-test("one port on every node for each broker, and one for any of them", () => {
+test("nodePort opens a port on every node for each broker, and one for any of them", () => {
   expect(externalBrokerService(SCOPE, NODE_PORT, 2)).toEqual({
     metadata: metadata("shop-external-2"),
     spec: {
@@ -91,7 +91,7 @@ test("one port on every node for each broker, and one for any of them", () => {
   });
 });
 
-test("one load balancer for each broker, which keeps the client's address", () => {
+test("loadBalancer makes one for each broker, which keeps the client's address", () => {
   expect(externalBrokerService(SCOPE, LOAD_BALANCER, 0)).toEqual({
     metadata: metadata("shop-external-0"),
     spec: {
@@ -113,7 +113,7 @@ test("a load balancer before all brokers exists only where it has an address", (
   });
 });
 
-test("what the cloud is told, and who may come", () => {
+test("annotations, class and source ranges reach each load balancer", () => {
   const access = {
     ...LOAD_BALANCER,
     port: 443,
@@ -132,7 +132,7 @@ test("what the cloud is told, and who may come", () => {
   });
 });
 
-test("the UI's Service", () => {
+test("the UI's Service leads to its port http, and is reached inside Kubernetes only", () => {
   expect(uiService(SCOPE, 8081)).toEqual({
     metadata: { ...metadata("shop-ui"), labels: UI_LABELS },
     spec: {

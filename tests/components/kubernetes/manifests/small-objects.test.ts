@@ -50,7 +50,7 @@ test("one broker at a time may be evicted, and none while the cluster is not who
   });
 });
 
-test("the sign that the cluster exists carries its id", () => {
+test("the marker that the cluster has formed carries its id", () => {
   expect(clusterFormedConfigMap(SCOPE, "4L6g3nShT-eMCtK--X86sw")).toEqual({
     metadata: { name: "shop-formed", namespace: "kafka", labels: LABELS },
     data: { formed: "4L6g3nShT-eMCtK--X86sw" },
@@ -70,14 +70,14 @@ const ZONES = [
   },
 ];
 
-test("required: never two brokers on one host", () => {
+test("spread required never puts two brokers on one host", () => {
   expect(placement(SCOPE, "required")).toEqual({
     affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [HOST] } },
     topologySpreadConstraints: ZONES,
   });
 });
 
-test("preferred: two brokers share a host where there is no other", () => {
+test("spread preferred lets two brokers share a host where there is no other", () => {
   expect(placement(SCOPE, "preferred")).toEqual({
     affinity: {
       podAntiAffinity: {

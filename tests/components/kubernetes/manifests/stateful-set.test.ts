@@ -29,7 +29,7 @@ const { metadata, spec } = statefulSet(ARGS);
 const { template, ...set } = spec;
 const [container] = template.spec.containers;
 
-test("the set: all at once, claims kept, time for every broker to recover its logs", () => {
+test("pods start in parallel, claims are kept, and an update waits until every broker has recovered its logs", () => {
   expect(metadata).toEqual({
     name: "shop",
     namespace: "kafka",
@@ -81,7 +81,7 @@ test("the pod gives up every privilege, and has time to close its logs", () => {
   });
 });
 
-test("the container", () => {
+test("the brokers' container writes to its data and /tmp only, and has three probes and no secret in its environment", () => {
   const { env, ports, startupProbe, readinessProbe, livenessProbe, ...rest } = container ?? {};
   expect(rest).toEqual({
     name: "broker",
@@ -156,7 +156,7 @@ test.each([
   expect(broker?.readinessProbe.successThreshold).toBe(answers);
 });
 
-test("Java gets a stack's own options", () => {
+test("jvmOptions of the stack reach Java", () => {
   const jvmOptions = ["-XX:TieredStopAtLevel=1", "-Da=b"];
   const [broker] = statefulSet({ ...ARGS, jvmOptions }).spec.template.spec.containers;
   expect(broker?.env).toContainEqual({
@@ -217,7 +217,7 @@ test("configuration, secrets and certificates are one volume, which its group ma
   ]);
 });
 
-test("a broker that joins later is a peer, and no initial controller", () => {
+test("a broker that joins later is a peer, and not an initial controller", () => {
   const { template: larger } = statefulSet({ ...ARGS, brokers: 5 }).spec;
   const env = Object.fromEntries(
     (larger.spec.containers[0]?.env ?? []).map(({ name, value }) => [name, value]),
@@ -226,7 +226,7 @@ test("a broker that joins later is a peer, and no initial controller", () => {
   expect(env["PEERS"]?.split(",")).toHaveLength(5);
 });
 
-test("priority class and pull secret only where they are set; the external port only with access", () => {
+test("priority class, pull secret and the external port are there only where they are configured", () => {
   const { template: changed } = statefulSet({
     ...ARGS,
     access: { type: "none" },
