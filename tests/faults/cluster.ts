@@ -4,8 +4,7 @@ import { clientProperties } from "../../model/credentials/client-settings.ts";
 import { KafkaAdmin } from "../../clients/kafka/admin.ts";
 import { KafkaAdminError } from "../../clients/kafka/errors.ts";
 import { brokerPods, brokerProcess, type Pod } from "../kubernetes/support/brokers.ts";
-import type { TestCluster } from "../kubernetes/support/lab.ts";
-import { type Login, PlatformStack } from "../kubernetes/support/platform-stack.ts";
+import type { Login, PlatformStack } from "../kubernetes/support/platform-stack.ts";
 import { type ClientConfig, scramConfig } from "../support/kafka/confluent-client.ts";
 
 import { type Broker, BROKERS, podOf } from "./brokers.ts";
@@ -17,8 +16,6 @@ import { platformLogins } from "./platform-logins.ts";
 export const REPLICAS = 3;
 export const MIN_ISR = 2;
 
-export const FIRST_PORT = 30392;
-
 /** A killed broker is waited for by its own back-off, and recovers its logs on a busy machine. */
 const HEALTHY_WITHIN_MS = 300_000;
 const LOGIN_WITHIN_MS = 20_000;
@@ -28,12 +25,8 @@ export class ClusterUnderTest {
   /** Whether it has been loaded for a while since it was put up. */
   isWarm = false;
 
-  /**
-   * @param name of the stack, whose namespace is called the same
-   * @param port of the cluster's first address, on the node; the brokers have the next ones
-   */
-  constructor(cluster: TestCluster, name = "kafka-faults", port = FIRST_PORT) {
-    this.stack = new PlatformStack({ cluster, name, port });
+  constructor(stack: PlatformStack) {
+    this.stack = stack;
   }
 
   /** Puts the stack up. @param image that the lab has already. Default: made of what is in the checkout */

@@ -2,13 +2,16 @@
 import { constants, setPriority } from "node:os";
 import { bringUpLab, takeDownLab } from "../kubernetes/support/lab.ts";
 import { installConfluentClient } from "../support/kafka/confluent-client.ts";
-import { ClusterUnderTest, FIRST_PORT } from "./cluster.ts";
-import { row } from "./report/table.ts";
+import { PlatformStack } from "../kubernetes/support/platform-stack.ts";
+import { ClusterUnderTest } from "./cluster.ts";
+import { tell } from "./report/tell.ts";
 import { keep } from "./results.ts";
 import { type Result, runScenario } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 import { SCENARIOS } from "./scenarios.ts";
 
+/** Of the cluster that scenarios share. */
+const FIRST_PORT = 30392;
 /** As many as a cluster of three brokers has, rounded up. */
 const PORTS = 10;
 
@@ -27,14 +30,18 @@ export async function runAll(scenarios: readonly Scenario[], image?: string): Pr
   try {
     const sharing = scenarios.filter(({ begin }) => begin === undefined);
     if (sharing.length > 0) {
-      const shared = new ClusterUnderTest(cluster);
+      const shared = new ClusterUnderTest(
+        new PlatformStack({ cluster, name: "kafka-faults", port: FIRST_PORT }),
+      );
       results.push(...(await runOn(shared, sharing, image, () => shared.begin(image))));
     }
     const alone = SCENARIOS.filter(({ begin }) => begin !== undefined);
     for (const scenario of scenarios.filter((one) => alone.includes(one))) {
       // Ports of its own: Kubernetes keeps those of a killed `up` reserved for a while.
       const port = FIRST_PORT + PORTS * (1 + alone.indexOf(scenario));
-      const own = new ClusterUnderTest(cluster, `kafka-${scenario.name}`, port);
+      const own = new ClusterUnderTest(
+        new PlatformStack({ cluster, name: `kafka-${scenario.name}`, port }),
+      );
       results.push(...(await runOn(own, [scenario], image)));
     }
   } finally {
@@ -75,15 +82,4 @@ async function runOn(
     if (!stop.asked) await underTest.end();
   }
   return results;
-}
-
-function tell(result: Result): void {
-  console.log(row(result));
-  if (result.verdict) {
-    const { longestGapOf, longestGapBeganMs } = result.verdict;
-    const second = String(Math.round(longestGapBeganMs / 1000));
-    console.log(`the longest gap was that of ${longestGapOf}, from second ${second} on`);
-  }
-  for (const complaint of result.broken) console.log(`FAILED: ${complaint}`);
-  for (const complaint of result.late ?? []) console.log(`TOO SLOW: ${complaint}`);
 }

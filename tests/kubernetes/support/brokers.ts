@@ -20,6 +20,8 @@ export interface Pod {
   };
 }
 
+/** Six failures at ten seconds' distance, on a busy machine. */
+const LIVENESS_MS = 240_000;
 const SELECTOR = ["--selector", "app.kubernetes.io/component=broker"];
 
 /** The pods of all brokers, in their order. */
@@ -60,6 +62,18 @@ export async function freeze(stack: PlatformStack, pod: string): Promise<{ thaw:
       if (existsSync(`/proc/${String(pid)}`)) process.kill(pid, "SIGCONT");
     },
   };
+}
+
+/** Waits until Kubernetes has given a broker up whose liveness failed, and told it to end. */
+export async function isEndedByLiveness(stack: PlatformStack, pod: string): Promise<void> {
+  const found = (await brokerPods(stack)).find(({ metadata }) => metadata.name === pod);
+  const killing = `reason=Killing,involvedObject.uid=${found?.metadata.uid ?? ""}`;
+  const look = ["get", "events", "--field-selector", killing, "--output", "name"];
+  const deadline = Date.now() + LIVENESS_MS;
+  while ((await stack.kubectl(...look)) === "") {
+    if (Date.now() > deadline) throw new Error(`${pod} is sick, and its liveness does not end it`);
+    await sleep(1000);
+  }
 }
 
 /** Process id of a broker's JVM. @throws Error when there is none at this moment */

@@ -1,27 +1,20 @@
-/** The runbooks, command by command, on a real Kubernetes while a client writes. In order. */
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { installConfluentClient } from "../support/kafka/confluent-client.ts";
-import { SteadyProducer } from "../support/kafka/steady-producer.ts";
-import { servingBrokers } from "./support/brokers.ts";
-import { PlatformStack } from "./support/platform-stack.ts";
-import { fromRunbook, UP } from "./support/runbook.ts";
+/** The runbooks, command by command, while a client writes. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { confluent } from "../../support/kafka/confluent-client.ts";
+import { SteadyProducer } from "../../support/kafka/steady-producer.ts";
+import { fewestServing, servingBrokers } from "../support/brokers.ts";
+import { fromRunbook, UP } from "../support/runbook.ts";
+import { brokerIds, cluster, LONG, PORT, stack, TOPIC } from "./stack.ts";
 
-const TOPIC = "transactions";
 const RECORDS_PER_SECOND = 100;
-/** Each restarts brokers, some more than once. */
-const LONG = { timeout: 1_200_000 };
-
-const cluster = inject("cluster");
-const stack = new PlatformStack({ cluster, name: "kafka-test-ops", port: 30392 });
 const node = stack.addresses[0]?.split(":")[0] ?? "";
-let producer: SteadyProducer;
 
 /** Tells the stack file how many brokers there are, and which have left. */
 function setBrokers(brokers: number, retiredBrokers: readonly number[]): void {
   stack.set("brokers", brokers);
   stack.set("retiredBrokers", retiredBrokers);
   const addresses = Array.from({ length: brokers }, () => node);
-  stack.set("access", { type: "nodePort", addresses, port: 30392 });
+  stack.set("access", { type: "nodePort", addresses, port: PORT });
 }
 
 /** The gauge of one broker's exporter. */
@@ -35,26 +28,28 @@ const gauge = async (broker: number, name: string): Promise<number> => {
 
 const REPLICAS = "kafka_server_replicamanager_partitioncount";
 
-describe("operations of the prod stack", () => {
+/** What the topic holds, by its reader. */
+async function recordsHeld(): Promise<number> {
+  const config = await stack.as("spark-streaming");
+  return (
+    (await confluent({ action: "count", config, topic: TOPIC, group: "spark-streaming" })).count ??
+    NaN
+  );
+}
+
+export function operations(): void {
+  let producer: SteadyProducer | undefined;
+  let before = NaN;
+
   beforeAll(async () => {
     if (cluster.lab === undefined) return;
-    installConfluentClient();
-    await stack.begin();
-    stack.set("metadataVersion", "4.2");
-    await stack.succeed("start");
-    producer = await SteadyProducer.start(
-      await stack.as("shop-backend"),
-      TOPIC,
-      RECORDS_PER_SECOND,
-    );
+    before = await recordsHeld();
+    const config = await stack.as("shop-backend");
+    producer = await SteadyProducer.start(config, TOPIC, RECORDS_PER_SECOND);
   });
-
-  beforeEach(({ skip }) => {
-    skip(cluster.lab === undefined, "KUBECONFIG names another cluster");
-  });
-
   afterAll(async () => {
-    if (cluster.lab !== undefined) await stack.end();
+    // Ended by the tests, unless one of them failed.
+    await producer?.stop();
   });
 
   it("raises the version of the metadata in a run of its own", LONG, async () => {
@@ -112,41 +107,62 @@ describe("operations of the prod stack", () => {
     },
   );
 
-  it("grows volumes without a restart, and memory with one", LONG, async () => {
-    const pods = () =>
-      stack.kubectl("get", "pods", "--output", "jsonpath={.items[*].metadata.uid}");
-    const before = await pods();
-    stack.set("storage", { class: "lab-local", size: "2 GiB" });
-    await stack.succeed(...fromRunbook("grow-volumes-and-memory", UP));
-    const capacity = [
-      "get",
-      "pvc",
-      "data-kafka-0",
-      "--output",
-      "jsonpath={.status.capacity.storage}",
-    ];
-    await expect.poll(() => stack.kubectl(...capacity), { timeout: 60_000 }).toBe("2Gi");
-    expect(await pods()).toBe(before);
+  it(
+    "grows volumes without a restart, and memory with one of each broker, one at a time",
+    LONG,
+    async () => {
+      const pods = () =>
+        stack.kubectl("get", "pods", "--output", "jsonpath={.items[*].metadata.uid}");
+      const before = await pods();
+      stack.set("storage", { class: "lab-local", size: "2 GiB" });
+      await stack.succeed(...fromRunbook("grow-volumes-and-memory", UP));
+      const capacity = [
+        "get",
+        "pvc",
+        "data-kafka-0",
+        "--output",
+        "jsonpath={.status.capacity.storage}",
+      ];
+      await expect.poll(() => stack.kubectl(...capacity), { timeout: 60_000 }).toBe("2Gi");
+      expect(await pods()).toBe(before);
 
-    stack.set("memory", "1100 MiB");
-    await stack.succeed(...fromRunbook("grow-volumes-and-memory", UP));
-    const limit = ["get", "pod", "kafka-0", "--output"];
-    expect(
-      await stack.kubectl(...limit, "jsonpath={.spec.containers[0].resources.limits.memory}"),
-    ).toBe("1100Mi");
-  });
+      const ids = await brokerIds();
+      stack.set("memory", "1100 MiB");
+      const up = stack.run(...fromRunbook("grow-volumes-and-memory", UP));
+      const { result, fewest } = await fewestServing(stack, up);
+      expect(result.code, result.stderr).toBe(0);
+      expect(fewest).toBe(2);
+      expect((await brokerIds()).filter((id) => ids.includes(id))).toEqual([]);
+      const limit = ["get", "pod", "kafka-0", "--output"];
+      expect(
+        await stack.kubectl(...limit, "jsonpath={.spec.containers[0].resources.limits.memory}"),
+      ).toBe("1100Mi");
+    },
+  );
 
-  it("refused no record through all of it", async () => {
+  it("refused no record through all of it, and every one is there once", LONG, async () => {
+    if (!producer) throw new Error("there was no producer");
     const { sent, acknowledged, failures, slowestSeconds } = await producer.stop();
+    producer = undefined;
     console.log(`${sent} records through all operations; the slowest took ${slowestSeconds} s`);
     expect(failures).toEqual([]);
     expect(acknowledged).toBe(sent);
+    expect(await recordsHeld()).toBe(before + sent);
+    // The group has read what was there before.
+    const { values = [] } = await confluent({
+      ...{ action: "consume", config: await stack.as("spark-streaming") },
+      ...{ topic: TOPIC, group: "spark-streaming", count: sent },
+    });
+    expect(values.map(Number).toSorted((one, other) => one - other)).toEqual(
+      Array.from({ length: sent }, (_, at) => at),
+    );
   });
 
   it("refuses a lower version of the metadata", LONG, async () => {
     stack.set("metadataVersion", "4.2");
     const refused = await stack.run("start");
+    stack.set("metadataVersion", "4.3");
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain("it is never lowered");
   });
-});
+}

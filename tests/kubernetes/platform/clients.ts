@@ -1,0 +1,128 @@
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { createCertificateAuthority } from "../../../cli/credentials/certificate-authority.ts";
+import { type ClientConfig, confluent } from "../../support/kafka/confluent-client.ts";
+import { consoleTool } from "../../support/kafka/kafka-tool.ts";
+import { first, stack, TOPIC } from "./stack.ts";
+
+export function clients(): void {
+  it("gives the UI a login that lists topics and may not create one, and the metrics", async () => {
+    const page = (path: string) =>
+      stack.kubectl(
+        ...["get", "--raw"],
+        `/api/v1/namespaces/${stack.namespace}/services/kafka-ui:http/proxy/${path}`,
+      );
+    expect((await page("topics")).split("\n")).toContain("transactions");
+    expect(await page("create")).toContain("Authorization failed");
+    expect(await page("metrics")).toContain("kafka_server_");
+  });
+
+  it("lets a client in over TLS, to produce at every broker, and another to read it all", async () => {
+    const producer = { config: await stack.as("shop-backend"), topic: TOPIC } as const;
+    const { leaders = [] } = await confluent({ action: "spread", ...producer });
+    expect([...new Set(leaders)].toSorted()).toEqual(stack.addresses);
+    const records = Array.from({ length: 200 }, (_, at) => `purchase ${String(at)}`);
+    const produced = await confluent({ action: "produce", ...producer, records });
+    expect(produced).toEqual({ produced: 200 });
+    const consumed = await confluent({
+      action: "consume",
+      config: await stack.as("spark-streaming"),
+      topic: TOPIC,
+      group: "spark-streaming",
+      count: leaders.length + records.length,
+    });
+    const marked = leaders.map((_, partition) => `partition ${String(partition)}`);
+    expect(consumed.values?.toSorted()).toEqual([...records, ...marked].toSorted());
+  });
+
+  it("lets no client do what its account was not given", async () => {
+    const produced = await confluent({
+      action: "produce",
+      config: await stack.as("spark-streaming"),
+      topic: TOPIC,
+      records: ["x"],
+    });
+    expect(produced.error).toBe("TOPIC_AUTHORIZATION_FAILED");
+    const counted = await confluent({
+      action: "count",
+      config: await stack.as("shop-dashboards"),
+      topic: TOPIC,
+      group: "shop-dashboards",
+    });
+    expect(counted.error).toBe("TOPIC_AUTHORIZATION_FAILED");
+  });
+
+  describe.concurrent("lets nobody in with", () => {
+    it.each<[string, (valid: ClientConfig) => ClientConfig | Promise<ClientConfig>, string[]]>([
+      [
+        "a wrong password",
+        (valid) => ({ ...valid, "sasl.password": "wrong" }),
+        ["_AUTHENTICATION"],
+      ],
+      ["a login without TLS", (valid) => ({ ...valid, "security.protocol": "SASL_PLAINTEXT" }), []],
+      ["neither TLS nor login", (valid) => ({ ...valid, "security.protocol": "PLAINTEXT" }), []],
+      ["TLS without a login", (valid) => ({ ...valid, "security.protocol": "SSL" }), []],
+      [
+        "trust in another authority",
+        async (valid) => {
+          const { certificate } = await createCertificateAuthority("another", new Date());
+          return { ...valid, "ssl.ca.pem": certificate };
+        },
+        ["_SSL"],
+      ],
+    ])("%s", async (_, change, events) => {
+      const config = await change(await stack.as("shop-backend"));
+      const group = "unused";
+      const refused = await confluent({ action: "count", config, topic: TOPIC, group });
+      expect(refused.error).toMatch(/^_(TRANSPORT|TIMED_OUT)$/);
+      expect(refused.events).toEqual(expect.arrayContaining(events));
+    });
+  });
+
+  it("writes a client file that Kafka's own tools connect with", async () => {
+    await stack.succeed("client", "tda_monitor", "--out", stack.checkout.folder);
+    const client = path.join(stack.checkout.folder, "tda_monitor.client.properties");
+    const described = await consoleTool(
+      "org.apache.kafka.tools.TopicCommand",
+      { bootstrap: stack.addresses.join(","), client },
+      ["--describe", "--topic", TOPIC],
+    );
+    expect(described).toContain("PartitionCount: 6\tReplicationFactor: 3");
+    expect(described).toContain("min.insync.replicas=2");
+    expect(described.match(/Replicas: \d,\d,\d\s/g)).toHaveLength(6);
+  });
+
+  it("hands every account a Secret that a pod connects with", async () => {
+    const secret = await stack.kubectl(
+      ...["get", "secret", "kafka-account-spark-streaming", "--output", "json"],
+    );
+    const { data } = JSON.parse(secret) as { data: Record<string, string> };
+    const properties = Buffer.from(data["client.properties"] ?? "", "base64").toString();
+    const bootstrap = `kafka-bootstrap.${stack.namespace}.svc.cluster.local:9092`;
+    expect(properties).toContain(`\nbootstrap.servers=${bootstrap}\n`);
+    expect(properties).toContain("\nsecurity.protocol=SASL_SSL\n");
+    const listed = await stack.inBroker(
+      0,
+      "cat >/tmp/client.properties && KAFKA_OPTS= KAFKA_HEAP_OPTS=-Xmx64m kafka-topics.sh --list " +
+        `--bootstrap-server ${bootstrap} --command-config /tmp/client.properties; rm /tmp/client.properties`,
+      properties,
+    );
+    expect(listed.trim().split("\n")).toEqual([
+      ...["analytics-results", "fraud-alerts", "product-updates", TOPIC, "user-events"],
+    ]);
+  });
+
+  it("shows no secret in what the commands say, in pods, or in ConfigMaps", async () => {
+    const { admin, accounts } = await stack.outputs();
+    const passwords = [admin, ...Object.values(accounts)].map(({ password }) => password);
+    const places = {
+      output: first.start.stdout + first.start.stderr,
+      objects: await stack.kubectl("get", "pods,configmaps,statefulset,events", "-o", "yaml"),
+      log: await stack.kubectl("logs", "kafka-0"),
+    };
+    for (const text of Object.values(places)) {
+      for (const password of passwords) expect(text).not.toContain(password);
+      expect(text).not.toMatch(/PRIVATE KEY|storedkey/i);
+    }
+  });
+}

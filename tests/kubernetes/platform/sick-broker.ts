@@ -1,0 +1,63 @@
+/** What clients notice when a broker is sick, and what `up` does about it. */
+import { expect, it } from "vitest";
+import { confluent } from "../../support/kafka/confluent-client.ts";
+import {
+  fewestServing,
+  freeze,
+  isEndedByLiveness,
+  servingBrokers,
+  waitForReadiness,
+} from "../support/brokers.ts";
+import { brokerIds, BROKERS, LONG, stack, TOPIC } from "./stack.ts";
+
+const spread = async () =>
+  confluent({ action: "spread", config: await stack.as("shop-backend"), topic: TOPIC });
+
+export function sickBroker(): void {
+  it("serves clients by two brokers while the third is sick, and each pod says which one", async () => {
+    const leaders = (await spread()).leaders ?? [];
+    expect([...new Set(leaders)].toSorted()).toEqual(stack.addresses);
+
+    const { thaw } = await freeze(stack, "kafka-2");
+    try {
+      await waitForReadiness(stack, false, ["kafka-0", "kafka-1"]);
+      for (const broker of [0, 1]) {
+        const probe = stack.inBroker(broker, "/opt/kafka-platform/readiness.sh");
+        await expect(probe).rejects.toThrow("exit code 1");
+        const said = await stack.inBroker(broker, "/opt/kafka-platform/readiness.sh; true");
+        expect(said).toContain("kafka-2: its exporter does not answer");
+      }
+      const left = (await spread()).leaders ?? [];
+      expect(left).toHaveLength(leaders.length);
+      expect([...new Set(left)].toSorted()).toEqual(stack.addresses.slice(0, 2));
+    } finally {
+      thaw();
+    }
+    await waitForReadiness(stack, true, BROKERS);
+    expect(await servingBrokers(stack)).toEqual(BROKERS);
+  });
+
+  it("waits for a sick broker, or cures it, before another one is restarted", LONG, async () => {
+    const before = await brokerIds();
+    const { thaw } = await freeze(stack, "kafka-0");
+    try {
+      await waitForReadiness(stack, false, ["kafka-1", "kafka-2"]);
+      stack.set("properties", { "num.io.threads": 7 });
+      // Its liveness ends it after a minute; were another one away by then, only one would serve. Once it is
+      // told to end it goes on, as otherwise it would be killed when its three minutes for that are over.
+      const [{ result, fewest }] = await Promise.all([
+        fewestServing(stack, stack.run("start")),
+        isEndedByLiveness(stack, "kafka-0").then(thaw),
+      ]);
+      expect(result.code, result.stderr).toBe(0);
+      expect(result.stderr).toContain("Waiting until every broker is well");
+      expect(result.stderr).toMatch(/^up kafka-test: succeeded, 2 updated, \d+ unchanged/m);
+      expect(fewest).toBe(2);
+    } finally {
+      thaw();
+    }
+    await waitForReadiness(stack, true, BROKERS);
+    const after = await brokerIds();
+    expect(after.filter((uid) => before.includes(uid))).toEqual([]);
+  });
+}
