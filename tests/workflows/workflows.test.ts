@@ -1,4 +1,4 @@
-import { accessSync, constants, readdirSync, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, globSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -97,8 +97,16 @@ const workflows = readdirSync(FOLDER).map(
 
 test("the workflows there are", () => {
   expect(workflows.map(([name]) => name).sort()).toEqual([
-    ...["check.yml", "deploy.yml", "drift.yml", "image.yml", "preview.yml", "real-engine.yml"],
+    ...["check.yml", "deploy.yml", "drift.yml", "image.yml", "kubernetes.yml"],
+    ...["preview.yml", "real-engine.yml"],
   ]);
+});
+
+test.each(workflows)("every path that %s waits for is there", (_, text) => {
+  const { on } = parse(text) as Workflow;
+  const filters = Object.values(on) as ({ paths?: readonly string[] } | null)[];
+  const paths = filters.flatMap((filter) => filter?.paths ?? []);
+  expect(paths.filter((pattern) => globSync(pattern).length === 0)).toEqual([]);
 });
 
 test.each(workflows)("%s keeps to the rules", (_, text) => {
