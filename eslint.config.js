@@ -95,7 +95,7 @@ export default tseslint.config(
       "tests/engine/**",
       "tests/broker/**",
       "tests/kubernetes/engine-drivers/**",
-      "tests/e2e/docker-drivers*",
+      "tests/e2e/docker-drivers/**",
       "tests/support/docker/**",
       "tests/images/**",
     ],

@@ -1,9 +1,11 @@
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./tests/support/project/longest-first.ts";
 
 const serial = { fileParallelism: false, maxWorkers: 1 } as const;
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", "./tests/support/project/closing-line.ts"],
     projects: [
       {
@@ -37,7 +39,8 @@ export default defineConfig({
           globalSetup: ["tests/kubernetes/support/lab.ts"],
           testTimeout: 300_000,
           hookTimeout: 900_000,
-          ...serial,
+          // The platform takes minutes of waiting, in which the drivers' tests have their turn.
+          maxWorkers: 2,
         },
       },
       {
@@ -55,9 +58,10 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
+          globalSetup: ["tests/e2e/first-start.ts"],
           testTimeout: 300_000,
           hookTimeout: 900_000,
-          ...serial,
+          maxWorkers: 2,
         },
       },
     ],

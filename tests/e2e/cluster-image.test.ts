@@ -5,7 +5,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import Dockerode from "dockerode";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildImage, IMAGE } from "../images/broker-container.ts";
 import { TestCluster } from "../images/cluster.ts";
 import { CLUSTER_ID, hostOf, type Node, NODES } from "../images/cluster-files.ts";
 import { TestAuthority } from "../support/certificates.ts";
@@ -21,14 +20,10 @@ const READY = (node: Node) => ({
 let cluster: TestCluster;
 
 beforeAll(async () => {
-  await buildImage(docker, (line) => console.error(`  ${line}`));
   cluster = new TestCluster(docker, await TestAuthority.make());
   await cluster.makeNetwork();
 });
-afterAll(async () => {
-  await cluster.remove();
-  await docker.getImage(IMAGE).remove({ force: true });
-});
+afterAll(() => cluster.remove());
 
 /** A Kafka tool in the container of a node, over TLS, logged in as admin. */
 async function kafka(node: Node, command: string): Promise<string> {

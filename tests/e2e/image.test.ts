@@ -5,9 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import {
   BROKER_PROPERTIES,
   type BrokerOptions,
-  buildImage,
   createBroker,
-  IMAGE,
   PASSWORDS,
   removeBroker,
   removeContainer,
@@ -32,11 +30,9 @@ const NAME = "img-test-broker";
 const PROBE = "img-test-probe";
 const CLUSTER_ID = "kfkPlatformTestClust01";
 
-beforeAll(() => buildImage(docker, (line) => console.error(`  ${line}`)));
 afterAll(async () => {
   await removeBroker(docker, NAME);
   await removeBroker(docker, PROBE);
-  await docker.getImage(IMAGE).remove({ force: true });
 });
 
 /** The running broker, started by the first test that wants it. */

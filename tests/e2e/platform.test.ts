@@ -1,9 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { statSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { parse, stringify } from "yaml";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { Checkout, type Finished } from "../support/project/checkout.ts";
 import {
   confluent,
@@ -12,20 +11,19 @@ import {
 } from "../support/kafka/confluent-client.ts";
 import { consoleTool, kafkaTool } from "../support/kafka/kafka-tool.ts";
 import { buildUiStandIn } from "../support/docker/ui-stand-in.ts";
+import { configure, NAME, PORTS } from "./dev-stack.ts";
 
 /**
- * The dev stack as its users have it: a copy of the project, its commands, a real Docker daemon, and
- * clients that nobody here wrote. The tests build on each other, in order.
+ * The dev stack as its users have it: what `npm start` in a clean checkout has put up, the project's commands,
+ * a real Docker daemon, and clients that nobody here wrote. The tests build on each other, in order.
  */
 
-const NAME = "kafka-e2e";
-const PORTS = { client: 25092, metrics: 25404, ui: 25080, moved: 25192 };
 const UI_IMAGE = `${NAME}/ui-stand-in:test`;
-const STACK = ["--", "--stack", "e2e", "--engine", "embedded"].slice(1);
+const STACK = ["--stack", "dev", "--engine", "embedded"];
 
-const checkout = new Checkout();
+const { folder, finished: started } = inject("firstStart");
+const checkout = new Checkout(folder);
 let bootstrap = `127.0.0.1:${String(PORTS.client)}`;
-let started: Finished;
 
 const npm = (...[args, options]: Parameters<Checkout["npm"]>) =>
   checkout.npm([...args, ...STACK], options);
@@ -66,23 +64,6 @@ async function as(account: string) {
   return scramConfig(bootstrap, login.username, login.password);
 }
 
-/** The stack file: the dev stack's, under another name, on other ports, with the stand-in as UI. */
-function configure(cluster: object = {}, ui: object = {}): void {
-  const stackFile = parse(readFileSync("Pulumi.dev.yaml", "utf8")) as { config: object };
-  const config = {
-    ...stackFile.config,
-    "kafka-platform:cluster": {
-      kind: "docker",
-      name: NAME,
-      clientPort: PORTS.client,
-      metricsPort: PORTS.metrics,
-      ...cluster,
-    },
-    "kafka-platform:ui": { port: PORTS.ui, image: UI_IMAGE, ...ui },
-  };
-  writeFileSync(path.join(checkout.folder, "Pulumi.e2e.yaml"), stringify({ config }));
-}
-
 /** Everything that the platform leaves on the daemon, by its label. */
 const remains = (): string[] =>
   [
@@ -95,23 +76,21 @@ const remains = (): string[] =>
       .filter((id) => id !== ""),
   );
 
-beforeAll(async () => {
-  installConfluentClient();
-  configure({}, { enabled: false });
-  started = await npm(["start"]);
-});
+/** As the tests leave the stack file: with the stand-in as UI. */
+const configureOwn = (cluster: object = {}): void =>
+  configure(checkout, cluster, { image: UI_IMAGE });
 
-afterAll(async () => {
-  await npm(["destroy", "--yes"]);
-  const images = docker("images", "-q", "--filter", `reference=${NAME}/*`).split("\n");
-  spawnSync("docker", ["image", "rm", "-f", UI_IMAGE, ...images.filter((id) => id !== "")]);
-  checkout.remove();
+beforeAll(() => {
+  installConfluentClient();
+});
+afterAll(() => {
+  spawnSync("docker", ["image", "rm", "-f", UI_IMAGE]);
 });
 
 test("start sets everything up, and ends by saying where everything is", () => {
   expect(started.stderr).toContain("engine: embedded");
   expectSuccess(started);
-  expect(started.stdout).toContain("Kafka is up: stack e2e");
+  expect(started.stdout).toContain("Kafka is up: stack dev");
   expect(started.stdout).toContain(bootstrap);
   expect(started.stdout).toContain(`http://127.0.0.1:${String(PORTS.metrics)}/metrics`);
   expect(started.stdout).toContain("shop-backend, shop-dashboards, spark-streaming");
@@ -120,7 +99,7 @@ test("start sets everything up, and ends by saying where everything is", () => {
 test("a second start changes nothing", async () => {
   const again = await npm(["start"]);
   expectSuccess(again);
-  expect(again.stderr).toMatch(/^up e2e: succeeded, \d+ unchanged/m);
+  expect(again.stderr).toMatch(/^up dev: succeeded, \d+ unchanged/m);
 });
 
 test("outputs: one JSON object, secrets only where asked for", async () => {
@@ -128,7 +107,8 @@ test("outputs: one JSON object, secrets only where asked for", async () => {
   expect(masked).toMatchObject({
     bootstrapServers: bootstrap,
     metrics: { url: `http://127.0.0.1:${String(PORTS.metrics)}/metrics` },
-    ui: null,
+    // Where its image can be had, `npm start` has started it too.
+    ui: started.stderr.includes("starting without Kafka UI") ? null : { username: "kafka-ui" },
     accounts: {
       "shop-backend": {
         username: "shop-backend",
@@ -251,7 +231,7 @@ test("no secret in the container's description, its log, its processes, or the s
       "-type",
       "f",
       "-path",
-      "*e2e*",
+      "*dev*",
       "-exec",
       "cat",
       "{}",
@@ -274,7 +254,7 @@ test("no secret in the container's description, its log, its processes, or the s
 
 test("the UI's configuration logs in, lists topics, may not create one, and finds the metrics", async () => {
   buildUiStandIn(UI_IMAGE);
-  configure();
+  configureOwn();
   const withUi = await npm(["start"]);
   expectSuccess(withUi);
   expect(withUi.stdout).toContain(`http://127.0.0.1:${String(PORTS.ui)}`);
@@ -310,10 +290,10 @@ test("a topic changed by hand shows in a refresh, and the next start mends it", 
   const refreshed = await npm(["refresh"]);
   expectSuccess(refreshed);
   expect(refreshed.stdout).toContain("~ kafka:Topic transactions  [config]");
-  expect(refreshed.stderr).toMatch(/^refresh e2e: succeeded, 1 changed outside/m);
+  expect(refreshed.stderr).toMatch(/^refresh dev: succeeded, 1 changed outside/m);
   const mended = await npm(["start"]);
-  expect(mended.stderr).toMatch(/^up e2e: succeeded, 1 updated, \d+ unchanged/m);
-  expect((await npm(["refresh"])).stderr).toMatch(/^refresh e2e: succeeded, \d+ unchanged/m);
+  expect(mended.stderr).toMatch(/^up dev: succeeded, 1 updated, \d+ unchanged/m);
+  expect((await npm(["refresh"])).stderr).toMatch(/^refresh dev: succeeded, \d+ unchanged/m);
 });
 
 test("a removed declaration is deleted, and nothing else is", async () => {
@@ -326,7 +306,7 @@ test("a removed declaration is deleted, and nothing else is", async () => {
   expectSuccess(removed);
   expect(removed.stderr).toContain("- kafka:Topic fraud-alerts");
   // The topic, its component, the right to write it and the right to read it; two accounts' grants change.
-  expect(removed.stderr).toMatch(/^up e2e: succeeded, 2 updated, 4 deleted, \d+ unchanged/m);
+  expect(removed.stderr).toMatch(/^up dev: succeeded, 2 updated, 4 deleted, \d+ unchanged/m);
   const topics = await (await fetch(`http://127.0.0.1:${String(PORTS.ui)}/topics`)).text();
   expect(topics).toContain("fraud-alerts"); // what the UI saw before, which proves that the topic was there
   const gone = await confluent({
@@ -340,7 +320,7 @@ test("a removed declaration is deleted, and nothing else is", async () => {
 
 test("another image and another port keep every record", async () => {
   checkout.edit("images/kafka/entrypoint.sh", (text) => `${text}\n# another image\n`);
-  configure({ clientPort: PORTS.moved });
+  configureOwn({ clientPort: PORTS.moved });
   const moved = await npm(["start"]);
   expectSuccess(moved);
   bootstrap = `127.0.0.1:${String(PORTS.moved)}`;
@@ -357,7 +337,7 @@ test("another image and another port keep every record", async () => {
 test("a taken port is named before anything is made", async () => {
   const server = createServer().listen(PORTS.client, "127.0.0.1");
   try {
-    configure();
+    configureOwn();
     const taken = await npm(["start"]);
     expect(taken.code).toBe(1);
     expect(taken.stderr).toContain(
@@ -366,9 +346,9 @@ test("a taken port is named before anything is made", async () => {
     expect(taken.stderr).toContain("kafka-platform:cluster.clientPort moves it");
   } finally {
     server.close();
-    configure({ clientPort: PORTS.moved });
+    configureOwn({ clientPort: PORTS.moved });
   }
-  expect((await npm(["start"])).stderr).toMatch(/^up e2e: succeeded, \d+ unchanged/m);
+  expect((await npm(["start"])).stderr).toMatch(/^up dev: succeeded, \d+ unchanged/m);
 });
 
 test("a daemon that cannot be reached is one message, and changes nothing", async () => {
@@ -384,7 +364,7 @@ test("destroy leaves nothing", async () => {
   const destroyed = await npm(["destroy", "--yes"]);
   expectSuccess(destroyed);
   expect(remains()).toEqual([]);
-  expect((await npm(["outputs"])).stderr).toContain("Stack e2e is not up");
+  expect((await npm(["outputs"])).stderr).toContain("Stack dev is not up");
 });
 
 test("an interrupted start is gone on with by the same command", async () => {
@@ -394,7 +374,7 @@ test("an interrupted start is gone on with by the same command", async () => {
   expect(interrupted.code).not.toBe(0);
   expect(interrupted.stderr).toContain("run the same command again");
   expectSuccess(await npm(["start"]));
-  expect((await npm(["start"])).stderr).toMatch(/^up e2e: succeeded, \d+ unchanged/m);
+  expect((await npm(["start"])).stderr).toMatch(/^up dev: succeeded, \d+ unchanged/m);
   expectSuccess(await npm(["destroy", "--yes"]));
   expect(remains()).toEqual([]);
 });
@@ -407,7 +387,7 @@ test("so is a killed one, whatever it left half made", async () => {
   const resumed = await npm(["start"]);
   expectSuccess(resumed);
   expect(resumed.stderr).toContain("was being created when a run was interrupted");
-  expect((await npm(["start"])).stderr).toMatch(/^up e2e: succeeded, \d+ unchanged/m);
+  expect((await npm(["start"])).stderr).toMatch(/^up dev: succeeded, \d+ unchanged/m);
   expectSuccess(await npm(["destroy", "--yes"]));
   expect(remains()).toEqual([]);
 });

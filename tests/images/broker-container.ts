@@ -3,6 +3,9 @@ import path from "node:path";
 import type Dockerode from "dockerode";
 import { tarArchive, type TarEntry } from "../../engine/drivers/docker/tar-archive.ts";
 import { ensureBaseImage } from "../../cli/images/base-image.ts";
+import { buildImage } from "../../engine/drivers/docker/image-build.ts";
+import { brokerImageContext } from "../../images/context.ts";
+import { recordingContext } from "../support/pulumi/driver-run.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 export const IMAGE = "kafka-platform/image-test:1";
@@ -68,21 +71,18 @@ export const SECRETS = {
 
 export const wrongHealthPassword = { "health.properties": clientProperties("NotThePassword") };
 
-/** Builds the base image where it is missing, then the broker image. */
-export async function buildImage(docker: Dockerode, report: (line: string) => void): Promise<void> {
-  const base = await ensureBaseImage({
+/** Builds the base image where it is missing, then the broker image, as a stack in Docker does. */
+export async function buildTestImage(docker: Dockerode): Promise<void> {
+  const { baseImage, agentImage } = await ensureBaseImage({
     docker,
-    report,
+    report: () => undefined,
     cacheDir: path.join(ROOT, ".kafka-platform/cache"),
   });
-  const context = path.join(ROOT, "images/kafka");
-  const stream = await docker.buildImage(
-    { context, src: ["."] },
-    { t: IMAGE, buildargs: { BASE_IMAGE: base.baseImage, AGENT_IMAGE: base.agentImage } },
-  );
-  await new Promise<void>((resolve, reject) => {
-    docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
-  });
+  const build = {
+    context: brokerImageContext().context,
+    buildArgs: { BASE_IMAGE: baseImage, AGENT_IMAGE: agentImage },
+  };
+  await buildImage(docker, IMAGE, build, { ...recordingContext(), projectDir: ROOT });
 }
 
 export interface BrokerOptions {

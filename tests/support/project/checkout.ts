@@ -19,23 +19,11 @@ export interface Stop {
 
 /** A copy of the project in a folder of its own, to run its commands in and to edit. */
 export class Checkout {
-  readonly folder = mkdtempSync(path.join(tmpdir(), "kafka-platform-"));
+  readonly folder: string;
 
-  constructor() {
-    const files = execFileSync(
-      "git",
-      ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-      {
-        cwd: PROJECT_DIR,
-        encoding: "utf8",
-      },
-    );
-    for (const file of files
-      .split("\0")
-      .filter((name) => name !== "" && !name.startsWith("tests/"))) {
-      cpSync(path.join(PROJECT_DIR, file), path.join(this.folder, file));
-    }
-    symlinkSync(path.join(PROJECT_DIR, "node_modules"), path.join(this.folder, "node_modules"));
+  /** @param folder of a copy that was made before. Default: a clean one is made */
+  constructor(folder = cleanCopy()) {
+    this.folder = folder;
   }
 
   /** Changes one file. The change has to change something. */
@@ -80,4 +68,16 @@ export class Checkout {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** What git would have in a fresh clone, and what `npm ci` has installed here. */
+function cleanCopy(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "kafka-platform-"));
+  const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+  const files = execFileSync("git", list, { cwd: PROJECT_DIR, encoding: "utf8" }).split("\0");
+  for (const file of files.filter((name) => name !== "" && !name.startsWith("tests/"))) {
+    cpSync(path.join(PROJECT_DIR, file), path.join(folder, file));
+  }
+  symlinkSync(path.join(PROJECT_DIR, "node_modules"), path.join(folder, "node_modules"));
+  return folder;
 }

@@ -3,14 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Properties, ResourceState } from "../../engine/drivers/driver.ts";
-import { containerDriver } from "../../engine/drivers/docker/container.ts";
-import { imageDriver } from "../../engine/drivers/docker/image.ts";
-import { context, DockerFixture } from "../support/docker/docker-fixture.ts";
-import { created, failureOf, recordingContext } from "../support/pulumi/driver-run.ts";
-import { SCRATCH_REFERENCE } from "../support/docker/scratch-image.ts";
-
-const docker = new DockerFixture();
+import type { Properties, ResourceState } from "../../../engine/drivers/driver.ts";
+import { containerDriver } from "../../../engine/drivers/docker/container.ts";
+import { imageDriver } from "../../../engine/drivers/docker/image.ts";
+import { context } from "../../support/docker/docker-fixture.ts";
+import { created, failureOf, recordingContext } from "../../support/pulumi/driver-run.ts";
+import { SCRATCH_REFERENCE } from "../../support/docker/scratch-image.ts";
+import { docker } from "./fixture.ts";
 
 describe("image", () => {
   const folder = mkdtempSync(join(tmpdir(), "drv-test-"));

@@ -1,10 +1,9 @@
 /** The container driver against a real Docker daemon: what it makes, changes and reads back. */
 import { describe, expect, test } from "vitest";
-import { containerDriver } from "../../engine/drivers/docker/container.ts";
-import { context, DockerFixture } from "../support/docker/docker-fixture.ts";
-import { checked, failureOf } from "../support/pulumi/driver-run.ts";
-
-const docker = new DockerFixture();
+import { containerDriver } from "../../../engine/drivers/docker/container.ts";
+import { context } from "../../support/docker/docker-fixture.ts";
+import { checked, failureOf } from "../../support/pulumi/driver-run.ts";
+import { docker } from "./fixture.ts";
 
 describe("container", () => {
   test("has everything that was declared, and reads back without a difference", async () => {

@@ -1,12 +1,11 @@
 /** The container driver against a real Docker daemon: waiting for health, and what is refused. */
 import { createServer } from "node:net";
 import { describe, expect, test } from "vitest";
-import { containerDriver } from "../../engine/drivers/docker/container.ts";
-import { context, DockerFixture, SLEEP } from "../support/docker/docker-fixture.ts";
-import { created, failureOf, recordingContext } from "../support/pulumi/driver-run.ts";
-import { SCRATCH_REFERENCE } from "../support/docker/scratch-image.ts";
-
-const docker = new DockerFixture();
+import { containerDriver } from "../../../engine/drivers/docker/container.ts";
+import { context, SLEEP } from "../../support/docker/docker-fixture.ts";
+import { created, failureOf, recordingContext } from "../../support/pulumi/driver-run.ts";
+import { SCRATCH_REFERENCE } from "../../support/docker/scratch-image.ts";
+import { docker } from "./fixture.ts";
 
 describe("wait", () => {
   const healthcheck = { interval: "200ms", retries: 2, tests: ["CMD", "cat", "/tmp/ready"] };
