@@ -143,7 +143,7 @@ async function consoleReadBack(
 }
 
 /** How long nothing may come before reading is given up. */
-const STILL_MS = 30_000;
+const STILL_MS = 120_000;
 const CONSOLE_CONSUMER = "org.apache.kafka.tools.consumer.ConsoleConsumer";
 
 function python(script: string): ChildProcessByStdio<Writable, Readable, Readable> {
