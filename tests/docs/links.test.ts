@@ -37,3 +37,14 @@ test("every page of docs is in the index, those of decisions in their own", () =
     });
   expect(unlisted).toEqual([]);
 });
+
+test("no page that people wrote links to a domain of the demo, which `new-catalogue` removes", () => {
+  const stays = ["account-groups", "domains", "index", "platform"];
+  const links = [...pages].flatMap(([file, text]) =>
+    file === "docs/catalogue.md"
+      ? []
+      : [...text.matchAll(/\]\([./]*topics\/([\w-]+)\.ts\)/g)].map(([, domain = ""]) => domain),
+  );
+  expect(links).toContain("platform");
+  expect(links.filter((domain) => !stays.includes(domain))).toEqual([]);
+});
