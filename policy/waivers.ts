@@ -27,7 +27,7 @@ export const readWaivers = ({ urn, type, inputs }: PolicyResource): readonly Hel
     : [];
 
 /** The same; what cannot be read waives nothing, and is a violation of its own. */
-export function heldBy(resource: PolicyResource): readonly HeldWaiver[] {
+function heldBy(resource: PolicyResource): readonly HeldWaiver[] {
   try {
     return readWaivers(resource);
   } catch (error) {

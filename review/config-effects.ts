@@ -1,9 +1,5 @@
 import type { TopicChange } from "../model/agreements/approval.ts";
-import {
-  TOPIC_CONFIG_KEYS,
-  type TopicConfigKey,
-  type TopicConfigName,
-} from "../model/topic/topic-config-keys.ts";
+import { TOPIC_CONFIG_KEYS, type TopicConfigName } from "../model/topic/topic-config-keys.ts";
 import { dangerous, harmless, type Judgement } from "./judgement.ts";
 import { textAt } from "./property-value.ts";
 import { humanValue } from "./human-value.ts";
@@ -16,97 +12,131 @@ export interface ConfigChange {
   readonly after: unknown;
 }
 
-/**
- * Which way a key must move to touch stored records, and which way it must move to put them at risk.
- * Only keys whose {@link TopicConfigKey.effect} is not `reversible` are here, all of them.
- */
-const HARMFUL: Readonly<Partial<Record<TopicConfigName, "down" | "up" | "on" | "policy">>> = {
-  "cleanup.policy": "policy",
-  "delete.retention.ms": "down",
-  "flush.messages": "up",
-  "flush.ms": "up",
-  "max.compaction.lag.ms": "down",
-  "min.cleanable.dirty.ratio": "down",
-  "min.compaction.lag.ms": "down",
-  "min.insync.replicas": "down",
-  "retention.bytes": "down",
-  "retention.ms": "down",
-  "unclean.leader.election.enable": "on",
-};
+/** What a change of a key does to records that are stored already, when it goes the harmful way. */
+interface ConfigRisk {
+  /** The harmful way: a lower or a higher value, `true`, or another way to clean up. */
+  readonly harm: "down" | "up" | "on" | "policy";
+  /** It only matters where old records are dropped, or only where they are compacted. @default always */
+  readonly where?: "delete" | "compact";
+  readonly why: string;
+  /** Whether records go; else it is only easier to lose them, and the old value brings that back. */
+  readonly reversibility: "loses data" | "reversible";
+  /** What somebody has to agree to. @default nothing */
+  readonly approval?: TopicChange;
+}
 
-/** Keys that only matter where old records are dropped, and those that only matter where they are compacted. */
-const OF_DELETION: readonly string[] = ["retention.bytes", "retention.ms"];
-const OF_COMPACTION: readonly string[] = [
-  "delete.retention.ms",
-  "max.compaction.lag.ms",
-  "min.cleanable.dirty.ratio",
-  "min.compaction.lag.ms",
-];
+const EARLIER_COMPACTION = {
+  harm: "down",
+  where: "compact",
+  why: "older values of a key are compacted away sooner",
+  reversibility: "loses data",
+  approval: "earlier-compaction",
+} as const satisfies ConfigRisk;
 
-const WHY: Readonly<Partial<Record<TopicConfigName, string>>> = {
-  "delete.retention.ms": "a consumer that is behind for longer never hears of a deletion",
-  "flush.messages": "records wait longer in memory before they are forced to disk",
-  "flush.ms": "records wait longer in memory before they are forced to disk",
-  "max.compaction.lag.ms": "older values of a key are compacted away sooner",
-  "min.cleanable.dirty.ratio": "older values of a key are compacted away sooner",
-  "min.compaction.lag.ms": "older values of a key are compacted away sooner",
-  "min.insync.replicas": "a record can be acknowledged with fewer copies of it",
-  "retention.bytes": "records beyond the new size are deleted",
-  "retention.ms": "records older than the new time are deleted",
-  "unclean.leader.election.enable": "a replica that lacks acknowledged records may become leader",
-};
+/** With several copies this is no loss, and Kafka advises against both keys: nobody has to agree. */
+const LATER_FLUSH = {
+  harm: "up",
+  why: "records wait longer in memory before they are forced to disk",
+  reversibility: "reversible",
+} as const satisfies ConfigRisk;
 
-/**
- * What somebody has to agree to when a key moves its harmful way. Not to how long records wait for the
- * disk: with several copies that is no loss, and Kafka advises against both keys.
- */
-const APPROVED_AS: Readonly<Partial<Record<TopicConfigName, TopicChange>>> = {
-  "cleanup.policy": "cleanup-policy",
-  "delete.retention.ms": "retention-cut",
-  "max.compaction.lag.ms": "earlier-compaction",
-  "min.cleanable.dirty.ratio": "earlier-compaction",
-  "min.compaction.lag.ms": "earlier-compaction",
-  "min.insync.replicas": "min-isr",
-  "retention.bytes": "retention-cut",
-  "retention.ms": "retention-cut",
-  "unclean.leader.election.enable": "unclean-election",
+/** Every key that can be declared; `undefined` where no value of it touches stored records. */
+export const CONFIG_RISKS: Readonly<Record<TopicConfigName, ConfigRisk | undefined>> = {
+  "cleanup.policy": {
+    harm: "policy",
+    why: "records are dropped, or compacted, that were not before",
+    reversibility: "loses data",
+    approval: "cleanup-policy",
+  },
+  "compression.gzip.level": undefined,
+  "compression.lz4.level": undefined,
+  "compression.type": undefined,
+  "compression.zstd.level": undefined,
+  "delete.retention.ms": {
+    harm: "down",
+    where: "compact",
+    why: "a consumer that is behind for longer never hears of a deletion",
+    reversibility: "loses data",
+    approval: "retention-cut",
+  },
+  "file.delete.delay.ms": undefined,
+  "flush.messages": LATER_FLUSH,
+  "flush.ms": LATER_FLUSH,
+  "index.interval.bytes": undefined,
+  "max.compaction.lag.ms": EARLIER_COMPACTION,
+  "max.message.bytes": undefined,
+  "message.timestamp.after.max.ms": undefined,
+  "message.timestamp.before.max.ms": undefined,
+  "message.timestamp.type": undefined,
+  "min.cleanable.dirty.ratio": EARLIER_COMPACTION,
+  "min.compaction.lag.ms": EARLIER_COMPACTION,
+  "min.insync.replicas": {
+    harm: "down",
+    why: "a record can be acknowledged with fewer copies of it",
+    reversibility: "reversible",
+    approval: "min-isr",
+  },
+  preallocate: undefined,
+  "retention.bytes": {
+    harm: "down",
+    where: "delete",
+    why: "records beyond the new size are deleted",
+    reversibility: "loses data",
+    approval: "retention-cut",
+  },
+  "retention.ms": {
+    harm: "down",
+    where: "delete",
+    why: "records older than the new time are deleted",
+    reversibility: "loses data",
+    approval: "retention-cut",
+  },
+  "segment.bytes": undefined,
+  "segment.index.bytes": undefined,
+  "segment.jitter.ms": undefined,
+  "segment.ms": undefined,
+  "unclean.leader.election.enable": {
+    harm: "on",
+    why: "a replica that lacks acknowledged records may become leader",
+    reversibility: "reversible",
+    approval: "unclean-election",
+  },
 };
 
 /** What the change of one key does to records that are stored already. */
 export function configEffect(key: string, change: ConfigChange): Judgement {
-  if (!Object.hasOwn(TOPIC_CONFIG_KEYS, key)) {
+  if (!Object.hasOwn(CONFIG_RISKS, key)) {
     const reason = `${key}: what it does to stored records is not known here`;
     return dangerous("irreversible", "other", reason);
   }
   const name = key as TopicConfigName;
-  const { effect }: TopicConfigKey = TOPIC_CONFIG_KEYS[name];
-  if (effect === "reversible" || !isHarmful(name, change)) {
-    return harmless();
-  }
+  const risk = CONFIG_RISKS[name];
+  if (risk === undefined || !isHarmful(name, risk, change)) return harmless();
   const [from, to] = [change.before, change.after].map((side) => figure(name, side));
-  const why = name === "cleanup.policy" ? policyReason(change) : (WHY[name] ?? effect);
+  const why = risk.harm === "policy" ? policyReason(change) : risk.why;
   const reason = `${name} ${String(from)} → ${String(to)}: ${why}`;
-  const needs = APPROVED_AS[name];
-  const reversibility = effect === "loses data" ? effect : "reversible";
-  return needs === undefined
-    ? harmless(reversibility, reason)
-    : dangerous(reversibility, needs, reason);
+  return risk.approval === undefined
+    ? harmless(risk.reversibility, reason)
+    : dangerous(risk.reversibility, risk.approval, reason);
 }
 
 /** A value that is not known yet counts as harmful. */
-function isHarmful(name: TopicConfigName, { before, after }: ConfigChange): boolean {
+function isHarmful(
+  name: TopicConfigName,
+  { harm, where }: ConfigRisk,
+  { before, after }: ConfigChange,
+): boolean {
   const [old, next] = [valueOf(before, name), valueOf(after, name)];
   if (old === undefined || next === undefined) return true;
-  if (OF_DELETION.includes(name) && !has(after, "delete")) return false;
-  if (OF_COMPACTION.includes(name) && !has(after, "compact")) return false;
-  switch (HARMFUL[name]) {
+  if (where !== undefined && !has(after, where)) return false;
+  switch (harm) {
     case "policy":
       return ["compact", "delete"].some((policy) => has(after, policy) && !has(before, policy));
     case "on":
       return next === "true";
     case "up":
       return amount(next) > amount(old);
-    default:
+    case "down":
       return amount(next) < amount(old);
   }
 }

@@ -109,7 +109,7 @@ class Side {
 }
 
 /** What is not known, or of another shape, agrees to nothing. */
-export function approvalsOf(resource: Pick<PolicyResource, "inputs"> | undefined): Approval[] {
+function approvalsOf(resource: Pick<PolicyResource, "inputs"> | undefined): Approval[] {
   const given = at(resource?.inputs, "approve");
   const all: unknown[] = Array.isArray(given) ? given : [];
   return all.filter(isRecord).map((one) => ({
@@ -119,9 +119,7 @@ export function approvalsOf(resource: Pick<PolicyResource, "inputs"> | undefined
   }));
 }
 
-export function retirementOf(
-  resource: Pick<PolicyResource, "inputs"> | undefined,
-): Agreement | undefined {
+function retirementOf(resource: Pick<PolicyResource, "inputs"> | undefined): Agreement | undefined {
   const given = at(resource?.inputs, "retire");
   return isRecord(given) ? consentOf(given) : undefined;
 }

@@ -24,7 +24,7 @@ export const ACCOUNT_CHANGES = {
 } as const;
 
 /** The same for what the stack file describes: brokers, volumes, the namespace. */
-export const STACK_CHANGES = {
+const STACK_CHANGES = {
   deletion: "what is on it is deleted, or out of reach",
   replacement: "it is deleted and made again",
   "volume-growth": "a volume never shrinks again",

@@ -55,7 +55,6 @@ export const stackWaiverSchema = z
 
 /** Where it is for one resource only, its logical name. @default what the declaration makes */
 export type Waiver = z.output<typeof waiverSchema> & { readonly resource?: string | undefined };
-export type StackWaiver = z.output<typeof stackWaiverSchema>;
 
 /** A waiver as a component records it in the state, which is where policies read it. */
 export interface RecordedWaiver extends Omit<Waiver, "by"> {

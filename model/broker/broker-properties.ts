@@ -9,7 +9,7 @@ import { PLATFORM_ACCOUNTS, SUPER_USERS } from "../credentials/platform-accounts
 import { BROKER_PASSWORD_FILE, CONTROLLER_PASSWORD_FILE } from "./secret-files.ts";
 
 /** A sub-directory of the volume: a `lost+found` in the root of a log directory stops the broker. */
-export const LOG_DIRECTORY = "/var/lib/kafka/data/log";
+const LOG_DIRECTORY = "/var/lib/kafka/data/log";
 
 /** Where the broker's volume is mounted. */
 export const DATA_MOUNT = "/var/lib/kafka/data";

@@ -1,8 +1,8 @@
 import { CLUSTER_ACCOUNT_NAMES } from "../kubernetes/cluster-accounts.ts";
 import { AUTHORITY } from "../credentials/certificate-authority.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../credentials/platform-accounts.ts";
-import type { Environment } from "../values/environment.ts";
-import { REPLICATION, specFaults, topicSpec } from "../topic/topic-spec.ts";
+import { ENVIRONMENTS } from "../values/environment.ts";
+import { specFaults, topicSpec } from "../topic/topic-spec.ts";
 import type { CatalogueTopic, Declared, OwnedAccount, Target } from "./catalogue.ts";
 import { MAX_TOPIC_NAME_LENGTH } from "../values/kafka-limits.ts";
 
@@ -69,7 +69,7 @@ export function replicationFaults(
   topics: readonly Declared<CatalogueTopic>[],
   target?: Target,
 ): string[] {
-  const environments = target ? [target.environment] : (Object.keys(REPLICATION) as Environment[]);
+  const environments = target ? [target.environment] : ENVIRONMENTS;
   return topics.flatMap(({ value, file }) =>
     environments.flatMap((environment) =>
       specFaults(topicSpec(value, environment), target?.brokers).map(

@@ -19,7 +19,7 @@ const HOURS_PER_DAY = 24;
 const PEAK = 10;
 
 /** Changes in a day above which a table is a high-volume one. */
-export const HIGH_VOLUME = 100_000;
+const HIGH_VOLUME = 100_000;
 
 /**
  * One topic for each selected table, named `server.database.table` as the connector names it.

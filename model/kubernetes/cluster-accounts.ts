@@ -12,7 +12,7 @@ import type { LiveCredentials, LiveUsers } from "../credentials/rotation.ts";
 import { SCRAM_USERS_FILE, scramUsers } from "../broker/secret-files.ts";
 
 /** Users that brokers log in to each other with, by SCRAM. */
-export const BROKER_USERS = usersOf("broker");
+const BROKER_USERS = usersOf("broker");
 
 /** Users that nodes log in to the controllers with, by PLAIN. */
 export const CONTROLLER_USERS = usersOf("controller");

@@ -18,7 +18,7 @@ import { type UserPair, userOf } from "../credentials/platform-credentials.ts";
 import type { LiveUsers } from "../credentials/rotation.ts";
 
 /** Where a broker finds its certificates; the files come from a Secret. */
-export const TLS_FOLDER = "/etc/kafka-platform/tls";
+const TLS_FOLDER = "/etc/kafka-platform/tls";
 
 export interface ClusterPropertiesArgs extends ClusterScope {
   readonly access: ExternalAccess;

@@ -1,6 +1,6 @@
-import { bundleFaults, signingKeyFaults } from "../credentials/certificate-authority.ts";
+import { bundleFaults } from "../credentials/certificate-authority.ts";
 import type { KubernetesClusterSettings } from "../kubernetes/kubernetes-settings.ts";
-import { isWithheldKey } from "./withheld-key.ts";
+import { caKeyFaults } from "./withheld-key.ts";
 
 /** What commands write into a stack file, and which one does. */
 const MADE_BY = {
@@ -28,7 +28,7 @@ export interface Circumstances {
   /** Private key of the certificate authority, in PEM. */
   readonly caKey: string | undefined;
   readonly now: Date;
-  /** Whether nothing will be signed, so that a stand-in for the key will do. */
+  /** Whether nothing will be signed: see {@link caKeyFaults}. */
   readonly preview: boolean;
   /** Whether the program runs in a pod. */
   readonly insideKubernetes: boolean;
@@ -43,7 +43,7 @@ export interface Circumstances {
  */
 export function identityFaults(given: unknown, circumstances: Circumstances): string[] {
   const cluster = given as Readonly<Record<string, unknown>>;
-  const { stack, caKey, now, preview } = circumstances;
+  const { stack, caKey, now } = circumstances;
   const bundle =
     typeof cluster["caCertificate"] === "string" ? cluster["caCertificate"] : undefined;
   const commands = { init: initCommand(stack), image: imageCommand(stack) };
@@ -54,9 +54,9 @@ export function identityFaults(given: unknown, circumstances: Circumstances): st
       (fault) => `cluster.caCertificate: ${fault}`,
     ),
     ...(caKey === undefined ? [`caKey: missing; ${commands.init} writes it`] : []),
-    ...(caKey === undefined || (preview && isWithheldKey(caKey))
-      ? []
-      : signingKeyFaults(caKey, bundle).map((fault) => `caKey: ${fault}`)),
+    ...(caKey === undefined ? [] : caKeyFaults(caKey, bundle, circumstances)).map(
+      (fault) => `caKey: ${fault}`,
+    ),
     ...accessFaults(cluster["access"], circumstances),
   ];
 }

@@ -2,19 +2,9 @@ import type { ValueRule } from "../values/value-rules.ts";
 import { MIB } from "../values/units.ts";
 import { MAX_INT as INT, MAX_LONG as LONG } from "../values/kafka-limits.ts";
 
-/**
- * What changing a value does to records that are already acknowledged.
- *
- * - `reversible`: no stored record is touched; setting it back restores the behaviour
- * - `loses data`: stored records may be deleted, and setting it back does not bring them back
- * - `risks data`: nothing is deleted, but a failure afterwards may lose acknowledged records
- */
-export type Effect = "reversible" | "loses data" | "risks data";
-
 export type TopicConfigKey = ValueRule & {
   /** Kafka's default, in Kafka's text. A broker's own configuration may say otherwise. */
   readonly default: string;
-  readonly effect: Effect;
   /** Field of a declaration that sets it; it cannot be set by name then. */
   readonly field?: string;
 };
@@ -37,7 +27,6 @@ export const TOPIC_CONFIG_KEYS = {
     type: "set",
     of: ["compact", "delete"],
     default: "delete",
-    effect: "loses data",
     field: "cleanup",
   },
   "compression.gzip.level": {
@@ -45,20 +34,17 @@ export const TOPIC_CONFIG_KEYS = {
     min: 1,
     max: 9,
     default: "-1",
-    effect: "reversible",
   },
   "compression.lz4.level": {
     type: "integer",
     min: 1,
     max: 17,
     default: "9",
-    effect: "reversible",
   },
   "compression.type": {
     type: "choice",
     of: ["uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"],
     default: "producer",
-    effect: "reversible",
     field: "producerCodec",
   },
   "compression.zstd.level": {
@@ -66,77 +52,68 @@ export const TOPIC_CONFIG_KEYS = {
     min: -131_072,
     max: 22,
     default: "3",
-    effect: "reversible",
   },
   "delete.retention.ms": {
     ...duration,
     default: "86400000",
-    effect: "loses data",
     field: "tombstoneRetention",
   },
-  "file.delete.delay.ms": { ...duration, default: "60000", effect: "reversible" },
+  "file.delete.delay.ms": { ...duration, default: "60000" },
   "flush.messages": {
     type: "integer",
     min: 1,
     max: LONG,
     default: LONG_DEFAULT,
-    effect: "risks data",
   },
-  "flush.ms": { ...duration, default: LONG_DEFAULT, effect: "risks data" },
-  "index.interval.bytes": { ...bytes, default: "4096", effect: "reversible" },
-  "max.compaction.lag.ms": { ...duration, min: 1, default: LONG_DEFAULT, effect: "loses data" },
+  "flush.ms": { ...duration, default: LONG_DEFAULT },
+  "index.interval.bytes": { ...bytes, default: "4096" },
+  "max.compaction.lag.ms": { ...duration, min: 1, default: LONG_DEFAULT },
   "max.message.bytes": {
     ...bytes,
     default: "1048588",
-    effect: "reversible",
     field: "maxMessageSize",
   },
-  "message.timestamp.after.max.ms": { ...duration, default: "3600000", effect: "reversible" },
-  "message.timestamp.before.max.ms": { ...duration, default: LONG_DEFAULT, effect: "reversible" },
+  "message.timestamp.after.max.ms": { ...duration, default: "3600000" },
+  "message.timestamp.before.max.ms": { ...duration, default: LONG_DEFAULT },
   "message.timestamp.type": {
     type: "choice",
     of: ["CreateTime", "LogAppendTime"],
     default: "CreateTime",
-    effect: "reversible",
   },
   "min.cleanable.dirty.ratio": {
     type: "real",
     min: 0,
     max: 1,
     default: "0.5",
-    effect: "loses data",
   },
-  "min.compaction.lag.ms": { ...duration, default: "0", effect: "loses data" },
+  "min.compaction.lag.ms": { ...duration, default: "0" },
   "min.insync.replicas": {
     type: "integer",
     min: 1,
     max: INT,
     default: "1",
-    effect: "risks data",
     field: "minInsyncReplicas",
   },
-  preallocate: { ...boolean, default: "false", effect: "reversible" },
+  preallocate: { ...boolean, default: "false" },
   "retention.bytes": {
     type: "size",
     min: 1,
     max: LONG,
     unlimited: true,
     default: "-1",
-    effect: "loses data",
     field: "retentionSize",
   },
   "retention.ms": {
     ...duration,
     unlimited: true,
     default: "604800000",
-    effect: "loses data",
     field: "retention",
   },
-  "segment.bytes": { ...bytes, min: MIB, default: "1073741824", effect: "reversible" },
-  "segment.index.bytes": { ...bytes, min: 4, default: "10485760", effect: "reversible" },
-  "segment.jitter.ms": { ...duration, default: "0", effect: "reversible" },
-  "segment.ms": { ...duration, min: 1, default: "604800000", effect: "reversible" },
-  "unclean.leader.election.enable": { ...boolean, default: "false", effect: "risks data" },
+  "segment.bytes": { ...bytes, min: MIB, default: "1073741824" },
+  "segment.index.bytes": { ...bytes, min: 4, default: "10485760" },
+  "segment.jitter.ms": { ...duration, default: "0" },
+  "segment.ms": { ...duration, min: 1, default: "604800000" },
+  "unclean.leader.election.enable": { ...boolean, default: "false" },
 } as const satisfies Readonly<Record<string, TopicConfigKey>>;
 
 export type TopicConfigName = keyof typeof TOPIC_CONFIG_KEYS;

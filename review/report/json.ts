@@ -2,7 +2,7 @@ import { describeAccessChange } from "../../model/access/access-changes.ts";
 import type { Report } from "./report.ts";
 
 /** Rises when a field changes its meaning or goes; new fields may come at any time. */
-export const JSON_VERSION = 3;
+const JSON_VERSION = 3;
 
 /** The report for programs; docs/pull-requests.md describes its fields. */
 export function formatJson(report: Report, exitCode: number): string {

@@ -22,7 +22,7 @@ import { isFine } from "./verdict.ts";
 import { VERB_SIGNS } from "../verb.ts";
 
 /** GitHub takes 65,536 characters for a comment; counted here in bytes, which are never fewer. */
-export const COMMENT_LIMIT = 65_000;
+const COMMENT_LIMIT = 65_000;
 
 /** First line of the comment of a stack: by it the comment is found again, to be edited in place. */
 export const marker = (stack: string): string =>

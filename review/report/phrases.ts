@@ -136,7 +136,7 @@ export function verdictText({ verdict, changes }: Report): string {
   return `Needs review: ${parts.filter((part) => part !== "").join("; ")}.`;
 }
 
-export const number = (count: number, one: string, many: string): string =>
+const number = (count: number, one: string, many: string): string =>
   count === 0 ? "" : `${figure(count)} ${count === 1 ? one : many}`;
 
 /** `2 mandatory, 1 advisory, 3 waived`. */

@@ -63,7 +63,7 @@ const own = (value: Readonly<Record<string, unknown>>, key: string): unknown =>
   Object.hasOwn(value, key) ? value[key] : undefined;
 
 /** A value to be shown, with its meaning where the type has units. */
-export function view(type: string, path: string, value: unknown): Shown {
+function view(type: string, path: string, value: unknown): Shown {
   const human = humanValue(type, path, value);
   return { raw: shown(value), ...(human !== undefined && { human }) };
 }
