@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { accountDangers } from "../review/account-dangers.ts";
+import { accountRisks } from "../review/account-risks.ts";
 import { decide } from "../review/approvals.ts";
-import { judge } from "../review/reversibility.ts";
+import { assess } from "../review/reversibility.ts";
 import type { ClusterConnection } from "../model/credentials/cluster-connection.ts";
 import type { Consent } from "../model/agreements/approval.ts";
 import { describeTopicUsage } from "./live-usage.ts";
@@ -33,9 +33,9 @@ export function changeGuards(cluster: ClusterConnection<pulumi.Output<string>>, 
     async ({ type, name, oldInputs, newInputs }) => {
       const change = topicChange(type, name, oldInputs, newInputs);
       if (change === undefined) return;
-      const dangers = judge(change).dangers.filter(({ reason }) => isNew(name, reason));
+      const risks = assess(change).risks.filter(({ reason }) => isNew(name, reason));
       const consent = consentOf("topic", name);
-      const decisions = decide(dangers, { holder: "topic", consent, today });
+      const decisions = decide(risks, { holder: "topic", consent, today });
       await enforceApprovals(`topic ${name}`, decisions, () => describeTopicUsage(cluster, name));
     },
     { onDryRun: true },
@@ -44,10 +44,10 @@ export function changeGuards(cluster: ClusterConnection<pulumi.Output<string>>, 
     "account-guard",
     async ({ name, oldInputs, newInputs }) => {
       const consent = consentOf("account", name);
-      const dangers = accountDangers(oldInputs, newInputs);
+      const risks = accountRisks(oldInputs, newInputs);
       await enforceApprovals(
         `account ${name}`,
-        decide(dangers, { holder: "account", consent, today }),
+        decide(risks, { holder: "account", consent, today }),
       );
     },
     { onDryRun: true },

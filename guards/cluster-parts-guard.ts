@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { decide } from "../review/approvals.ts";
-import { clusterDangers } from "../review/cluster-dangers.ts";
+import { clusterRisks } from "../review/cluster-risks.ts";
 import type { StackApproval } from "../model/agreements/approval.ts";
 import { enforceApprovals } from "./enforce-approvals.ts";
 
@@ -17,9 +17,9 @@ export const clusterPartsGuard = (
     // Recorded in the state of every stack: the name stays.
     "identity-guard",
     async ({ name, oldInputs, newInputs }) => {
-      const decisions = clusterDangers(oldInputs, newInputs).flatMap(({ resource, ...danger }) => {
+      const decisions = clusterRisks(oldInputs, newInputs).flatMap(({ resource, ...risk }) => {
         const approve = approvals.filter((approval) => approval.resource === resource);
-        return decide([danger], { holder: "stack", consent: { approve }, today });
+        return decide([risk], { holder: "stack", consent: { approve }, today });
       });
       await enforceApprovals(`cluster ${name}`, decisions);
     },

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { decide } from "../review/approvals.ts";
 import { shortType } from "../model/stack/resource-types.ts";
-import { judge } from "../review/reversibility.ts";
+import { assess } from "../review/reversibility.ts";
 import type { StackApproval } from "../model/agreements/approval.ts";
 import { changeFromHook } from "./change-from-hook.ts";
 import { enforceApprovals } from "./enforce-approvals.ts";
@@ -22,7 +22,7 @@ export const oneWayChangeGuard = (
       const change = changeFromHook("update", type, name, [oldInputs, newInputs]);
       const approve = approvals.filter(({ resource }) => resource === name);
       const asked = { holder: "stack", consent: { approve }, today } as const;
-      await enforceApprovals(`${shortType(type)} ${name}`, decide(judge(change).dangers, asked));
+      await enforceApprovals(`${shortType(type)} ${name}`, decide(assess(change).risks, asked));
     },
     { onDryRun: true },
   );

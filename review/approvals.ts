@@ -7,10 +7,10 @@ import {
 } from "../model/agreements/approval.ts";
 import { isInForce } from "../model/agreements/agreement.ts";
 import { isoDay } from "../model/values/iso-day.ts";
-import type { Danger } from "./judgement.ts";
+import type { Risk } from "./assessment.ts";
 
-/** A danger, and the agreement to it where there is one. */
-export interface Decision extends Danger {
+/** A risk, and the agreement to it where there is one. */
+export interface Decision extends Risk {
   readonly approval?: Approval;
   /** Why there is none, and what was approved instead, and what is needed. Only where there is none. */
   readonly refusal?: string;
@@ -30,10 +30,10 @@ export interface Case {
  * What somebody has agreed to of what is dangerous, and what is to be said of the rest. The one decision
  * on what may be done: the report and the guards of an `up` both ask here.
  */
-export const decide = (dangers: readonly Danger[], asked: Case): Decision[] =>
-  dangers.map((danger) => {
-    const approval = approvalOf(danger.change, asked);
-    return approval ? { ...danger, approval } : { ...danger, refusal: refusal(danger, asked) };
+export const decide = (risks: readonly Risk[], asked: Case): Decision[] =>
+  risks.map((risk) => {
+    const approval = approvalOf(risk.change, asked);
+    return approval ? { ...risk, approval } : { ...risk, refusal: refusal(risk, asked) };
   });
 
 export const isRefused = ({ approval }: Decision): boolean => approval === undefined;
@@ -44,7 +44,7 @@ function approvalOf(change: GuardedChange, { consent, today }: Case): Approval |
   return approve.find((one) => one.change === change && isInForce(one, today));
 }
 
-function refusal({ change }: Danger, asked: Case): string {
+function refusal({ change }: Risk, asked: Case): string {
   const sentences = [
     `${change} is not approved`,
     ...given(change, asked),

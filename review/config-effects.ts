@@ -1,6 +1,6 @@
 import type { TopicChange } from "../model/agreements/approval.ts";
 import { TOPIC_CONFIG_KEYS, type TopicConfigName } from "../model/topic/topic-config-keys.ts";
-import { dangerous, harmless, type Judgement } from "./judgement.ts";
+import { requiresApproval, safe, type Assessment } from "./assessment.ts";
 import { textAt } from "./property-value.ts";
 import { humanValue } from "./human-value.ts";
 import { TOPIC } from "../model/stack/resource-types.ts";
@@ -104,20 +104,20 @@ export const CONFIG_RISKS: Readonly<Record<TopicConfigName, ConfigRisk | undefin
 };
 
 /** What the change of one key does to records that are stored already. */
-export function configEffect(key: string, change: ConfigChange): Judgement {
+export function configEffect(key: string, change: ConfigChange): Assessment {
   if (!Object.hasOwn(CONFIG_RISKS, key)) {
     const reason = `${key}: what it does to stored records is not known here`;
-    return dangerous("irreversible", "other", reason);
+    return requiresApproval("irreversible", "other", reason);
   }
   const name = key as TopicConfigName;
   const risk = CONFIG_RISKS[name];
-  if (risk === undefined || !isHarmful(name, risk, change)) return harmless();
+  if (risk === undefined || !isHarmful(name, risk, change)) return safe();
   const [from, to] = [change.before, change.after].map((side) => figure(name, side));
   const why = risk.harm === "policy" ? policyReason(change) : risk.why;
   const reason = `${name} ${String(from)} → ${String(to)}: ${why}`;
   return risk.approval === undefined
-    ? harmless(risk.reversibility, reason)
-    : dangerous(risk.reversibility, risk.approval, reason);
+    ? safe(risk.reversibility, reason)
+    : requiresApproval(risk.reversibility, risk.approval, reason);
 }
 
 /** A value that is not known yet counts as harmful. */

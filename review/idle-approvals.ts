@@ -1,8 +1,8 @@
 import type { Agreement } from "../model/agreements/agreement.ts";
 import { isInForce } from "../model/agreements/agreement.ts";
 import { isoDay } from "../model/values/iso-day.ts";
-import type { Consents } from "./consents.ts";
-import type { JudgedChange } from "./plan-decisions.ts";
+import type { ApprovalSet } from "./approval-set.ts";
+import type { AssessedChange } from "./plan-decisions.ts";
 
 /**
  * What was agreed to and is of no use: nothing of the plan needs it, or it has ended. It is worth a word,
@@ -11,8 +11,8 @@ import type { JudgedChange } from "./plan-decisions.ts";
  * A retirement that holds is never one: it waits for its declaration to go.
  */
 export function idleApprovals(
-  consents: Consents,
-  judged: readonly JudgedChange[],
+  consents: ApprovalSet,
+  judged: readonly AssessedChange[],
   today: Date,
 ): string[] {
   const used = new Set(

@@ -2,7 +2,7 @@ import { type AclEntry, aclIdentity, covers } from "../model/access/acl.ts";
 import type { Acl } from "../model/access/authorizer.ts";
 import type { Change } from "./change.ts";
 import { ACL } from "../model/stack/resource-types.ts";
-import type { Danger } from "./judgement.ts";
+import type { Risk } from "./assessment.ts";
 import { textAt } from "./property-value.ts";
 
 /**
@@ -24,7 +24,7 @@ export function lostAccess(before: readonly Acl[], after: readonly Acl[]): Acl[]
 }
 
 /** What is lost with the entries of a plan that go, by their URN. */
-export function accessDangers(changes: readonly Change[]): ReadonlyMap<string, Danger> {
+export function accessDangers(changes: readonly Change[]): ReadonlyMap<string, Risk> {
   const entries = changes.filter(({ type }) => type === ACL);
   const going = entries.filter(({ verb }) => verb === "delete" || verb === "replace");
   const after = entries.flatMap((change) => aclsOf(change.after?.inputs));
@@ -32,18 +32,18 @@ export function accessDangers(changes: readonly Change[]): ReadonlyMap<string, D
     going.flatMap(({ before }) => aclsOf(before?.inputs)),
     after,
   );
-  const dangers = new Map(lost.map((acl) => [identity(acl), accessDanger(acl)]));
+  const risks = new Map(lost.map((acl) => [identity(acl), accessRisk(acl)]));
   return new Map(
     going.flatMap(({ urn, before }) =>
       aclsOf(before?.inputs).flatMap((acl) => {
-        const danger = dangers.get(identity(acl));
-        return danger ? [[urn, danger] as const] : [];
+        const risk = risks.get(identity(acl));
+        return risk ? [[urn, risk] as const] : [];
       }),
     ),
   );
 }
 
-export function accessDanger({ principal, operation, resourceType, ...on }: Acl): Danger {
+export function accessRisk({ principal, operation, resourceType, ...on }: Acl): Risk {
   const name = on.patternType === "Prefixed" ? `${on.resourceName}*` : on.resourceName;
   const reason = `${principal} can no longer ${operation} on ${resourceType} ${name}`;
   return { change: "access-removal", reason };

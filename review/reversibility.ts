@@ -23,39 +23,39 @@ import {
   isComponent,
   isProvider,
 } from "../model/stack/resource-types.ts";
-import { judgeBrokers, judgeStorage } from "./cluster-reversibility.ts";
-import { dangerous, harmless, type Judgement } from "./judgement.ts";
-import { judgeTopic } from "./topic-reversibility.ts";
+import { assessBrokers, assessStorage } from "./cluster-reversibility.ts";
+import { requiresApproval, safe, type Assessment } from "./assessment.ts";
+import { assessTopic } from "./topic-reversibility.ts";
 
 /** How the change of one resource can be taken back, by its type. */
-export function judge(change: Change): Judgement {
+export function assess(change: Change): Assessment {
   const { verb, type } = change;
-  if (verb === "same" || isComponent(type)) return harmless();
-  const known = JUDGES[type];
+  if (verb === "same" || isComponent(type)) return safe();
+  const known = ASSESSMENTS[type];
   if (known) return known(change);
-  if (verb === "create" || verb === "update") return harmless();
-  if (holdsNothing(type)) return harmless();
+  if (verb === "create" || verb === "update") return safe();
+  if (holdsNothing(type)) return safe();
   const what = verb === "delete" ? "deleted" : "replaced";
   const reason = `what is lost when a ${type} is ${what} is not known here`;
-  return dangerous("irreversible", "other", reason);
+  return requiresApproval("irreversible", "other", reason);
 }
 
-const JUDGES: Readonly<Record<string, (change: Change) => Judgement>> = {
-  [TOPIC]: judgeTopic,
+const ASSESSMENTS: Readonly<Record<string, (change: Change) => Assessment>> = {
+  [TOPIC]: assessTopic,
   // Whether a right goes depends on the entries that stay: see lostAccess.
-  [ACL]: () => harmless(),
+  [ACL]: () => safe(),
   [CREDENTIAL]: ({ verb }) =>
     verb === "delete" || verb === "replace"
-      ? dangerous("reversible", "credential-removal", "nobody can log in with it any more")
-      : harmless(),
-  [CLAIM]: judgeStorage,
-  [NAMESPACE]: judgeStorage,
-  [VOLUME]: judgeStorage,
-  [STATEFUL_SET]: judgeBrokers,
+      ? requiresApproval("reversible", "credential-removal", "nobody can log in with it any more")
+      : safe(),
+  [CLAIM]: assessStorage,
+  [NAMESPACE]: assessStorage,
+  [VOLUME]: assessStorage,
+  [STATEFUL_SET]: assessBrokers,
   [CONTAINER]: ({ verb }) =>
     verb === "replace" || verb === "delete"
-      ? harmless("reversible", "the container stops; volumes stay")
-      : harmless(),
+      ? safe("reversible", "the container stops; volumes stay")
+      : safe(),
 };
 
 /** Types that can be made again from their declaration alone, besides providers and certificates. */

@@ -1,23 +1,23 @@
 import type { TopicChange } from "../model/agreements/approval.ts";
 import type { Change } from "./change.ts";
 import { configEffect } from "./config-effects.ts";
-import { dangerous, harmless, type Judgement, worst } from "./judgement.ts";
+import { requiresApproval, safe, type Assessment, combine } from "./assessment.ts";
 import { at, isRecord, numberAt, same, shown } from "./property-value.ts";
 import { UNKNOWN_WORD } from "../model/values/shown-words.ts";
 
 /** A topic holds records: what becomes of them decides. */
-export function judgeTopic(change: Change): Judgement {
+export function assessTopic(change: Change): Assessment {
   switch (change.verb) {
     case "replace":
-      return worst(replaceReasons(change).map((reason) => replacement(reason, change)));
+      return combine(replaceReasons(change).map((reason) => replacement(reason, change)));
     case "delete":
       return change.before?.options.retainOnDelete
-        ? harmless("reversible", "the topic stays in Kafka, undeclared")
-        : dangerous("loses data", "deletion", "all its records are deleted");
+        ? safe("reversible", "the topic stays in Kafka, undeclared")
+        : requiresApproval("loses data", "deletion", "all its records are deleted");
     case "update":
-      return worst([partitions(change), replicationFactor(change), ...configuration(change)]);
+      return combine([partitions(change), replicationFactor(change), ...configuration(change)]);
     default:
-      return harmless();
+      return safe();
   }
 }
 
@@ -25,10 +25,11 @@ export function judgeTopic(change: Change): Judgement {
 const replaceReasons = ({ replaceKeys }: Change): readonly string[] =>
   replaceKeys.length === 0 ? ["a run that did not end"] : replaceKeys;
 
-function replacement(key: string, { before, after }: Change): Judgement {
+function replacement(key: string, { before, after }: Change): Assessment {
   const made = "the topic is deleted with all its records and made again, empty";
   const [from, to] = [before, after].map((side) => JSON.stringify(shown(at(side?.inputs, key))));
-  const lost = (change: TopicChange, reason: string) => dangerous("loses data", change, reason);
+  const lost = (change: TopicChange, reason: string) =>
+    requiresApproval("loses data", change, reason);
   switch (key) {
     case "partitions": {
       const figures = `partitions ${String(from)} → ${String(to)}`;
@@ -45,12 +46,12 @@ function replacement(key: string, { before, after }: Change): Judgement {
   }
 }
 
-function partitions({ before, after }: Change): Judgement {
+function partitions({ before, after }: Change): Assessment {
   const from = at(before?.inputs, "partitions");
   const to = at(after?.inputs, "partitions");
-  if (same(from, to)) return harmless();
+  if (same(from, to)) return safe();
   const [old, next] = [numberAt(from), numberAt(to)].map((count) => String(count ?? UNKNOWN_WORD));
-  return dangerous(
+  return requiresApproval(
     "irreversible",
     "partition-growth",
     `partitions ${String(old)} → ${String(next)}: they cannot be taken away again, and new records of a ` +
@@ -58,19 +59,19 @@ function partitions({ before, after }: Change): Judgement {
   );
 }
 
-function replicationFactor({ before, after }: Change): Judgement {
+function replicationFactor({ before, after }: Change): Assessment {
   const from = at(before?.inputs, "replicationFactor");
   const to = at(after?.inputs, "replicationFactor");
-  if (same(from, to)) return harmless();
+  if (same(from, to)) return safe();
   const [old, next] = [from, to].map((count) => JSON.stringify(shown(count)));
-  return harmless(
+  return safe(
     "needs data to move",
     `replicationFactor ${String(old)} → ${String(next)}: every partition is copied, or loses copies, by a ` +
       "reassignment that has to be throttled and watched",
   );
 }
 
-function configuration({ before, after }: Change): Judgement[] {
+function configuration({ before, after }: Change): Assessment[] {
   const change = { before: at(before?.inputs, "config"), after: at(after?.inputs, "config") };
   const keys = [change.before, change.after].flatMap((side) =>
     isRecord(side) ? Object.keys(side) : [],

@@ -15,7 +15,7 @@ export function formatJson(report: Report, exitCode: number): string {
       comparedWith,
       notes,
       counts,
-      changes: report.changes.map(({ judgement: { reversibility, reasons }, ...change }) => ({
+      changes: report.changes.map(({ assessment: { reversibility, reasons }, ...change }) => ({
         ...{ ...change, reversibility, reasons },
       })),
       access: {

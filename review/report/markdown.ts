@@ -1,5 +1,5 @@
 import { type FindingGroup, groupedFindings, waiverText } from "./finding-groups.ts";
-import { severity } from "../judgement.ts";
+import { severity } from "../assessment.ts";
 import { cell, code, prose } from "./markdown-text.ts";
 import { fitSections, type Section } from "./markdown-fit.ts";
 import {
@@ -79,8 +79,8 @@ export function formatMarkdown(report: Report, limit = COMMENT_LIMIT): string {
   );
 }
 
-const isWorthALook = ({ judgement, decisions, refusals }: ReportedChange): boolean =>
-  severity(judgement.reversibility) > 0 || decisions.length > 0 || refusals.length > 0;
+const isWorthALook = ({ assessment, decisions, refusals }: ReportedChange): boolean =>
+  severity(assessment.reversibility) > 0 || decisions.length > 0 || refusals.length > 0;
 
 const section = (title: string, items: readonly string[], of: string): Section => ({
   title: prose(title),
@@ -94,8 +94,8 @@ const MAX_PROPERTIES = 20;
 const MAX_SENTENCES = 10;
 
 function changeItem(change: ReportedChange): string {
-  const { verb, judgement, approved, refusals, properties, summary } = change;
-  const { reversibility, reasons } = judgement;
+  const { verb, assessment, approved, refusals, properties, summary } = change;
+  const { reversibility, reasons } = assessment;
   const label =
     severity(reversibility) === 0 ? "" : `: **${reversibility}**${approved ? " (approved)" : ""}`;
   return [

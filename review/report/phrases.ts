@@ -76,9 +76,9 @@ export const accessSentences = ({ rights, logins }: AccessReport): string[] => [
 ];
 
 /** What somebody agreed to, and what is still to be agreed to; one sentence each. */
-export const decisionSentences = ({ decisions, judgement }: ReportedChange): string[] =>
+export const decisionSentences = ({ decisions, assessment }: ReportedChange): string[] =>
   decisions.flatMap(({ change, reason, approval, refusal = "" }) => [
-    ...(judgement.reasons.includes(reason) ? [] : [reason]),
+    ...(assessment.reasons.includes(reason) ? [] : [reason]),
     approval === undefined
       ? refusal
       : `${change} approved by ${approval.by}, until ${approval.until}: ${approval.reason}`,

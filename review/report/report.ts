@@ -6,14 +6,14 @@ import type { Change } from "../change.ts";
 import type { Verb } from "../verb.ts";
 import { isComponent } from "../../model/stack/resource-types.ts";
 import { isRefused } from "../approvals.ts";
-import { Consents } from "../consents.ts";
+import { ApprovalSet } from "../approval-set.ts";
 import { idleApprovals } from "../idle-approvals.ts";
-import { severity } from "../judgement.ts";
-import { type JudgedChange, judgeChanges } from "../plan-decisions.ts";
+import { severity } from "../assessment.ts";
+import { type AssessedChange, assessChanges } from "../plan-decisions.ts";
 import { propertyDiffs } from "./property-diff.ts";
 import type { ReportedChange } from "./reported-change.ts";
 import { summaryOf } from "./summary.ts";
-import { judgePlan, type Verdict } from "./verdict.ts";
+import { assessPlan, type Verdict } from "./verdict.ts";
 
 /** What a plan is compared with: the old state. */
 export type ComparedWith =
@@ -54,9 +54,9 @@ export function makeReport(input: ReportInput): Report {
   const declared = changes.flatMap(({ after, declared: said }) => said ?? after ?? []);
   const findings = evaluate(declared, { environment, today });
   const capacity = capacityChange(changes, input.capacity);
-  const consents = new Consents(changes);
-  const judged = judgeChanges(changes, today, consents);
-  const reported = judged.flatMap(reportedChange).sort(byDanger);
+  const consents = new ApprovalSet(changes);
+  const judged = assessChanges(changes, today, consents);
+  const reported = judged.flatMap(reportedChange).sort(bySeverity);
   return {
     ...{ stack, environment, comparedWith, findings },
     notes: [...notes, ...withheldNotes(changes), ...idleApprovals(consents, judged, today)],
@@ -64,11 +64,11 @@ export function makeReport(input: ReportInput): Report {
     changes: reported,
     access: accessReport(changes),
     capacity,
-    verdict: judgePlan(reported, findings, capacity),
+    verdict: assessPlan(reported, findings, capacity),
   };
 }
 
-function reportedChange({ change, judgement, decisions }: JudgedChange): ReportedChange[] {
+function reportedChange({ change, assessment, decisions }: AssessedChange): ReportedChange[] {
   const { verb, urn, type, name, refusals } = change;
   if (verb === "same") return [];
   const all = propertyDiffs(change);
@@ -80,7 +80,7 @@ function reportedChange({ change, judgement, decisions }: JudgedChange): Reporte
   const summary = summaryOf(change);
   return [
     {
-      ...{ verb, urn, type, name, judgement, approved, decisions, refusals, properties },
+      ...{ verb, urn, type, name, assessment, approved, decisions, refusals, properties },
       ...(summary !== undefined && { summary }),
     },
   ];
@@ -88,10 +88,10 @@ function reportedChange({ change, judgement, decisions }: JudgedChange): Reporte
 
 const VERBS: readonly Verb[] = ["delete", "replace", "update", "create", "same"];
 
-function byDanger(one: ReportedChange, other: ReportedChange): number {
-  const danger = (change: ReportedChange): number => severity(change.judgement.reversibility);
+function bySeverity(one: ReportedChange, other: ReportedChange): number {
+  const risk = (change: ReportedChange): number => severity(change.assessment.reversibility);
   return (
-    danger(other) - danger(one) ||
+    risk(other) - risk(one) ||
     VERBS.indexOf(one.verb) - VERBS.indexOf(other.verb) ||
     (`${one.type} ${one.name}` < `${other.type} ${other.name}` ? -1 : 1)
   );

@@ -1,5 +1,5 @@
 import { type FindingGroup, groupedFindings, waiverText } from "./finding-groups.ts";
-import { severity } from "../judgement.ts";
+import { severity } from "../assessment.ts";
 import {
   accessSentences,
   capacityRows,
@@ -43,8 +43,8 @@ export function formatText(report: Report): string {
 }
 
 function changeLines(change: ReportedChange): string[] {
-  const { verb, judgement, approved, refusals, properties, summary } = change;
-  const { reversibility, reasons } = judgement;
+  const { verb, assessment, approved, refusals, properties, summary } = change;
+  const { reversibility, reasons } = assessment;
   const label = approved ? `${reversibility}, approved` : reversibility;
   return [
     `${VERB_SIGNS[verb]} ${subject(change)}${summary === undefined ? "" : `  (${summary})`}`,

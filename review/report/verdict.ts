@@ -17,7 +17,7 @@ export interface Verdict {
   readonly short: readonly Shortage[];
 }
 
-export const judgePlan = (
+export const assessPlan = (
   changes: readonly ReportedChange[],
   findings: readonly Finding[],
   capacity: Pick<CapacityChange, "findings">,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { decide } from "../../review/approvals.ts";
-import { judgeChanges } from "../../review/plan-decisions.ts";
+import { assessChanges } from "../../review/plan-decisions.ts";
 import type { Consent } from "../../model/agreements/approval.ts";
 import { aclInputs, change, declared, topicUpdate } from "./changes.ts";
 
@@ -8,8 +8,8 @@ const today = new Date("2026-11-25T12:00:00Z");
 const said = { reason: "r", by: "shop", until: "2026-11-25" };
 const GROWTH = { change: "partition-growth", reason: "6 → 12: more" } as const;
 
-const refusal = (consent: Consent, danger: Parameters<typeof decide>[0][number] = GROWTH) =>
-  decide([danger], { holder: "topic", consent, today })[0]?.refusal;
+const refusal = (consent: Consent, risk: Parameters<typeof decide>[0][number] = GROWTH) =>
+  decide([risk], { holder: "topic", consent, today })[0]?.refusal;
 
 test("an approval of the very change holds to the end of its last day", () => {
   const approve = [{ change: "partition-growth" as const, ...said }];
@@ -41,12 +41,12 @@ test("what was approved instead is named, and so is what is needed", () => {
 });
 
 test("a deletion takes a retirement, and no approval", () => {
-  const danger = { change: "deletion", reason: "all goes" } as const;
-  expect(refusal({ approve: [{ change: "partition-growth", ...said }] }, danger)).toContain(
+  const risk = { change: "deletion", reason: "all goes" } as const;
+  expect(refusal({ approve: [{ change: "partition-growth", ...said }] }, risk)).toContain(
     "Needed is retire: { reason, by, until } in the declaration of the topic, applied before the declaration goes.",
   );
-  expect(refusal({ retire: said }, danger)).toBeUndefined();
-  expect(refusal({ retire: { ...said, until: "2026-11-24" } }, danger)).toContain(
+  expect(refusal({ retire: said }, risk)).toBeUndefined();
+  expect(refusal({ retire: { ...said, until: "2026-11-24" } }, risk)).toContain(
     "The retirement by shop ended on 2026-11-24; today is 2026-11-25.",
   );
 });
@@ -55,7 +55,7 @@ test("an update is approved by the new declaration of its own topic", () => {
   const update = topicUpdate({ partitions: 6 }, { partitions: 12 });
   const approve = [{ change: "partition-growth" as const, ...said }];
   const approved = (sides: { before?: Consent; after?: Consent }) =>
-    judgeChanges(declared(update, sides), today).flatMap(({ decisions }) =>
+    assessChanges(declared(update, sides), today).flatMap(({ decisions }) =>
       decisions.map(({ approval }) => approval !== undefined),
     );
   expect(approved({ after: { approve } })).toEqual([true]);
@@ -77,7 +77,7 @@ test("what the stack file approves is for one resource", () => {
     before: { inputs: { approve } },
     after: { inputs: { approve } },
   });
-  const judged = judgeChanges([cluster, grow("kafka-data-0"), grow("kafka-data-1")], today);
+  const judged = assessChanges([cluster, grow("kafka-data-0"), grow("kafka-data-1")], today);
   expect(judged.map(({ decisions }) => decisions.map(({ refusal: why }) => why))).toEqual([
     [],
     [undefined],
@@ -95,9 +95,9 @@ const stays = (operation: string, principal = "shop") => {
   const side = { inputs: aclInputs(principal, operation, "orders") };
   return change("same", ACL, `${principal} ${operation}`, { before: side, after: side });
 };
-const lost = (...changes: Parameters<typeof judgeChanges>[0]) =>
-  judgeChanges(changes, today).flatMap(({ judgement }) =>
-    judgement.dangers.map(({ reason }) => reason),
+const lost = (...changes: Parameters<typeof assessChanges>[0]) =>
+  assessChanges(changes, today).flatMap(({ assessment }) =>
+    assessment.risks.map(({ reason }) => reason),
   );
 
 test("an entry that goes takes a right with it only where no other gives it", () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Change } from "../../review/change.ts";
-import { Consents } from "../../review/consents.ts";
+import { ApprovalSet } from "../../review/approval-set.ts";
 import { idleApprovals } from "../../review/idle-approvals.ts";
-import { judgeChanges } from "../../review/plan-decisions.ts";
+import { assessChanges } from "../../review/plan-decisions.ts";
 import { makeReport } from "../../review/report/report.ts";
 import { change, declared, TOPIC, topicInputs, topicUpdate } from "./changes.ts";
 
@@ -11,8 +11,8 @@ const said = { reason: "r", by: "shop", until: "2026-11-25" };
 const late = { ...said, until: "2026-11-24" };
 
 function idle(...changes: readonly Change[]): string[] {
-  const consents = new Consents(changes);
-  return idleApprovals(consents, judgeChanges(changes, today, consents), today);
+  const consents = new ApprovalSet(changes);
+  return idleApprovals(consents, assessChanges(changes, today, consents), today);
 }
 
 const GROWS = topicUpdate({ partitions: 6 }, { partitions: 12 });

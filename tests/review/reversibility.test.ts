@@ -3,11 +3,11 @@ import { TOPIC_CONFIG_KEYS, type TopicConfigKey } from "../../model/topic/topic-
 import { UNKNOWN } from "../../policy/resource.ts";
 import type { Change } from "../../review/change.ts";
 import { configEffect } from "../../review/config-effects.ts";
-import { judge } from "../../review/reversibility.ts";
+import { assess } from "../../review/reversibility.ts";
 import { change, TOPIC, topicInputs, topicUpdate } from "./changes.ts";
 
 const config = (before: Record<string, unknown>, after: Record<string, unknown>) =>
-  judge(topicUpdate({ config: before }, { config: after }));
+  assess(topicUpdate({ config: before }, { config: after }));
 
 test.each<[Record<string, unknown>, Record<string, unknown>, string, string[]]>([
   [
@@ -119,7 +119,7 @@ test("every key that may lose or risk data says so in one direction and not in t
     ].map(([from, to]) =>
       configEffect(name, { before: { ...base, [name]: from }, after: { ...base, [name]: to } }),
     );
-    const told = [down, up].filter((judgement) => (judgement?.reasons.length ?? 0) > 0);
+    const told = [down, up].filter((assessment) => (assessment?.reasons.length ?? 0) > 0);
     const expected = !RISKY.includes(name) ? 0 : name === "cleanup.policy" ? 2 : 1;
     expect([name, told.length]).toEqual([name, expected]);
   }
@@ -139,14 +139,14 @@ test.each<[unknown, unknown, string, string]>([
     "partitions 6 → [unknown]: they cannot be taken away again, and new records of a key may go to another partition than its older ones",
   ],
 ])("partitions %s → %s", (before, after, reversibility, reason) => {
-  expect(judge(topicUpdate({ partitions: before }, { partitions: after }))).toMatchObject({
+  expect(assess(topicUpdate({ partitions: before }, { partitions: after }))).toMatchObject({
     reversibility,
     reasons: [reason],
   });
 });
 
 test("another replication factor needs data to move", () => {
-  expect(judge(topicUpdate({ replicationFactor: 3 }, { replicationFactor: 2 }))).toMatchObject({
+  expect(assess(topicUpdate({ replicationFactor: 3 }, { replicationFactor: 2 }))).toMatchObject({
     reversibility: "needs data to move",
     reasons: [
       "replicationFactor 3 → 2: every partition is copied, or loses copies, by a reassignment that has to be throttled and watched",
@@ -155,11 +155,11 @@ test("another replication factor needs data to move", () => {
 });
 
 test("the worst of a topic's changes counts, and comes first", () => {
-  const judgement = judge(
+  const assessment = assess(
     topicUpdate({ partitions: 6 }, { partitions: 9, config: { "retention.ms": "1000" } }),
   );
-  expect(judgement.reversibility).toBe("loses data");
-  expect(judgement.reasons.map((reason) => reason.split(" ")[0])).toEqual([
+  expect(assessment.reversibility).toBe("loses data");
+  expect(assessment.reasons.map((reason) => reason.split(" ")[0])).toEqual([
     "retention.ms",
     "partitions",
   ]);
@@ -167,19 +167,19 @@ test("the worst of a topic's changes counts, and comes first", () => {
 
 test("topics that go, and fewer partitions", () => {
   const before = { inputs: topicInputs("orders", { partitions: 12 }) };
-  expect(judge(change("delete", TOPIC, "orders", { before }))).toMatchObject({
+  expect(assess(change("delete", TOPIC, "orders", { before }))).toMatchObject({
     reversibility: "loses data",
     reasons: ["all its records are deleted"],
   });
   expect(
-    judge(change("delete", TOPIC, "orders", { before: { ...before, retainOnDelete: true } })),
+    assess(change("delete", TOPIC, "orders", { before: { ...before, retainOnDelete: true } })),
   ).toMatchObject({
     reversibility: "reversible",
     reasons: ["the topic stays in Kafka, undeclared"],
   });
   const after = { inputs: topicInputs("orders", { partitions: 6 }) };
   expect(
-    judge(change("replace", TOPIC, "orders", { before, after }, { replaceKeys: ["partitions"] })),
+    assess(change("replace", TOPIC, "orders", { before, after }, { replaceKeys: ["partitions"] })),
   ).toMatchObject({
     reversibility: "loses data",
     reasons: [
@@ -347,5 +347,5 @@ test.each<[string, Change, string, string[]]>([
     [],
   ],
 ])("%s", (_, planned, reversibility, reasons) => {
-  expect(judge(planned)).toMatchObject({ reversibility, reasons });
+  expect(assess(planned)).toMatchObject({ reversibility, reasons });
 });

@@ -4,7 +4,7 @@ import { capacityChange } from "../../../review/report/capacity.ts";
 import { formatMarkdown } from "../../../review/report/markdown.ts";
 import { makeReport } from "../../../review/report/report.ts";
 import { formatText } from "../../../review/report/text.ts";
-import { exitCode, judgePlan } from "../../../review/report/verdict.ts";
+import { exitCode, assessPlan } from "../../../review/report/verdict.ts";
 import { catalogueCapacity } from "../../../model/capacity/catalogue-load.ts";
 import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
 import { change, TOPIC, topicInputs } from "../changes.ts";
@@ -101,5 +101,5 @@ test("what the planner says is passed on as it is, and stops a plan where the pl
 
   const warned = capacityChange([], { after: tight });
   expect(warned.findings.map(({ verdict }) => verdict)).toEqual(["warning"]);
-  expect(judgePlan([], [], warned).short).toEqual([]);
+  expect(assessPlan([], [], warned).short).toEqual([]);
 });

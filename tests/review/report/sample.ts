@@ -1,7 +1,7 @@
 import type { Finding } from "../../../policy/finding.ts";
 import type { Change } from "../../../review/change.ts";
 import { makeReport, type Report, type ReportInput } from "../../../review/report/report.ts";
-import { judgePlan } from "../../../review/report/verdict.ts";
+import { assessPlan } from "../../../review/report/verdict.ts";
 import { aclInputs, change, TOPIC, topicInputs, urnOf } from "../changes.ts";
 
 /** Reports with findings of the test's own: what the rules find in such small stacks is their matter. */
@@ -15,7 +15,7 @@ export function reportOf(
     comparedWith: { kind: "base", ref: "merge base with origin/main", commit: "0123456789abcdef" },
     ...more,
   });
-  return { ...report, findings, verdict: judgePlan(report.changes, findings, report.capacity) };
+  return { ...report, findings, verdict: assessPlan(report.changes, findings, report.capacity) };
 }
 
 export const finding = (more: Partial<Finding> = {}): Finding => ({

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { isRefused } from "../../../../review/approvals.ts";
-import { judgeChanges } from "../../../../review/plan-decisions.ts";
+import { assessChanges } from "../../../../review/plan-decisions.ts";
 import { PROVIDERS } from "../../../../engine/providers.ts";
 import {
   declaredState,
@@ -107,7 +107,7 @@ test("what is approved passes, in the hook and in the report", async () => {
   const { resources } = planGoals({
     ...{ stack: STACK, providers: PROVIDERS, goals: recording.goals, state: base },
   });
-  const made = judgeChanges(resources.map(changeOf), new Date()).flatMap(({ change, decisions }) =>
+  const made = assessChanges(resources.map(changeOf), new Date()).flatMap(({ change, decisions }) =>
     decisions.map((decision) => [change.name, decision.change, isRefused(decision)] as const),
   );
   expect(made.toSorted()).toEqual(CHANGES.map((one) => [...one, false] as const).toSorted());

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { isRefused } from "../../../../review/approvals.ts";
-import { judgeChanges } from "../../../../review/plan-decisions.ts";
+import { assessChanges } from "../../../../review/plan-decisions.ts";
 import { PROVIDERS } from "../../../../engine/providers.ts";
 import {
   declaredState,
@@ -92,7 +92,7 @@ describe("what nobody has approved", () => {
         ...["retired-too-long-ago", "retired-too-long-ago", "retired-too-long-ago|SCRAM-SHA-512"],
       ].sort(),
     );
-    const judged = judgeChanges(resources.map(changeOf), new Date()).filter(
+    const judged = assessChanges(resources.map(changeOf), new Date()).filter(
       ({ change }) => change.verb === "delete",
     );
     const told = judged.flatMap(({ change, decisions }) =>
@@ -118,7 +118,7 @@ test("what is approved passes, in hooks and in the report", async () => {
   const { resources } = planGoals({
     ...{ stack: STACK, providers: PROVIDERS, goals: recording.goals, state: base },
   });
-  const judged = judgeChanges(resources.map(changeOf), new Date());
+  const judged = assessChanges(resources.map(changeOf), new Date());
   const changed = judged.filter(({ change }) => change.verb !== "delete");
   const decisions = changed.flatMap(({ change, decisions: made }) =>
     made.map((decision) => [change.name, decision.change, isRefused(decision)] as const),

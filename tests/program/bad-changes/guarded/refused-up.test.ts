@@ -21,7 +21,7 @@ import { BAD_CHANGES, credentialsIn, type Phase } from "./changes.ts";
 
 /**
  * The shipped program as prod has it, put up and then changed by an `up` of the embedded engine. Only the
- * objects are pretended: the engine, its journal, its judgement and the program's hooks are the real ones.
+ * objects are pretended: the engine, its journal, its assessment and the program's hooks are the real ones.
  */
 
 const world = pretended(PROVIDERS.filter((provider) => provider !== tlsProvider));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clusterDangers } from "../../review/cluster-dangers.ts";
+import { clusterRisks } from "../../review/cluster-risks.ts";
 import { clusterParts, type ClusterPartsArgs } from "../../model/kubernetes/cluster-parts.ts";
 
 const CLUSTER: ClusterPartsArgs = {
@@ -11,8 +11,8 @@ const inputs = (more: Partial<ClusterPartsArgs> = {}) => ({
   environment: "prod",
   parts: clusterParts("kafka", { ...CLUSTER, ...more }),
 });
-const dangers = (more: Partial<ClusterPartsArgs>) =>
-  clusterDangers(inputs(), inputs(more)).map(({ resource, change }) => `${change} ${resource}`);
+const risks = (more: Partial<ClusterPartsArgs>) =>
+  clusterRisks(inputs(), inputs(more)).map(({ resource, change }) => `${change} ${resource}`);
 
 const VOLUMES = [0, 1, 2, 3, 5].map((node) => `replacement kafka-data-${String(node)}`);
 
@@ -43,17 +43,17 @@ test.for<[string, Partial<ClusterPartsArgs>, string[]]>([
   ["a broker less, not listed", { brokers: 3 }, ["deletion kafka-data-3"]],
   ["a retired volume no longer listed", { retiredBrokers: [] }, ["deletion kafka-data-5"]],
 ])("%s", ([, more, expected]) => {
-  expect(dangers(more)).toEqual(expected);
+  expect(risks(more)).toEqual(expected);
 });
 
 test("the reason says from where to where", () => {
-  const [danger] = clusterDangers(inputs(), inputs({ storage: { class: "slow" } }));
-  expect(danger?.reason).toBe(
+  const [risk] = clusterRisks(inputs(), inputs({ storage: { class: "slow" } }));
+  expect(risk?.reason).toBe(
     "kafka-data-0 is made anew, without what is on it: claim data/data-shop-0 of class fast → claim data/data-shop-0 of class slow",
   );
 });
 
 test("a state that an older program left holds nothing back", () => {
-  expect(clusterDangers({ environment: "prod" }, inputs({ name: "chat" }))).toEqual([]);
-  expect(clusterDangers(undefined, inputs())).toEqual([]);
+  expect(clusterRisks({ environment: "prod" }, inputs({ name: "chat" }))).toEqual([]);
+  expect(clusterRisks(undefined, inputs())).toEqual([]);
 });

@@ -11,32 +11,32 @@ import type { GuardedChange } from "../model/agreements/approval.ts";
 export type Reversibility = "reversible" | "needs data to move" | "irreversible" | "loses data";
 
 /** Something that nobody may do without the agreement of somebody. */
-export interface Danger {
+export interface Risk {
   readonly change: GuardedChange;
   /** What would happen, in one sentence. */
   readonly reason: string;
 }
 
-export interface Judgement {
+export interface Assessment {
   readonly reversibility: Reversibility;
   /** What makes it so, and what else there is to know; one sentence each. */
   readonly reasons: readonly string[];
   /** What somebody has to agree to. Whatever cannot be taken back has one, and more than that. */
-  readonly dangers: readonly Danger[];
+  readonly risks: readonly Risk[];
 }
 
 /** A change that nobody needs to agree to. */
-export const harmless = (
+export const safe = (
   reversibility: Reversibility = "reversible",
   ...reasons: readonly string[]
-): Judgement => ({ reversibility, reasons, dangers: [] });
+): Assessment => ({ reversibility, reasons, risks: [] });
 
 /** A change that somebody has to agree to. */
-export const dangerous = (
+export const requiresApproval = (
   reversibility: Reversibility,
   change: GuardedChange,
   reason: string,
-): Judgement => ({ reversibility, reasons: [reason], dangers: [{ change, reason }] });
+): Assessment => ({ reversibility, reasons: [reason], risks: [{ change, reason }] });
 
 const ORDER: readonly Reversibility[] = [
   "reversible",
@@ -48,17 +48,17 @@ const ORDER: readonly Reversibility[] = [
 /** The higher, the worse. */
 export const severity = (reversibility: Reversibility): number => ORDER.indexOf(reversibility);
 
-/** The worst of several, with all their reasons and dangers. */
-export function worst(judgements: readonly Judgement[]): Judgement {
-  const reversibility = judgements
-    .map((judgement) => judgement.reversibility)
+/** The worst of several, with all their reasons and risks. */
+export function combine(assessments: readonly Assessment[]): Assessment {
+  const reversibility = assessments
+    .map((assessment) => assessment.reversibility)
     .reduce((one, other) => (severity(other) > severity(one) ? other : one), "reversible");
-  const ordered = judgements.toSorted(
+  const ordered = assessments.toSorted(
     (one, other) => severity(other.reversibility) - severity(one.reversibility),
   );
   return {
     reversibility,
     reasons: ordered.flatMap(({ reasons }) => reasons),
-    dangers: ordered.flatMap(({ dangers }) => dangers),
+    risks: ordered.flatMap(({ risks }) => risks),
   };
 }

@@ -1,18 +1,18 @@
 import type { Grants } from "../model/access/grants.ts";
 import { compileGrants } from "../model/access/compile-grants.ts";
 import { type LiveCredentials, retiredSlot } from "../model/credentials/rotation.ts";
-import type { Danger } from "./judgement.ts";
-import { accessDanger, lostAccess } from "./lost-access.ts";
+import type { Risk } from "./assessment.ts";
+import { accessRisk, lostAccess } from "./lost-access.ts";
 import { isRecord } from "./property-value.ts";
 
 /** What an account cannot do any more when its declaration changes, from the inputs of its component. */
-export function accountDangers(before: unknown, after: unknown): Danger[] {
+export function accountRisks(before: unknown, after: unknown): Risk[] {
   const stays = new Set(mechanismsOf(after));
   return [
-    ...lostAccess(entriesOf(before), entriesOf(after)).map(accessDanger),
+    ...lostAccess(entriesOf(before), entriesOf(after)).map(accessRisk),
     ...mechanismsOf(before)
       .filter((mechanism) => !stays.has(mechanism))
-      .map((mechanism): Danger => {
+      .map((mechanism): Risk => {
         const reason = `its ${mechanism} credential goes: nobody can log in with it any more`;
         return { change: "credential-removal", reason };
       }),

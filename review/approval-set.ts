@@ -14,14 +14,14 @@ import {
 import { at, isRecord, textAt } from "./property-value.ts";
 
 /** What one declaration agrees to, or the stack file once. */
-export interface GivenConsent {
+export interface GivenApprovals {
   /** Such as `topic orders`. */
   readonly subject: string;
   readonly consent: Consent;
 }
 
 /** What the old and the new program say about changes: who agreed to what. */
-export class Consents {
+export class ApprovalSet {
   readonly #before: Side;
   readonly #after: Side;
 
@@ -31,7 +31,7 @@ export class Consents {
   }
 
   /** Everything that the new program agrees to. */
-  get given(): GivenConsent[] {
+  get given(): GivenApprovals[] {
     return this.#after.given;
   }
 
@@ -85,8 +85,8 @@ class Side {
     return (holder && this.#consents.get(holder.urn)) ?? {};
   }
 
-  get given(): GivenConsent[] {
-    return [...this.#consents].flatMap(([urn, consent]): GivenConsent[] => {
+  get given(): GivenApprovals[] {
+    return [...this.#consents].flatMap(([urn, consent]): GivenApprovals[] => {
       const { type = "", name = "" } = this.#byUrn.get(urn) ?? {};
       const holder = COMPONENTS[type];
       if (holder !== undefined) return [{ subject: `${holder} ${name}`, consent }];

@@ -1,17 +1,17 @@
 import type { ClusterParts } from "../model/kubernetes/cluster-parts.ts";
-import type { Danger } from "./judgement.ts";
+import type { Risk } from "./assessment.ts";
 import { at, isRecord } from "./property-value.ts";
 
-/** A danger to one part of a cluster. */
-export interface PartDanger extends Danger {
+/** A risk to one part of a cluster. */
+export interface PartRisk extends Risk {
   /** Logical name of the part. */
   readonly resource: string;
 }
 
 /** Which parts of a cluster go or are made anew when its settings change, from the inputs of its component. */
-export function clusterDangers(before: unknown, after: unknown): PartDanger[] {
+export function clusterRisks(before: unknown, after: unknown): PartRisk[] {
   const next = partsOf(after);
-  return Object.entries(partsOf(before)).flatMap(([resource, place]): PartDanger[] => {
+  return Object.entries(partsOf(before)).flatMap(([resource, place]): PartRisk[] => {
     const now = next[resource];
     if (now === place) return [];
     if (now === undefined) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { accountDangers } from "../../review/account-dangers.ts";
+import { accountRisks } from "../../review/account-risks.ts";
 import type { LiveCredentials } from "../../model/credentials/rotation.ts";
 
 const first = { mechanism: "SCRAM-SHA-512", generation: 1 } as const;
@@ -10,7 +10,7 @@ const account = (credentials: LiveCredentials, produces: readonly string[] = ["o
   ...{ username: "shop", grants: { produces }, credentials },
 });
 const changes = (before: unknown, after: unknown) =>
-  accountDangers(before, after).map(({ change, reason }) => `${change}: ${reason}`);
+  accountRisks(before, after).map(({ change, reason }) => `${change}: ${reason}`);
 
 const removal = (mechanism: string) => [
   `credential-removal: its ${mechanism} credential goes: nobody can log in with it any more`,
