@@ -1,5 +1,5 @@
 import { type AccessRules, type Acl, Authorizer, EVERYBODY } from "./authorizer.ts";
-import { ANY_OTHER, type ChangedPoint, summarised, type Summary } from "./change-summary.ts";
+import { ANY_OTHER, type AccessDelta, summarize, type Summary } from "./change-summary.ts";
 import { type NameRegion, nameRegions } from "./name-regions.ts";
 import { type Operation, OPERATIONS, RESOURCE_TYPES, type ResourceType } from "./operations.ts";
 
@@ -44,7 +44,7 @@ export function accessChanges(before: AccessRules, after: AccessRules): AccessCh
         return direction === directionOf(ANY_OTHER, question) ? undefined : direction;
       });
       const principal = asked === everybody ? EVERYBODY : asked.principal;
-      return summarised(points, space).map((told) => ({ principal, resourceType, ...told }));
+      return summarize(points, space).map((told) => ({ principal, resourceType, ...told }));
     }),
   );
 }
@@ -56,7 +56,7 @@ interface Asked {
 }
 
 /** One operation on one region from one address. */
-type Question = Omit<ChangedPoint, "change"> & { readonly resourceType: ResourceType };
+type Question = Omit<AccessDelta, "change"> & { readonly resourceType: ResourceType };
 
 function comparison(before: AccessRules, after: AccessRules) {
   const [was, is] = [new Authorizer(before), new Authorizer(after)];
@@ -76,7 +76,7 @@ function pointsOf(
   }: { readonly regions: readonly NameRegion[]; readonly hosts: readonly string[] },
   resourceType: ResourceType,
   changeOf: (question: Question) => Summary["change"] | undefined,
-): ChangedPoint[] {
+): AccessDelta[] {
   return OPERATIONS[resourceType].flatMap((operation: Operation) =>
     regions.flatMap((region) =>
       hosts.flatMap((host) => {

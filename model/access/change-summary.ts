@@ -5,7 +5,7 @@ import type { Operation } from "./operations.ts";
 export const ANY_OTHER = "\u0000";
 
 /** That one operation on one region from one address becomes possible, or is no longer. */
-export interface ChangedPoint {
+export interface AccessDelta {
   readonly change: "gains" | "loses";
   readonly operation: Operation;
   readonly region: NameRegion;
@@ -32,7 +32,7 @@ interface Space {
 }
 
 /** Points that differ in nothing but one thing are told as one: first addresses, then names, then operations. */
-export function summarised(points: readonly ChangedPoint[], space: Space): Summary[] {
+export function summarize(points: readonly AccessDelta[], space: Space): Summary[] {
   const places = new Map(space.regions.map((region, place) => [region, place]));
   const overHosts = grouped(points, ({ change, operation, region }) => ({
     ...{ change, operation },
@@ -43,7 +43,7 @@ export function summarised(points: readonly ChangedPoint[], space: Space): Summa
     ...{ change, operation, where },
   })).map(({ same, key }) => ({
     ...key,
-    ...outline(new Set(same.map(({ region }) => region)), places),
+    ...minimalPatterns(new Set(same.map(({ region }) => region)), places),
   }));
 
   return grouped(overNames, ({ change, where, resources, except }) => ({
@@ -59,14 +59,17 @@ function grouped<T, Key>(all: readonly T[], keyOf: (one: T) => Key): { same: T[]
   return [...groups].map(([key, same]) => ({ same, key: JSON.parse(key) as Key }));
 }
 
-function hostSet(points: readonly ChangedPoint[], all: readonly string[]) {
+function hostSet(points: readonly AccessDelta[], all: readonly string[]) {
   const hosts = points.map(({ host }) => host);
   if (!hosts.includes(ANY_OTHER)) return { hosts, exceptHosts: [] };
   return { hosts: ["*"], exceptHosts: all.filter((host) => !hosts.includes(host)) };
 }
 
 /** The fewest names that mean these regions: a region inside another one of them goes without saying. */
-function outline(inside: ReadonlySet<number | undefined>, places: ReadonlyMap<NameRegion, number>) {
+function minimalPatterns(
+  inside: ReadonlySet<number | undefined>,
+  places: ReadonlyMap<NameRegion, number>,
+) {
   const regions = [...places.keys()];
   const isIn = (region: NameRegion | undefined) => {
     return region !== undefined && inside.has(places.get(region));
