@@ -87,7 +87,7 @@ afterAll(() => {
   spawnSync("docker", ["image", "rm", "-f", UI_IMAGE]);
 });
 
-test("start sets everything up, and ends by saying where everything is", () => {
+test("npm start in a clean checkout sets everything up, and ends by saying where everything is", () => {
   expect(started.stderr).toContain("engine: embedded");
   expectSuccess(started);
   expect(started.stdout).toContain("Kafka is up: stack dev");
@@ -102,7 +102,7 @@ test("a second start changes nothing", async () => {
   expect(again.stderr).toMatch(/^up dev: succeeded, \d+ unchanged/m);
 });
 
-test("outputs: one JSON object, secrets only where asked for", async () => {
+test("outputs prints one JSON object, with secrets only where they are asked for", async () => {
   const masked = await outputs();
   expect(masked).toMatchObject({
     bootstrapServers: bootstrap,
@@ -141,7 +141,7 @@ test("the producing account produces, the consuming account reads every record b
   expect(consumed.values?.toSorted()).toEqual(RECORDS.toSorted());
 });
 
-test("the handed-over client file works with Kafka's own producer, and only its owner can read it", async () => {
+test("the client file works with Kafka's own producer, and only its owner can read it", async () => {
   expectSuccess(await npm(["client", "shop-backend", "--out", checkout.folder]));
   const file = path.join(checkout.folder, "shop-backend.client.properties");
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -217,7 +217,7 @@ test("the metrics have Kafka's figures, and are bound to loopback like every oth
   expect(ports).not.toMatch(/0\.0\.0\.0|\[?::/);
 });
 
-test("no secret in the container's description, its log, its processes, or the state", async () => {
+test("no secret shows in the container's description, its log, its processes, or the state", async () => {
   const { accounts, admin } = await outputs("--show-secrets");
   const passwords = [admin, ...Object.values(accounts)].map(({ password }) => password);
   const broker = `${NAME}-broker`;
@@ -334,7 +334,7 @@ test("another image and another port keep every record", async () => {
   expect(counted.count).toBe(200);
 });
 
-test("a taken port is named before anything is made", async () => {
+test("a port that is taken is named before anything is made", async () => {
   const server = createServer().listen(PORTS.client, "127.0.0.1");
   try {
     configureOwn();
@@ -351,7 +351,7 @@ test("a taken port is named before anything is made", async () => {
   expect((await npm(["start"])).stderr).toMatch(/^up dev: succeeded, \d+ unchanged/m);
 });
 
-test("a daemon that cannot be reached is one message, and changes nothing", async () => {
+test("a daemon that cannot be reached is named in one message, and nothing is changed", async () => {
   const { code, stderr } = await npm(["start"], {
     env: { DOCKER_HOST: "unix:///nowhere/docker.sock" },
   });
@@ -379,7 +379,7 @@ test("an interrupted start is gone on with by the same command", async () => {
   expect(remains()).toEqual([]);
 });
 
-test("so is a killed one, whatever it left half made", async () => {
+test("a killed start is gone on with, too, whatever it has left half made", async () => {
   const when = () => docker("ps", "-aq", "--filter", `name=${NAME}-broker`) !== "";
   const stop = { when, by: "SIGKILL" } as const;
   const killed = await npm(["start"], { stop });

@@ -93,20 +93,23 @@ const REFUSED: readonly (readonly [string, (text: string) => string, readonly st
   ],
 ];
 
-test.for(REFUSED)("%s", async ([, change, words]) => {
-  const before = await everything();
-  stack.checkout.edit(CATALOGUE, () => change(declared));
-  try {
-    const { code, stderr } = await stack.run("start");
-    expect(code, stderr).toBe(1);
-    for (const word of words) expect(stderr).toContain(word);
-    expect(await everything()).toEqual(before);
-  } finally {
-    stack.checkout.edit(CATALOGUE, () => declared);
-  }
-});
+test.for(REFUSED)(
+  "%s that nobody has approved is refused, and nothing changes",
+  async ([, change, words]) => {
+    const before = await everything();
+    stack.checkout.edit(CATALOGUE, () => change(declared));
+    try {
+      const { code, stderr } = await stack.run("start");
+      expect(code, stderr).toBe(1);
+      for (const word of words) expect(stderr).toContain(word);
+      expect(await everything()).toEqual(before);
+    } finally {
+      stack.checkout.edit(CATALOGUE, () => declared);
+    }
+  },
+);
 
-test("then nothing has changed, and what somebody approves is done", async () => {
+test("what somebody approves is done, and nothing else has changed", async () => {
   expect((await stack.run("start")).stderr).toMatch(/^up guarded: succeeded, \d+ unchanged/m);
   const approve =
     'approve: [{ change: "partition-growth", reason: "twice the load", by: "shop", until: "2099-12-31" }],';

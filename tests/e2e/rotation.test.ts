@@ -81,7 +81,7 @@ afterAll(async () => {
   checkout.remove();
 });
 
-test("set: the new credential exists, the old one is still handed out", async () => {
+test("after the step set the new credential exists, and the old one is still in the outputs", async () => {
   await succeeds("rotate", ACCOUNT, "--step", "set");
   const twice = await npm("rotate", ACCOUNT);
   expect(twice.stderr).toContain("a step counts once it is applied");
@@ -90,7 +90,7 @@ test("set: the new credential exists, the old one is still handed out", async ()
   expect(await login()).toEqual(handedOut[0]);
 });
 
-test("hand-out: the client file has the new one, and both log in", async () => {
+test("after the step hand-out the client file has the new one, and both log in", async () => {
   await succeeds("rotate", ACCOUNT, "--step", "hand-out");
   await succeeds("start");
   handedOut.push(await login());
@@ -101,7 +101,7 @@ test("hand-out: the client file has the new one, and both log in", async () => {
   expect(await results()).toEqual(["in", "in"]);
 });
 
-test("retire: without a yes nothing happens; then the old one is overwritten and refused", async () => {
+test("the step retire does nothing without a yes; then the old one is overwritten and refused", async () => {
   expect((await npm("rotate", ACCOUNT)).stderr).toContain("pass --yes");
   await succeeds("rotate", ACCOUNT, "--step", "retire", "--yes");
   const { stderr } = await succeeds("start");

@@ -45,7 +45,7 @@ async function snapshots(): Promise<string[]> {
 }
 
 test(
-  "Kafka itself locks its admin out. When it no longer does, the anchor account can go",
+  "Kafka without an anchor account locks its admin out: when it no longer does, that account can go",
   async () => {
     broker = await JarBroker.start({ properties: NO_SNAPSHOT });
     await createAndRemove([user(nameInBucket(0, TABLE), "SCRAM-SHA-512")]);

@@ -112,7 +112,7 @@ test.each([
   ["words-once", "exactly_once_v2"],
   ["words-twice", "at_least_once"],
 ])(
-  "a Streams application counts words: %s, %s",
+  "the Streams application %s counts words with its rights alone, %s",
   async (name, guarantee) => {
     client = await JavaClient.start("org.apache.kafka.streams.examples.wordcount.WordCountDemo", {
       ...asUser(name),
@@ -133,7 +133,7 @@ test.each([
 );
 
 test(
-  "a Connect worker runs a connector exactly once; its topics it can only try to make",
+  "a Connect worker runs a connector exactly once, and can only try to make its topics",
   async () => {
     const rest = `http://127.0.0.1:${(await freePorts()).client}`;
     const login = asUser("worker");
@@ -171,7 +171,7 @@ test(
 );
 
 test(
-  "MirrorMaker copies a topic, with a login on either side",
+  "MirrorMaker copies a topic with a login on either side",
   async () => {
     const one = { "replication.factor": "1", "offset-syncs.topic.replication.factor": "1" };
     const internal = ["config", "offset", "status"].map((kind) => [

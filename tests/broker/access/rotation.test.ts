@@ -107,7 +107,7 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
   ["retire", { [SHA512]: "update", [SHA256]: "same" }, { 1: REFUSED, 2: "in", 3: REFUSED }],
   ["set again", { [SHA512]: "update", [SHA256]: "same" }, { 1: REFUSED, 2: "in", 3: "in" }],
 ])(
-  "%s: right passwords log in, others do not, also after a restart",
+  "after the step '%s' the right passwords log in and no others, also after a restart",
   async (step, done, expected) => {
     if (step !== "the account is made") live = afterNextStep(live, "2026-11-21");
     expect(await apply()).toEqual(done);
@@ -119,7 +119,7 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
   180_000,
 );
 
-test("the account is removed: it is refused and the platform goes on, also after a restart", async () => {
+test("an account that is removed is refused and the platform goes on, also after a restart", async () => {
   await withClient(async (client) => {
     for (const state of Object.values(states)) {
       await driver.delete(client, state, recordingContext());

@@ -243,7 +243,7 @@ test(
 );
 
 test(
-  "a broker that dies halfway: what went is gone, what did not is told, and the next run takes it up",
+  "a broker that dies halfway leaves what is not yet removed to the next run, and each failure is named",
   async () => {
     broker = await JarBroker.start({ users: platformUsers(STACK_SECRET) });
     admin = await adminOf(broker);
@@ -288,7 +288,7 @@ test(
 const ours = { claim: "ours", cause: "left over" } as const;
 
 test(
-  "a cluster that is not there is one clear message",
+  "a cluster that is not there is named in one message",
   async () => {
     broker = await JarBroker.start();
     admin = await adminOf(broker);

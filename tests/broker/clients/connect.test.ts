@@ -116,7 +116,7 @@ describe("TLS", () => {
 });
 
 describe("a user without rights", () => {
-  it("is told so, instead of being shown an empty cluster", async () => {
+  it("is told so, and not shown an empty cluster", async () => {
     const admin = await adminOf(broker, NOBODY);
     const error = await adminError(admin.listTopics());
     expect(error.code).toBe("AUTHORISATION");

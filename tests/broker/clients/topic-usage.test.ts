@@ -59,7 +59,7 @@ it("counts records and bytes, and names the groups that read it now", async () =
   await consumer.close(true);
 });
 
-it("is told in one sentence", () => {
+it("is described in one sentence", () => {
   const usage = { records: 1_200_000, bytes: 3 * 2 ** 30, liveGroups: ["a", "b"] };
   expect(topicUsageText(usage)).toBe(
     "The cluster was asked: it holds at most 1,200,000 records, 3 GiB on the brokers' disks, and has 2 live consumer groups (a, b).",

@@ -7,7 +7,7 @@ import { created, failureOf, recordingContext } from "../../support/pulumi/drive
 import { SCRATCH_REFERENCE } from "../../support/docker/scratch-image.ts";
 import { docker } from "./fixture.ts";
 
-describe("wait", () => {
+describe("waiting for health", () => {
   const healthcheck = { interval: "200ms", retries: 2, tests: ["CMD", "cat", "/tmp/ready"] };
   const waiting = { wait: true, waitTimeout: 20, healthcheck };
 
@@ -113,7 +113,7 @@ describe("wait", () => {
   });
 });
 
-describe("is refused in one sentence", () => {
+describe("a container is refused in one sentence", () => {
   test("when its name is taken", async () => {
     const other = await docker.container("drv-test-taken", { image: SCRATCH_REFERENCE });
     expect(await failureOf(docker.container("drv-test-taken"))).toBe(

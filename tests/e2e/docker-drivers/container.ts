@@ -5,7 +5,7 @@ import { context } from "../../support/docker/docker-fixture.ts";
 import { checked, failureOf } from "../../support/pulumi/driver-run.ts";
 import { docker } from "./fixture.ts";
 
-describe("container", () => {
+describe("a container", () => {
   test("has everything that was declared, and reads back without a difference", async () => {
     await docker.network("drv-test-net-a");
     const other = await docker.network("drv-test-net-b");
@@ -152,7 +152,7 @@ describe("container", () => {
     await docker.unchanged(containerDriver, state);
   });
 
-  test("delete lets the process finish within destroyGraceSeconds", async () => {
+  test("is deleted once its process has had destroyGraceSeconds to finish", async () => {
     await docker.volume("drv-test-vol");
     const volumes = [{ volumeName: "drv-test-vol", containerPath: "/data" }];
     const state = await docker.container("drv-test-graceful", {
@@ -165,7 +165,7 @@ describe("container", () => {
     expect(await docker.run(reader.id, "cat", "/data/last")).toBe("bye");
   });
 
-  test("update changes in place what Docker can change, and nothing else", async () => {
+  test("is changed in place in what Docker can change, and in nothing else", async () => {
     const state = await docker.container("drv-test-update", { memory: 64 });
     const inputs = checked(containerDriver, {
       ...state.inputs,
@@ -186,7 +186,7 @@ describe("container", () => {
     await docker.unchanged(containerDriver, { id: state.id, inputs, outputs });
   });
 
-  test("a refresh after docker stop shows mustRun false, and an update starts it again", async () => {
+  test("that was stopped by hand shows mustRun false in a refresh, and an update starts it again", async () => {
     const state = await docker.container("drv-test-stopped");
     await docker.client.getContainer(state.id).stop({ t: 0 });
     const read = await containerDriver.read(docker.client, state, context);
@@ -199,7 +199,7 @@ describe("container", () => {
     expect("exitCode" in outputs).toBe(false);
   });
 
-  test("a stopped container is no drift where it need not run", async () => {
+  test("that is stopped is no drift where it need not run", async () => {
     const idle = await docker.container("drv-test-idle", { mustRun: false });
     await docker.client.getContainer(idle.id).stop({ t: 0 });
     const read = await containerDriver.read(docker.client, idle, context);
@@ -209,7 +209,7 @@ describe("container", () => {
     await docker.unchanged(containerDriver, unstarted);
   });
 
-  test("a refresh sees what was changed by hand: name, limits, restart policy, networks", async () => {
+  test("shows in a refresh what was changed by hand: name, limits, restart policy, networks", async () => {
     await docker.network("drv-test-net");
     const state = await docker.container("drv-test-hand", {
       networksAdvanced: [{ name: "drv-test-net", aliases: ["one"] }],
@@ -233,7 +233,7 @@ describe("container", () => {
     await living.update({ RestartPolicy: { Name: "no" } });
   });
 
-  test("a refresh after docker rm -f says it is gone", async () => {
+  test("that was removed by hand is gone in a refresh", async () => {
     const state = await docker.container("drv-test-gone");
     await docker.client.getContainer(state.id).remove({ force: true });
     expect(await containerDriver.read(docker.client, state, context)).toBeUndefined();

@@ -11,7 +11,7 @@ import { created, failureOf, recordingContext } from "../../support/pulumi/drive
 import { SCRATCH_REFERENCE } from "../../support/docker/scratch-image.ts";
 import { docker } from "./fixture.ts";
 
-describe("image", () => {
+describe("an image", () => {
   const folder = mkdtempSync(join(tmpdir(), "drv-test-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -92,7 +92,7 @@ describe("image", () => {
     await imageDriver.delete(later, state, context);
   });
 
-  test("a failing build shows the step, its last lines and no image", async () => {
+  test("whose build fails shows the step, its last lines and no image", async () => {
     const root = contextOf("failing", {
       Dockerfile: `FROM ${SCRATCH_REFERENCE}\nLABEL drv-test=1\nRUN echo fine\nRUN echo the reason; exit 7\n`,
     });
@@ -107,7 +107,7 @@ describe("image", () => {
     );
   });
 
-  test("an interrupt ends the build and its containers", async () => {
+  test("is given up with its containers when the build is interrupted", async () => {
     const root = contextOf("endless", {
       Dockerfile: `FROM ${SCRATCH_REFERENCE}\nLABEL drv-test=1\nRUN sleep 600\n`,
     });
@@ -126,7 +126,7 @@ describe("image", () => {
       .toEqual([]);
   });
 
-  test("a missing context or Dockerfile is said by its path", async () => {
+  test("without a context or a Dockerfile is refused with the path", async () => {
     expect(
       await failureOf(image({ name: "drv-test-image:2", build: { context: `${folder}/absent` } })),
     ).toContain(`build.context ${folder}/absent cannot be read`);
@@ -136,7 +136,7 @@ describe("image", () => {
     );
   });
 
-  test("read shows a tag that was moved by hand, and delete leaves the newcomer alone", async () => {
+  test("whose tag was moved by hand shows in a read, and delete leaves the newcomer alone", async () => {
     const build = { context: contextOf("good", GOOD), labels: { "drv-test": "moved" } };
     const state = await image({ name: "drv-test-image:3", build });
     await docker.client.getImage(docker.imageId).tag({ repo: "drv-test-image", tag: "3" });
@@ -150,7 +150,7 @@ describe("image", () => {
     expect(await failureOf(docker.client.getImage(old).inspect())).toContain("No such image");
   });
 
-  test("a replacement that built the very same image keeps it", async () => {
+  test("stays when its replacement has built the very same one", async () => {
     const build = { context: contextOf("good", GOOD), labels: { "drv-test": "same" } };
     const first = await image({ name: "drv-test-image:4", build, triggers: { a: "1" } });
     const run = await docker.nextRun();
@@ -166,7 +166,7 @@ describe("image", () => {
     );
   });
 
-  test("keepLocally leaves the image; without build a local image is used as it is", async () => {
+  test("stays with keepLocally; without a build a local one is used as it is", async () => {
     const state = await created(imageDriver, docker.client, {
       name: SCRATCH_REFERENCE,
       keepLocally: true,
@@ -176,7 +176,7 @@ describe("image", () => {
     expect((await docker.client.getImage(SCRATCH_REFERENCE).inspect()).Id).toBe(docker.imageId);
   });
 
-  test("an image that no registry gives is said so", async () => {
+  test("that no registry gives is named in the failure", async () => {
     const name = "127.0.0.1:23999/drv-test/absent:1";
     expect(await failureOf(created(imageDriver, docker.client, { name }))).toMatch(
       /^cannot pull image "127\.0\.0\.1:23999\/drv-test\/absent:1": .*the daemon does not have it and its registry did not give it/,

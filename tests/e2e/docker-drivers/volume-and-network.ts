@@ -10,7 +10,7 @@ import { context, LABEL } from "../../support/docker/docker-fixture.ts";
 import { failureOf } from "../../support/pulumi/driver-run.ts";
 import { docker } from "./fixture.ts";
 
-describe("network", () => {
+describe("a network", () => {
   test("is created, read without a difference, and deleted", async () => {
     const state = await docker.network("drv-test-net", { internal: true });
     expect(state.outputs).toEqual({
@@ -48,7 +48,7 @@ describe("network", () => {
   });
 });
 
-describe("volume", () => {
+describe("a volume", () => {
   test("is created, read without a difference, and deleted", async () => {
     const state = await docker.volume("drv-test-vol");
     expect(state.id).toBe("drv-test-vol");
@@ -95,7 +95,7 @@ describe("volume", () => {
   });
 });
 
-describe("provider", () => {
+describe("the provider", () => {
   test("says where no daemon answers", async () => {
     expect(
       await failureOf(

@@ -31,7 +31,7 @@ async function updated(old: ResourceState, to: Properties): Promise<ResourceStat
   return { id: old.id, inputs: now, outputs };
 }
 
-describe("a topic's life", () => {
+describe("a topic", () => {
   it("is created as declared, and read back the same", async () => {
     const declared = inputs("driven.life", { partitions: 2, config: { "retention.ms": "60000" } });
     const state = await created(topicDriver, client, declared);
@@ -64,7 +64,7 @@ describe("a topic's life", () => {
     expect(await topicDriver.read(client, after, context)).toMatchObject({ inputs: now });
   });
 
-  it("ends with delete, which a second delete does not mind, and read tells it is gone", async () => {
+  it("is deleted, and read says that it is gone; a second delete does no harm", async () => {
     const state = await created(topicDriver, client, inputs("driven.ends"));
     await topicDriver.delete(client, state, context);
     await topicDriver.delete(client, state, context);
@@ -72,7 +72,7 @@ describe("a topic's life", () => {
   });
 });
 
-describe("what a refresh shows", () => {
+describe("a refresh shows", () => {
   it("the program's spelling of a value, and no throttle of a running reassignment", async () => {
     const config = { "cleanup.policy": "compact, delete", "retention.ms": "0060000" };
     const state = await created(topicDriver, client, inputs("driven.spelling", { config }));
@@ -93,7 +93,7 @@ describe("what a refresh shows", () => {
   });
 });
 
-describe("refusals", () => {
+describe("the driver refuses", () => {
   it("an existing topic, by name and with the way out", async () => {
     await client.admin.createTopics([
       { name: "driven.exists", partitions: 1, replicationFactor: 1, configs: {} },
@@ -103,14 +103,14 @@ describe("refusals", () => {
     );
   });
 
-  it("a config Kafka does not take, in the broker's words", async () => {
+  it("a config that Kafka does not take, in the broker's words", async () => {
     const bad = inputs("driven.bad-config", { config: { "retention.ms": "soon" } });
     expect(await failureOf(created(topicDriver, client, bad))).toBe(
       "topic driven.bad-config: Invalid value soon for configuration retention.ms: Not a number of type LONG (INVALID_CONFIG).",
     );
   });
 
-  it("an update of a topic somebody deleted", async () => {
+  it("an update of a topic that somebody has deleted", async () => {
     const state = await created(topicDriver, client, inputs("driven.deleted"));
     await client.admin.deleteTopics(["driven.deleted"]);
     const update = updated(state, inputs("driven.deleted", { config: { "retention.ms": "1" } }));
