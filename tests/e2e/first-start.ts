@@ -18,6 +18,9 @@ declare module "vitest" {
   }
 }
 
+/** How long output is waited for once it has ended. */
+const OUTPUT_MS = 5000;
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const checkout = new Checkout();
   configure(checkout);
@@ -54,5 +57,7 @@ async function npmStart(folder: string): Promise<Finished> {
   });
   const { promise, resolve } = Promise.withResolvers<number | null>();
   child.once("close", resolve);
+  // A daemon that it has started may keep its output open.
+  child.once("exit", (code) => setTimeout(() => resolve(code), OUTPUT_MS));
   return { code: await promise, stdout, stderr };
 }
