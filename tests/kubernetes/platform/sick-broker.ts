@@ -14,7 +14,7 @@ const spread = async () =>
   confluent({ action: "spread", config: await stack.as("shop-backend"), topic: TOPIC });
 
 export function sickBroker(): void {
-  it("serves clients by two brokers while the third is sick, and each pod says which one", async () => {
+  it("serves clients by two brokers while the third is sick, each pod says which one, and all is read", async () => {
     const leaders = (await spread()).leaders ?? [];
     expect([...new Set(leaders)].toSorted()).toEqual(stack.addresses);
 
@@ -35,6 +35,12 @@ export function sickBroker(): void {
     }
     await waitForReadiness(stack, true, BROKERS);
     expect(await servingBrokers(stack)).toEqual(BROKERS);
+    const marks = leaders.map((_, partition) => `partition ${String(partition)}`);
+    const { values } = await confluent({
+      ...{ action: "consume", config: await stack.as("spark-streaming") },
+      ...{ topic: TOPIC, group: "spark-streaming", count: 2 * marks.length },
+    });
+    expect(values?.toSorted()).toEqual([...marks, ...marks].toSorted());
   });
 
   it("waits for a sick broker, or cures it, before another one is restarted", LONG, async () => {
