@@ -191,7 +191,7 @@ test(
     expect(prune(RETIRED, "--execute")).toMatchObject({
       status: 1,
       stderr: expect.stringMatching(
-        /^error: Remove the 10 that are ours, .*\? There is no terminal to ask on: pass --yes\.\n$/,
+        /^error: Remove the 8 that are ours, .*\? There is no terminal to ask on: pass --yes\.\n$/,
       ) as string,
     });
     expect(await inventory()).toEqual(left);

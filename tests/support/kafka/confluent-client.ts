@@ -65,7 +65,7 @@ export interface AccountWork {
 
 /** Does the work of all accounts, in one process; for each, what failed. */
 export const confluentWork = async (accounts: readonly AccountWork[]): Promise<string[][]> =>
-  (await runScript("access_client.py", accounts)) as string[][];
+  (await runScript("../access/access_client.py", accounts)) as string[][];
 
 /** The password goes in by standard input, never on a command line. */
 async function runScript(script: string, request: unknown): Promise<unknown> {
