@@ -64,6 +64,10 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
       summary: "write every file that is made of the declarations or the code",
       load: () => import("./commands/generate.ts"),
     },
+    "new-catalogue": {
+      summary: "replace the demo domains by a first one of your own",
+      load: () => import("./commands/new-catalogue.ts"),
+    },
   },
   "A running cluster": {
     prune: {

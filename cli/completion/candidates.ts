@@ -1,6 +1,5 @@
-import { readdirSync } from "node:fs";
 import { declaredCatalogue } from "../stack/declared-catalogue.ts";
-import { PROJECT_DIR } from "../stack/project.ts";
+import { stackNames } from "../stack/project.ts";
 import type { Command, CommandEntry, Flag } from "../terminal/command.ts";
 
 /** What may stand on the command line instead of its last word, which may be empty. */
@@ -53,7 +52,7 @@ function valuesOf(name: string, value = ""): string[] {
   if (/^[\w-]+(\|[\w-]+)+$/.test(value)) return value.split("|");
   switch (name) {
     case "stack":
-      return stacks();
+      return stackNames();
     case "topic":
       return named(({ topics }) => topics);
     case "ACCOUNT":
@@ -62,12 +61,6 @@ function valuesOf(name: string, value = ""): string[] {
       return [];
   }
 }
-
-const stacks = (): string[] =>
-  readdirSync(PROJECT_DIR).flatMap((file) => {
-    const [, stack] = /^Pulumi\.(.+)\.yaml$/.exec(file) ?? [];
-    return stack ?? [];
-  });
 
 /** Nothing is offered while something in the catalogue is wrong. */
 function named(

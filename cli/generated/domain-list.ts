@@ -5,9 +5,9 @@ import { messageOf, UserError } from "../../model/values/user-error.ts";
 import { absolute, formatted, type GeneratedFile } from "./generated-file.ts";
 
 /** Files of `topics/` that are not a domain's. */
-const OTHERS = new Set(["index.ts", "domains.ts", "account-groups.ts"]);
+export const OTHERS: ReadonlySet<string> = new Set(["index.ts", "domains.ts", "account-groups.ts"]);
 
-const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*\.ts$/;
+export const DOMAIN_FILE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*\.ts$/;
 
 /** The name of what the file of a domain exports: `game-platform.ts` exports `gamePlatform`. */
 export const exportName = (file: string): string =>
@@ -26,7 +26,7 @@ export async function domainFiles(folder: string): Promise<string[]> {
 }
 
 async function faultOf(folder: string, file: string): Promise<string | undefined> {
-  if (!NAME.test(file)) return `topics/${file}: wanted a name such as game-platform.ts.`;
+  if (!DOMAIN_FILE.test(file)) return `topics/${file}: wanted a name such as game-platform.ts.`;
   try {
     const url = pathToFileURL(path.join(folder, file)).href;
     const exported = Object.keys((await import(url)) as object).sort();

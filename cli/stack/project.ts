@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../model/values/user-error.ts";
 import { text } from "../terminal/arguments.ts";
@@ -39,6 +39,10 @@ export function findStack(name = "dev", configFile?: string): Stack {
   }
   return { name, file, localFile: path.join(LOCAL_DIR, name, `Pulumi.${name}.yaml`) };
 }
+
+/** Every stack that has a file in the project. */
+export const stackNames = (): string[] =>
+  readdirSync(PROJECT_DIR).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
 
 /** The stack that a command is about. @throws UserError as {@link findStack} does */
 export const stackOf = (args: Arguments): Stack =>

@@ -1,6 +1,7 @@
 import { vi } from "vitest";
 import { run } from "../../cli/run.ts";
 import { UserError } from "../../model/values/user-error.ts";
+import { declaringOnly } from "../support/catalogue.ts";
 
 /** A command in this process, which is ten times as fast as one in a process of its own. */
 export async function runCommand(...args: readonly string[]) {
@@ -23,3 +24,9 @@ export async function runCommand(...args: readonly string[]) {
     for (const spy of spies) spy.mockRestore();
   }
 }
+
+/** A command on other domains than those of `topics/`. */
+export const runOn =
+  (domains: Readonly<Record<string, unknown>>) =>
+  (...args: readonly string[]) =>
+    declaringOnly(domains, () => runCommand(...args));

@@ -1,12 +1,9 @@
 import { expect, test } from "vitest";
-import { declaredCatalogue } from "../../../cli/stack/declared-catalogue.ts";
-import { runCommand } from "../run-command.ts";
-
-const topics = declaredCatalogue().topics.map(({ name }) => name);
-const captured = topics.filter((name) => name.startsWith("client_2."));
+import { EXAMPLE_DOMAINS } from "../example-catalogue.ts";
+import { runOn } from "../run-command.ts";
 
 /** `kafka-platform access` on the catalogue. */
-const access = (...args: readonly string[]) => runCommand("access", ...args);
+const access = (...args: readonly string[]) => runOn(EXAMPLE_DOMAINS)("access", ...args);
 
 test("whether an account may: yes with the reason, no with exit code 1", async () => {
   expect(await access("shop-backend", "write", "topic:transactions")).toEqual({
@@ -20,12 +17,10 @@ test("whether an account may: yes with the reason, no with exit code 1", async (
     stdout: "no: nothing that is declared grants it\n",
     stderr: "",
   });
-  expect((await access("tda_monitor", "describe-configs", "cluster")).stdout).toBe(
-    "yes: User:tda_monitor|*|DescribeConfigs|Allow|Cluster|kafka-cluster|Literal: group operators: inspects\n",
+  expect((await access("monitor", "describe-configs", "cluster")).stdout).toBe(
+    "yes: User:monitor|*|DescribeConfigs|Allow|Cluster|kafka-cluster|Literal: group operators: inspects\n",
   );
-  expect(
-    (await access("flink_processor", "write", "transactional-id:flink_tda_processor-3")).status,
-  ).toBe(0);
+  expect((await access("spark-streaming", "write", "transactional-id:spark-3")).status).toBe(0);
   expect((await access("admin", "delete", "topic:whatever")).stdout).toBe(
     "yes: User:admin is a super user\n",
   );
@@ -42,13 +37,13 @@ test("whether an account may: yes with the reason, no with exit code 1", async (
 test("everything that an account may, what says nothing new left out", async () => {
   expect((await access("cdc-consumer")).stdout).toBe(`cdc-consumer, from every address:
 
-TOPIC       Read  Write  Create  Delete  Alter  Describe  AlterConfigs  DescribeConfigs
-client_2.*  yes   -      -       -       -      yes       -             -
+TOPIC  Read  Write  Create  Delete  Alter  Describe  AlterConfigs  DescribeConfigs
+db.*   yes   -      -       -       -      yes       -             -
 
 CONSUMER GROUP  Read  Delete  Describe  AlterConfigs  DescribeConfigs
 cdc_consumer_*  yes   -       yes       -             -
 
-Everything else is denied; of ${topics.length} declared topics ${topics.length - captured.length} altogether.
+Everything else is denied; of 5 declared topics 3 altogether.
 `);
 });
 
@@ -60,16 +55,16 @@ test("as JSON every declared topic is told, allowed or denied", async () => {
     ...{ Read: false, Write: false, Create: false, Delete: false, Alter: false },
     ...{ Describe: false, AlterConfigs: false, DescribeConfigs: false },
   };
-  expect(operationsOn("tda_jobs")).toEqual(nothing);
+  expect(operationsOn("db.users")).toEqual(nothing);
   expect(operationsOn("transactions")).toEqual({ ...nothing, Write: true, Describe: true });
 });
 
 test("everybody who may anything on one topic", async () => {
-  expect((await access("--topic", "tda_audit")).stdout).toBe(
+  expect((await access("--topic", "transactions")).stdout).toBe(
     `ACCOUNT          Read  Write  Create  Delete  Alter  Describe  AlterConfigs  DescribeConfigs
-tda_backend_api  -     yes    -       -       -      yes       -             -
-tda_backup       yes   -      -       -       -      yes       -             -
-tda_monitor      -     -      -       -       -      yes       -             yes
+monitor          -     -      -       -       -      yes       -             yes
+shop-backend     -     yes    -       -       -      yes       -             -
+spark-streaming  yes   -      -       -       -      yes       -             -
 kafka-ui         yes   -      -       -       -      yes       -             yes
 
 Super users (admin, broker, controller) may do everything; everybody else nothing.
@@ -87,7 +82,7 @@ test("of all topics who writes and who reads them", async () => {
 
 test("a stack of its own super users", async () => {
   expect((await access("broker-a", "alter", "cluster")).stderr).toContain(
-    'There is no account "broker-a". The accounts are: admin, analytics-collector',
+    'There is no account "broker-a". The accounts are: admin, broker, capture',
   );
   expect((await access("broker-a", "alter", "cluster", "--stack", "prod")).status).toBe(0);
 });
@@ -102,7 +97,7 @@ test.each([
     '"x" is no resource: wanted topic:NAME, group:NAME, transactional-id:NAME or cluster.',
   ],
   [["shop-backend", "read"], "Wanted [ACCOUNT [OPERATION RESOURCE]], given shop-backend read."],
-  [["--topic", "nope"], 'There is no topic "nope". The topics are: _schemas, analytics-events,'],
+  [["--topic", "nope"], 'There is no topic "nope". The topics are: analytics-events, db.orders,'],
   [["x", "--topic", "nope"], "--topic asks about every account: leave the account out."],
 ])("%j is refused", async (args, message) => {
   const { status, stderr } = await access(...args);
