@@ -19,7 +19,8 @@ const LOCK = "kafka.lock.json";
 export const command: Command = {
   description:
     "The platform and its own domain stay. What is about the demo domains goes: their files, their tests in " +
-    "tests/topics, and what kafka.lock.json says of them. Asks first; wants a clean working tree.",
+    "tests/topics, and what kafka.lock.json says of them. Asks first; wants a clean working tree, and, without " +
+    "--yes, that no stack of the demo is up on this machine.",
   flags: {
     domain: {
       type: "string",
@@ -27,10 +28,7 @@ export const command: Command = {
       description: "the new domain, such as orders: topics/NAME.ts",
     },
     owner: { type: "string", value: "TEAM", description: "the team that answers for it" },
-    yes: {
-      ...YES,
-      description: "do not ask, also where a stack of the demo is up on this machine",
-    },
+    yes: YES,
   },
   async run(args, all) {
     const { file, owner } = wanted(args);

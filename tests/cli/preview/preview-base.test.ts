@@ -3,15 +3,39 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { domainListText } from "../../../cli/generated/domain-list.ts";
 import { Repository } from "../../support/project/repository.ts";
 
 /** Reports of what a branch changes, by the command as it is called in a pull request. */
+
+/** The only domain of these reports. */
+const SHOP = `import { event } from "../model/topic/topic-profiles.ts";
+import type { Domain } from "../model/catalogue/domain-declaration.ts";
+
+const common = { description: "d", key: "user_id", classification: "internal" } as const;
+const eventsPerHour = { from: 10_000, to: 50_000 };
+
+export const shop: Domain = {
+  owner: "shop",
+  topics: {
+    "fraud-alerts": event({ ...common, partitions: 2, retention: "90d", eventsPerHour }),
+    "user-events": event({ ...common, partitions: 12, retention: "3d", eventsPerHour }),
+  },
+  accounts: {},
+};
+`;
 
 let repository: Repository;
 let base = "";
 
 beforeAll(() => {
   repository = new Repository();
+  const topics = path.join(repository.folder, "topics");
+  writeFileSync(path.join(topics, "shop.ts"), SHOP);
+  writeFileSync(path.join(topics, "domains.ts"), domainListText(["shop.ts"]));
+  repository.git("checkout", "--quiet", "-B", "main");
+  repository.commit("shop");
+  repository.git("checkout", "--quiet", "-B", "work");
   base = repository.git("rev-parse", "main");
 });
 afterAll(() => {
@@ -50,7 +74,7 @@ async function planned(): Promise<{ storage: unknown; findings: unknown }> {
 test("a branch against the main branch, with uncommitted work, and nothing left behind", async () => {
   const left = readdirSync(tmpdir()).filter((name) => name.startsWith("kafka-platform-base-"));
   const before = await planned();
-  repository.edit("topics/e-commerce.ts", (text) =>
+  repository.edit("topics/shop.ts", (text) =>
     text
       .replace('retention: "90d"', 'retention: "30d"')
       .replace("partitions: 12,", "partitions: 24,"),
@@ -82,7 +106,7 @@ test("a branch against the main branch, with uncommitted work, and nothing left 
   expect(report.verdict).toMatchObject({ exitCode: 2 });
   expect(report.verdict.unapproved).toHaveLength(2);
   expect(code).toBe(2);
-  expect(repository.git("status", "--short")).toBe("M topics/e-commerce.ts");
+  expect(repository.git("status", "--short")).toBe("M topics/shop.ts");
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith("kafka-platform-base-"))).toEqual(
     left,
   );
@@ -91,12 +115,12 @@ test("a branch against the main branch, with uncommitted work, and nothing left 
 
 test("a base whose program is wrong is told apart from the work in hand", async () => {
   repository.git("checkout", "--quiet", "-b", "broken", "main");
-  repository.edit("topics/e-commerce.ts", (text) =>
+  repository.edit("topics/shop.ts", (text) =>
     text.replace('retention: "90d"', 'retention: "soon"'),
   );
   const broken = repository.commit("broken");
   repository.git("checkout", "--quiet", "-b", "mended");
-  repository.edit("topics/e-commerce.ts", (text) =>
+  repository.edit("topics/shop.ts", (text) =>
     text.replace('retention: "soon"', 'retention: "90d"'),
   );
   const { code, stdout, stderr } = await preview("--stack", "prod", "--base", "broken");

@@ -34,8 +34,8 @@ function stackFile(change: (text: string) => string): string {
 
 const DECLARED = [
   "+ docker:RemoteImage broker-image",
-  "+ kafka:Topic user-events",
-  "+ kafka:Acl User:spark-streaming|*|Read|Allow|Group|spark-streaming|Literal",
+  "+ kafka:Topic _schemas",
+  "+ kafka:Acl User:schema-registry|*|Read|Allow|Group|schema-registry|Literal",
 ];
 
 test("preview shows the plan with no CLI, no Docker, no broker, and no secret", () => {

@@ -1,5 +1,13 @@
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -76,6 +84,8 @@ function cleanCopy(): string {
   const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   const files = execFileSync("git", list, { cwd: PROJECT_DIR, encoding: "utf8" }).split("\0");
   for (const file of files.filter((name) => name !== "" && !name.startsWith("tests/"))) {
+    // Removed, and not committed yet.
+    if (!existsSync(path.join(PROJECT_DIR, file))) continue;
     cpSync(path.join(PROJECT_DIR, file), path.join(folder, file));
   }
   symlinkSync(path.join(PROJECT_DIR, "node_modules"), path.join(folder, "node_modules"));
