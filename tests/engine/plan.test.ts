@@ -91,7 +91,7 @@ test("wrong declarations are failures and no part of the plan", () => {
   expect(
     failures.map(({ urn, message }) => [urn.split("::").at(-1), message.slice(0, 40)]),
   ).toEqual([
-    ["none", "partitions: partitions must be a whole nu"],
+    ["none", "partitions: partitions must be a whole n"],
     ["twice", "duplicate resource URN urn:pulumi:prod::"],
     ["b", "the embedded engine does not support the"],
   ]);

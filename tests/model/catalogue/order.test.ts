@@ -40,7 +40,9 @@ test("reordering files, topics and accounts changes nothing", () => {
   );
   fc.assert(
     fc.property(reordered, (files) => {
-      expect(JSON.stringify(loadCatalogue({ domains: Object.fromEntries(files), accountGroups }))).toBe(loaded);
+      expect(
+        JSON.stringify(loadCatalogue({ domains: Object.fromEntries(files), accountGroups })),
+      ).toBe(loaded);
     }),
     { numRuns: 20 },
   );
@@ -58,5 +60,7 @@ test("moving each declaration to a file of its own changes nothing", () => {
       }),
     ],
   );
-  expect(JSON.stringify(loadCatalogue({ domains: Object.fromEntries(moved), accountGroups }))).toBe(loaded);
+  expect(JSON.stringify(loadCatalogue({ domains: Object.fromEntries(moved), accountGroups }))).toBe(
+    loaded,
+  );
 });
