@@ -19,19 +19,19 @@ export interface PlannedResources {
 /**
  * What becomes of each resource of a state when what was recorded is brought about.
  *
- * @param twin the same program, recorded with other stand-ins for secrets that are withheld
+ * @param control the same program, recorded with other stand-ins for secrets that are withheld
  */
 export function plannedResources(
   stack: Stack,
   recording: Recording,
   state: State,
-  twin?: Recording,
+  control?: Recording,
 ): PlannedResources {
   const { resources, failures } = planGoals({
     stack: identity(stack),
     providers: PROVIDERS,
     goals: recording.goals,
-    ...(twin && { twin: twin.goals }),
+    ...(control && { control: control.goals }),
     state,
   });
   // A recorded refusal to change what is there is a property of the plan and not a fault of the program.

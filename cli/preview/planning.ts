@@ -129,13 +129,13 @@ async function againstExport(request: PlanRequest, { name, text }: Export): Prom
     const state = stateOfCheckpoint(checkpoint, cipher, PROVIDERS);
     return { config, recording: await record(request, config, { state, secretsWithheld }) };
   };
-  const [{ config, recording }, twin] = await Promise.all([
+  const [{ config, recording }, control] = await Promise.all([
     run("one"),
     secretsWithheld ? run("other") : undefined,
   ]);
   const state = stateOfCheckpoint(checkpoint, stateCipher ?? withheldSecrets(), PROVIDERS);
   return {
-    ...plannedResources(stack, recording, state, twin?.recording),
+    ...plannedResources(stack, recording, state, control?.recording),
     comparedWith: { kind: "state", file: name },
     notes: [
       ...(secretsWithheld ? ["There is no passphrase here: secrets were not compared."] : []),

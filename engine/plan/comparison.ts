@@ -26,7 +26,7 @@ const NOT_YET_KNOWN = "(known after up)";
 
 /**
  * `next`, with the old value wherever the two cannot be told apart: a secret whose old value is
- * withheld, and what was computed from withheld values, which is where `next` and `twin`, the same
+ * withheld, and what was computed from withheld values, which is where `next` and `control`, the same
  * program run with other stand-ins for them, disagree.
  *
  * @param onWithheld hears the path of every plain value that was computed from withheld ones
@@ -34,40 +34,40 @@ const NOT_YET_KNOWN = "(known after up)";
 export function withoutGuesses(
   old: PropertyMap,
   next: PropertyMap,
-  twin: PropertyMap,
+  control: PropertyMap,
   onWithheld: (path: string) => void = () => undefined,
 ): PropertyMap {
   return mapValues(next, (value, key) =>
-    settled(own(old, key), value, own(twin, key), key, onWithheld),
+    withoutGuess(own(old, key), value, own(control, key), key, onWithheld),
   );
 }
 
-function settled(
+function withoutGuess(
   old: PropertyValue | undefined,
   next: PropertyValue,
-  twin: PropertyValue | undefined,
+  control: PropertyValue | undefined,
   path: string,
   onWithheld: (path: string) => void,
 ): PropertyValue {
   if (old === undefined) return next;
   if (isSecret(next)) {
     if (!isSecret(old)) return next;
-    const guessed = unwrap(old) === UNKNOWN || !equal(next, twin);
+    const guessed = unwrap(old) === UNKNOWN || !equal(next, control);
     return guessed ? old : next;
   }
   if (isMap(next) && isMap(old)) {
-    const other = isMap(twin) ? twin : {};
+    const other = isMap(control) ? control : {};
     return mapValues(next, (value, key) =>
-      settled(own(old, key), value, own(other, key), `${path}.${key}`, onWithheld),
+      withoutGuess(own(old, key), value, own(other, key), `${path}.${key}`, onWithheld),
     );
   }
   if (isArray(next) && isArray(old) && next.length === old.length) {
-    const other = isArray(twin) ? twin : [];
+    const other = isArray(control) ? control : [];
     return next.map((value, index) =>
-      settled(old[index], value, other[index], `${path}[${index}]`, onWithheld),
+      withoutGuess(old[index], value, other[index], `${path}[${index}]`, onWithheld),
     );
   }
-  if (equal(next, twin)) return next;
+  if (equal(next, control)) return next;
   onWithheld(path);
   return old;
 }

@@ -40,18 +40,21 @@ export interface PlanSettings {
   readonly providers: readonly AnyProviderDriver[];
   readonly goals: readonly ResourceGoal[];
   /** Goals of the same program run with other stand-ins for what is withheld. */
-  readonly twin?: readonly ResourceGoal[];
+  readonly control?: readonly ResourceGoal[];
   readonly state: State;
 }
 
 /** Plans from recorded registrations, without running anything. */
-export function planGoals({ stack, providers, goals, twin, state }: PlanSettings): Plan {
+export function planGoals({ stack, providers, goals, control, state }: PlanSettings): Plan {
   const drivers = new Drivers(providers);
-  const twins = twin === undefined ? undefined : inputsOf({ stack, providers, goals: twin });
+  const controls =
+    control === undefined ? undefined : inputsOf({ stack, providers, goals: control });
   const withheld = new Map<string, string[]>();
   const declared = (old: PropertyMap, next: PropertyMap, urn: string): PropertyMap => {
     const paths: string[] = [];
-    const inputs = withoutGuesses(old, next, twins?.get(urn) ?? next, (path) => paths.push(path));
+    const inputs = withoutGuesses(old, next, controls?.get(urn) ?? next, (path) =>
+      paths.push(path),
+    );
     withheld.set(urn, paths);
     return inputs;
   };
@@ -91,12 +94,12 @@ export function planGoals({ stack, providers, goals, twin, state }: PlanSettings
       resources.push({ ...untouched, verb: "update", urn, before, after, declared, refusals });
     }
   }
-  const gone = [...planner.undeclared(), ...state.condemned.values()];
+  const gone = [...planner.undeclared(), ...state.pendingDeletes.values()];
   return { resources: [...resources, ...gone.map(deletion)], failures };
 }
 
 /** What a program declares, as records: the old state for the plan of another version of it. */
-export function declaredState(settings: Omit<PlanSettings, "state" | "twin">): {
+export function declaredState(settings: Omit<PlanSettings, "state" | "control">): {
   readonly state: State;
   readonly failures: readonly Failure[];
 } {
@@ -107,7 +110,7 @@ export function declaredState(settings: Omit<PlanSettings, "state" | "twin">): {
   return { state: State.of(records), failures };
 }
 
-function inputsOf(settings: Omit<PlanSettings, "state" | "twin">): Map<string, PropertyMap> {
+function inputsOf(settings: Omit<PlanSettings, "state" | "control">): Map<string, PropertyMap> {
   const { resources } = planGoals({ ...settings, state: State.of([]) });
   return new Map(resources.map(({ urn, after }) => [urn, after?.inputs ?? {}]));
 }

@@ -4,13 +4,13 @@ import type { HookNames, HookPhase } from "../values/resource-options.ts";
 import { asDriverState, isDriven, type ResourceRecord } from "../state/resource-record.ts";
 import type { Operations } from "./operations.ts";
 import type { EngineContext } from "./engine-context.ts";
-import type { Settlement } from "../state/state.ts";
+import type { StateChange } from "../state/state.ts";
 
 /** One object to be deleted. */
 export interface Deletion {
   readonly record: ResourceRecord;
   /** A replaced object: its resource lives on, with a new one. */
-  readonly condemned: boolean;
+  readonly pendingDelete: boolean;
   /** The resource is made anew after this. */
   readonly replacing: boolean;
 }
@@ -65,7 +65,7 @@ export class Deletions {
               return;
             }
             await this.#delete(deletion, context);
-            await this.#operations.settle(settlementOf(load));
+            await this.#operations.commit(changeOf(load));
             for (const { record } of load) {
               await this.#hook("afterDelete", record).catch((error: unknown) => {
                 run.fail(error, record.urn);
@@ -78,7 +78,7 @@ export class Deletions {
   }
 
   #isReplacing(deletion: Deletion): boolean {
-    return deletion.replacing || deletion.condemned;
+    return deletion.replacing || deletion.pendingDelete;
   }
 
   async #hook(phase: HookPhase, record: ResourceRecord): Promise<void> {
@@ -91,7 +91,7 @@ export class Deletions {
     });
   }
 
-  async #delete({ record, condemned }: Deletion, context: OperationContext): Promise<void> {
+  async #delete({ record, pendingDelete }: Deletion, context: OperationContext): Promise<void> {
     const { run, drivers, connections } = this.#engine;
     const nothingToDo =
       run.dryRun || !isDriven(record) || record.retainOnDelete || record.pendingReplacement;
@@ -99,18 +99,18 @@ export class Deletions {
     const driver = drivers.resource(record.type);
     const client = await connections.client(record, context);
     const call = (): Promise<void> => driver.delete(client, asDriverState(record), context);
-    // That a condemned object is to be deleted is recorded already, apart from its live successor.
-    await (condemned ? call() : this.#operations.drive(record.urn, "delete", call));
+    // That a replaced object is to be deleted is recorded already, apart from its live successor.
+    await (pendingDelete ? call() : this.#operations.drive(record.urn, "delete", call));
   }
 }
 
-function settlementOf(load: readonly Deletion[]): Settlement {
-  const live = load.filter(({ condemned }) => !condemned);
+function changeOf(load: readonly Deletion[]): StateChange {
+  const live = load.filter(({ pendingDelete }) => !pendingDelete);
   return {
     forget: live.filter(({ replacing }) => !replacing).map(({ record }) => record.urn),
     save: live
       .filter(({ replacing }) => replacing)
       .map(({ record }) => ({ ...record, id: "", pendingReplacement: true })),
-    forgetCondemned: load.filter(({ condemned }) => condemned).map(({ record }) => record),
+    deleted: load.filter(({ pendingDelete }) => pendingDelete).map(({ record }) => record),
   };
 }

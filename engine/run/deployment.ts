@@ -37,7 +37,7 @@ export class Deployment {
   readonly #onGoal: (goal: ResourceGoal) => void;
   readonly #results = new Map<string, ResourceRecord>();
   /** Old objects of this run's replacements, to be deleted at its end. */
-  readonly #condemned: ResourceRecord[] = [];
+  readonly #pendingDeletes: ResourceRecord[] = [];
   #outputs: PropertyMap | undefined;
   /** The stack, when the program has given out nothing. */
   #nothingGivenOut: ResourceRecord | undefined;
@@ -131,11 +131,11 @@ export class Deployment {
   async #replace(decision: Decision & { verb: "replace" }): Promise<ResourceRecord> {
     const { old, next, deleteFirst, deleteBeforeReplace } = decision;
     await this.#deletions.all(
-      deleteFirst.map((record) => ({ record, condemned: false, replacing: true })),
+      deleteFirst.map((record) => ({ record, pendingDelete: false, replacing: true })),
     );
     if (deleteBeforeReplace) return this.#operations.create(next, old);
     const record = await this.#operations.create(next, old, old);
-    this.#condemned.push(old);
+    this.#pendingDeletes.push(old);
     return record;
   }
 
@@ -154,7 +154,7 @@ export class Deployment {
     if (equal(outputs, record.outputs)) return;
     const next = { ...record, outputs };
     this.#results.set(urn, next);
-    await this.#operations.settle({ save: [next] });
+    await this.#operations.commit({ save: [next] });
   }
 
   /** The program has registered everything: deletes what it no longer declares. */
@@ -163,25 +163,25 @@ export class Deployment {
     if (run.failed || run.interrupted) return;
     if (this.#nothingGivenOut && !equal({}, this.#nothingGivenOut.outputs)) {
       this.#outputs = {};
-      await this.#operations.settle({ save: [{ ...this.#nothingGivenOut, outputs: {} }] });
+      await this.#operations.commit({ save: [{ ...this.#nothingGivenOut, outputs: {} }] });
     }
     const undeclared = this.#planner.undeclared();
-    const fresh = new Set(this.#condemned);
-    const left = [...state.condemned.values()].filter((record) => !fresh.has(record));
+    const fresh = new Set(this.#pendingDeletes);
+    const left = [...state.pendingDeletes.values()].filter((record) => !fresh.has(record));
     for (const record of [...undeclared, ...left]) announceDelete(record, this.#engine);
     for (const record of undeclared.filter(({ protect }) => protect)) {
       run.fail(new Error(protectedMessage("deleted")), record.urn);
     }
     if (run.isStopped()) return;
-    const deletion = (record: ResourceRecord, condemned: boolean): Deletion => {
-      return { record, condemned, replacing: false };
+    const deletion = (record: ResourceRecord, pendingDelete: boolean): Deletion => {
+      return { record, pendingDelete, replacing: false };
     };
     await this.#deletions.all([
       ...undeclared.map((record) => deletion(record, false)),
       ...[...left, ...fresh].map((record) => deletion(record, true)),
     ]);
     if (run.dryRun || run.isStopped()) return;
-    for (const urn of state.pending.keys()) await this.#operations.settle({ settled: urn });
+    for (const urn of state.pending.keys()) await this.#operations.commit({ ended: urn });
     await state.forgetRenames();
   }
 }

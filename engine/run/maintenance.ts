@@ -13,8 +13,8 @@ import { RunStopped } from "./run.ts";
 export async function destroyAll(engine: EngineContext): Promise<void> {
   const { run, state } = engine;
   const live = [...state.resources.values()];
-  const condemned = [...state.condemned.values()];
-  for (const record of [...live, ...condemned]) announceDelete(record, engine);
+  const pendingDeletes = [...state.pendingDeletes.values()];
+  for (const record of [...live, ...pendingDeletes]) announceDelete(record, engine);
   for (const { urn } of live.filter(({ protect }) => protect)) {
     run.fail(new Error(protectedMessage("deleted")), urn);
   }
@@ -42,11 +42,11 @@ export async function destroyAll(engine: EngineContext): Promise<void> {
     () => false,
   );
   await deletions.all([
-    ...live.map((record) => ({ record, condemned: false, replacing: false })),
-    ...condemned.map((record) => ({ record, condemned: true, replacing: false })),
+    ...live.map((record) => ({ record, pendingDelete: false, replacing: false })),
+    ...pendingDeletes.map((record) => ({ record, pendingDelete: true, replacing: false })),
   ]);
   if (run.isStopped()) return;
-  for (const urn of [...state.pending.keys()]) await operations.settle({ settled: urn });
+  for (const urn of [...state.pending.keys()]) await operations.commit({ ended: urn });
   await state.forgetRenames();
 }
 
@@ -81,7 +81,7 @@ async function refresh(
   const step = { urn: old.urn, changed: [], replaceKeys: [], deleteBeforeReplace: false };
   if (found === undefined) {
     run.plan({ ...step, verb: "gone" }, { old: old.inputs });
-    await operations.settle({ forget: [old.urn] });
+    await operations.commit({ forget: [old.urn] });
     return;
   }
   const next = asFound(old, found, drivers);
@@ -93,7 +93,7 @@ async function refresh(
     return;
   }
   run.plan({ ...step, verb: "updated", changed }, { old: old.inputs, new: next.inputs });
-  await operations.settle({ save: [next] });
+  await operations.commit({ save: [next] });
 }
 
 function asFound(old: ResourceRecord, found: ResourceState, drivers: Drivers): ResourceRecord {

@@ -14,7 +14,7 @@ import {
 } from "../values/property-values.ts";
 import { RunStopped } from "./run.ts";
 import { asDriverState, isDriven, type ResourceRecord } from "../state/resource-record.ts";
-import type { PendingOperation, Settlement } from "../state/state.ts";
+import type { PendingOperation, StateChange } from "../state/state.ts";
 
 /**
  * The outputs of a resource with their secrets marked: what was secret as an input of the same
@@ -35,14 +35,14 @@ export function markOutputs(
 }
 
 /** What an operation left. */
-interface Made {
+interface Outcome {
   readonly id: string;
   readonly outputs: PropertyMap;
   readonly unready?: NotReadyError;
 }
 
 /** A driver's operation; one whose object did not become ready has an outcome all the same. */
-async function outcomeOf(operation: Promise<Made>): Promise<Made> {
+async function outcomeOf(operation: Promise<Outcome>): Promise<Outcome> {
   try {
     return await operation;
   } catch (error) {
@@ -59,11 +59,11 @@ export class Operations {
     this.#engine = engine;
   }
 
-  /** `replaced` is the resource's old record, `condemned` the old object still to be deleted. */
+  /** `replaced` is the resource's old record, `pendingDelete` the old object still to be deleted. */
   async create(
     next: ResourceRecord,
     replaced?: ResourceRecord,
-    condemned?: ResourceRecord,
+    pendingDelete?: ResourceRecord,
   ): Promise<ResourceRecord> {
     const { run, hooks } = this.#engine;
     return run.operate("create", next, replaced !== undefined, async (context) => {
@@ -71,7 +71,7 @@ export class Operations {
       await hooks.run(next.hooks, "beforeCreate", { urn, id: "", newInputs });
       const { id, outputs, unready } = await outcomeOf(this.#create(next, context));
       const record = { ...next, id, outputs: this.#mark(outputs, next) };
-      await this.#save(record, replaced, condemned);
+      await this.#save(record, replaced, pendingDelete);
       await this.#requireReady(urn, unready);
       const { outputs: newOutputs } = record;
       await this.#after(
@@ -112,16 +112,16 @@ export class Operations {
       return await call();
     } catch (error) {
       // A driver that was told to give up cannot say what became of the object.
-      if (!this.#engine.run.forced) await this.settle({ settled: urn });
+      if (!this.#engine.run.forced) await this.commit({ ended: urn });
       throw error;
     }
   }
 
   /** Writes to the state. A full disk ends the run, with everything so far recorded. */
-  async settle(change: Settlement): Promise<void> {
+  async commit(change: StateChange): Promise<void> {
     const { state, run } = this.#engine;
     if (run.dryRun) return;
-    await state.settle(change);
+    await state.commit(change);
     run.failOnce(state.fault);
   }
 
@@ -142,14 +142,14 @@ export class Operations {
   async #save(
     record: ResourceRecord,
     old?: ResourceRecord,
-    condemned?: ResourceRecord,
+    pendingDelete?: ResourceRecord,
   ): Promise<void> {
     const renamed = old !== undefined && old.urn !== record.urn ? { renamedFrom: old.urn } : {};
-    const condemn = condemned === undefined ? {} : { condemn: [condemned] };
-    await this.settle({ save: [record], ...renamed, ...condemn });
+    const waiting = pendingDelete === undefined ? {} : { pendingDelete: [pendingDelete] };
+    await this.commit({ save: [record], ...renamed, ...waiting });
   }
 
-  async #create(next: ResourceRecord, context: OperationContext): Promise<Made> {
+  async #create(next: ResourceRecord, context: OperationContext): Promise<Outcome> {
     const { drivers, connections, run, state } = this.#engine;
     if (!next.custom) return { id: "", outputs: {} };
     if (!isDriven(next)) return { id: run.dryRun ? "" : randomUUID(), outputs: next.inputs };
@@ -168,7 +168,7 @@ export class Operations {
     old: ResourceRecord,
     next: ResourceRecord,
     context: OperationContext,
-  ): Promise<Made> {
+  ): Promise<Outcome> {
     const { drivers, connections, run } = this.#engine;
     const { id } = next;
     if (!next.custom) return { id, outputs: next.outputs };

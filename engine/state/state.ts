@@ -22,15 +22,15 @@ export interface StackTarget {
 export type PendingOperation = "create" | "update" | "delete";
 
 /** What the end of an operation changes, all of it or nothing. */
-export interface Settlement {
+export interface StateChange {
   /** The operation on this URN came to nothing. */
-  readonly settled?: string;
+  readonly ended?: string;
   /** New records; the operations on them are over. */
   readonly save?: readonly ResourceRecord[];
   readonly forget?: readonly string[];
   /** Replaced objects, to be deleted at the end of the run. */
-  readonly condemn?: readonly ResourceRecord[];
-  readonly forgetCondemned?: readonly ResourceRecord[];
+  readonly pendingDelete?: readonly ResourceRecord[];
+  readonly deleted?: readonly ResourceRecord[];
   /** A resource found under an alias: its URN before. */
   readonly renamedFrom?: string;
 }
@@ -38,7 +38,8 @@ export interface Settlement {
 const FORMAT = 1;
 const META = "meta";
 const LIVE = "resource ";
-const CONDEMNED = "condemned ";
+/** As states have had it from the first: the word stays, though the engine says "pending delete" today. */
+const PENDING_DELETE = "condemned ";
 const PENDING = "pending ";
 const RENAMED = "renamed ";
 
@@ -101,7 +102,7 @@ export class StoredState {
 /** The state of a stack in memory; changes go to the journal when it was opened for writing. */
 export class State {
   readonly resources = new Map<string, ResourceRecord>();
-  readonly condemned = new Map<string, ResourceRecord>();
+  readonly pendingDeletes = new Map<string, ResourceRecord>();
   readonly pending = new Map<string, PendingOperation>();
   readonly #renamed = new Map<string, string>();
   readonly #cipher: Cipher;
@@ -113,18 +114,22 @@ export class State {
     for (const [key, value] of entries) {
       const name = key.slice(key.indexOf(" ") + 1);
       if (key.startsWith(LIVE)) this.resources.set(name, decodeRecord(value, cipher));
-      if (key.startsWith(CONDEMNED)) this.condemned.set(name, decodeRecord(value, cipher));
+      if (key.startsWith(PENDING_DELETE))
+        this.pendingDeletes.set(name, decodeRecord(value, cipher));
       if (key.startsWith(PENDING)) this.pending.set(name, value as PendingOperation);
       if (key.startsWith(RENAMED)) this.#renamed.set(name, value as string);
     }
   }
 
   /** A state that holds these and is kept nowhere. */
-  static of(records: Iterable<ResourceRecord>, condemned: Iterable<ResourceRecord> = []): State {
+  static of(
+    records: Iterable<ResourceRecord>,
+    pendingDeletes: Iterable<ResourceRecord> = [],
+  ): State {
     const nothing: Cipher = { encrypt: refuseSecrets, decrypt: refuseSecrets };
     const state = new State(new Map(), nothing);
     for (const record of records) state.resources.set(record.urn, record);
-    for (const record of condemned) state.condemned.set(condemnedKey(record), record);
+    for (const record of pendingDeletes) state.pendingDeletes.set(pendingDeleteKey(record), record);
     return state;
   }
 
@@ -135,7 +140,10 @@ export class State {
 
   /** Makes every recorded secret known to `masker`. */
   teach(masker: SecretMasker): void {
-    for (const { inputs, outputs } of [...this.resources.values(), ...this.condemned.values()]) {
+    for (const { inputs, outputs } of [
+      ...this.resources.values(),
+      ...this.pendingDeletes.values(),
+    ]) {
       masker.learn(inputs);
       masker.learn(outputs);
     }
@@ -164,7 +172,7 @@ export class State {
     await this.#journal?.commit({ set: { [PENDING + urn]: operation } });
   }
 
-  async settle(change: Settlement): Promise<void> {
+  async commit(change: StateChange): Promise<void> {
     const set: Record<string, Json> = {};
     const remove: string[] = [];
     const gone = [...(change.forget ?? [])];
@@ -175,20 +183,20 @@ export class State {
       set[RENAMED + change.renamedFrom] = target;
     }
     const saved = (change.save ?? []).map(({ urn }) => urn);
-    for (const urn of [...gone, ...saved, change.settled ?? ""])
+    for (const urn of [...gone, ...saved, change.ended ?? ""])
       if (this.pending.delete(urn)) remove.push(PENDING + urn);
     for (const urn of gone) if (this.resources.delete(urn)) remove.push(LIVE + urn);
     for (const record of change.save ?? []) {
       this.resources.set(record.urn, record);
       set[LIVE + record.urn] = encodeRecord(record, this.#cipher);
     }
-    for (const record of change.condemn ?? []) {
-      this.condemned.set(condemnedKey(record), record);
-      set[CONDEMNED + condemnedKey(record)] = encodeRecord(record, this.#cipher);
+    for (const record of change.pendingDelete ?? []) {
+      this.pendingDeletes.set(pendingDeleteKey(record), record);
+      set[PENDING_DELETE + pendingDeleteKey(record)] = encodeRecord(record, this.#cipher);
     }
-    for (const record of change.forgetCondemned ?? []) {
-      this.condemned.delete(condemnedKey(record));
-      remove.push(CONDEMNED + condemnedKey(record));
+    for (const record of change.deleted ?? []) {
+      this.pendingDeletes.delete(pendingDeleteKey(record));
+      remove.push(PENDING_DELETE + pendingDeleteKey(record));
     }
     await this.#journal?.commit({ set, remove });
   }
@@ -209,6 +217,6 @@ function refuseSecrets(): never {
   throw new Error("a state that is kept nowhere has no ciphertexts");
 }
 
-function condemnedKey(record: ResourceRecord): string {
+function pendingDeleteKey(record: ResourceRecord): string {
   return `${record.urn} ${record.id}`;
 }

@@ -42,9 +42,9 @@ afterAll(async () => {
 async function everything() {
   const { topics, acls, credentials, quotas } = await takeInventory(admin);
   const described = await admin.describeTopics(topics.map(({ name }) => name));
-  const { resources, condemned, pending } = await stack.state();
+  const { resources, pendingDeletes, pending } = await stack.state();
   const recorded = [...resources.values()].filter(({ type }) => type !== ROOT_STACK_TYPE);
-  return { described, acls, credentials, quotas, recorded, condemned, pending };
+  return { described, acls, credentials, quotas, recorded, pendingDeletes, pending };
 }
 
 const without = (account: string) => (text: string) =>

@@ -142,9 +142,9 @@ test("replaced objects that are still to be deleted are no live resources", () =
     inputs: { name: "orders-old", partitions: 1, replicationFactor: 1 },
     provider: reference,
   };
-  const { resources, condemned } = state(exported("x", [left]));
+  const { resources, pendingDeletes } = state(exported("x", [left]));
   expect(resources.get(urnOf(TOPIC, "orders"))?.id).toBe("orders");
-  expect([...condemned.values()].map(({ id }) => id)).toEqual(["orders-old"]);
+  expect([...pendingDeletes.values()].map(({ id }) => id)).toEqual(["orders-old"]);
 });
 
 test("a stack without resources is an empty state", () => {

@@ -144,7 +144,7 @@ test("a withheld secret equals any, and what is computed from one is not compare
     user("u", secret(guess)),
     topic("t", { config: { hash: guess, "retention.ms": "2" } }),
   ];
-  const { resources } = planGoals({ ...given, goals: run("one"), twin: run("other"), state });
+  const { resources } = planGoals({ ...given, goals: run("one"), control: run("other"), state });
   expect(resources.map(({ verb, withheld }) => [verb, withheld])).toEqual([
     ["same", []],
     ["same", []],
@@ -156,7 +156,7 @@ test("a withheld secret equals any, and what is computed from one is not compare
 test("a secret that is declared in the open is a change, whatever it was", () => {
   const { state } = declaredState({ ...given, goals: [provider(), user("u", secret(UNKNOWN))] });
   const goals = [provider(), user("u", "open")];
-  const { resources } = planGoals({ ...given, goals, twin: goals, state });
+  const { resources } = planGoals({ ...given, goals, control: goals, state });
   expect(resources.map(({ verb }) => verb)).toEqual(["same", "update"]);
 });
 

@@ -10,7 +10,7 @@ const client = services.ResourceMonitorClient.prototype as unknown as {
 };
 const sent: { readonly request: unknown; readonly answer: Answered }[] = [];
 client.registerResource = (request, answer) => void sent.push({ request, answer });
-await import("../../engine/program/program-preload.ts");
+const { fewAtATime, withoutStackTraces } = await import("../../engine/program/program-preload.ts");
 
 const { debuggablePromise } = debuggable as unknown as {
   debuggablePromise: <T>(promise: Promise<T>, context: string) => Promise<T>;
@@ -48,4 +48,18 @@ test("at most 256 registrations are under way, and each gets its own answer", ()
   for (let number = 2; number < 300; number += 1) sent[number]?.answer(null, number);
   expect(sent.map(({ request }) => request)).toEqual(Array.from({ length: 300 }, (_, i) => i));
   expect(answered.length).toBe(300);
+});
+
+test("an SDK that has these internals no more, or as something else, is left as it is", () => {
+  const other = {
+    debuggablePromise: "not a function" as never,
+    registerResource: undefined as never,
+  };
+  withoutStackTraces(other);
+  fewAtATime(other);
+  expect(other).toEqual({ debuggablePromise: "not a function", registerResource: undefined });
+  const none = {};
+  withoutStackTraces(none);
+  fewAtATime(none);
+  expect(none).toEqual({});
 });

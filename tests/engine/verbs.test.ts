@@ -56,7 +56,7 @@ describe("an update", () => {
       deleteBeforeReplace: false,
     });
     expect(operations(engine.provider.calls)).toEqual(["create a2", "update b", "delete a"]);
-    expect(engine.state.condemned.size).toBe(0);
+    expect(engine.state.pendingDeletes.size).toBe(0);
   });
 
   test("deletes first where the driver or the program says so, dependents that must go before it", async () => {
@@ -424,12 +424,12 @@ describe("what went wrong before", () => {
       if (call === "delete a") throw new Error("busy");
     };
     expect((await engine.up([thing("a", { name: "a2" })])).faults).toEqual(["a: busy"]);
-    expect(engine.state.condemned.size).toBe(1);
+    expect(engine.state.pendingDeletes.size).toBe(1);
     engine.provider.gate = () => undefined;
     const next = await engine.up([thing("a", { name: "a2" })]);
     expect(next.plan).toEqual(["same a", "delete a"]);
     expect(operations(engine.provider.calls)).toEqual(["delete a"]);
-    expect(engine.state.condemned.size).toBe(0);
+    expect(engine.state.pendingDeletes.size).toBe(0);
   });
 
   test("a replacement that failed half way is completed, or forgotten with its declaration", async () => {

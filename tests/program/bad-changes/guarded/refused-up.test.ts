@@ -69,9 +69,9 @@ function runUp({ phase = "base", only, cluster = {} }: Changed = {}): Promise<Ru
  * program's, which says them before what it declares no longer is deleted.
  */
 async function everything() {
-  const { resources, condemned, pending } = await readState(target);
+  const { resources, pendingDeletes, pending } = await readState(target);
   const recorded = [...resources.values()].filter(({ type }) => type !== ROOT_STACK_TYPE);
-  return { recorded, condemned, pending, objects: new Map(world.objects) };
+  return { recorded, pendingDeletes, pending, objects: new Map(world.objects) };
 }
 
 beforeAll(async () => {
