@@ -57,5 +57,5 @@ export function fewAtATime(client: { registerResource?: Register }): void {
   };
 }
 
-withoutStackTraces(debuggable as unknown as { debuggablePromise?: TakeNote });
+withoutStackTraces(debuggable);
 fewAtATime(services.ResourceMonitorClient.prototype as unknown as { registerResource?: Register });
