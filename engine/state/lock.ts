@@ -6,7 +6,7 @@ import { makePrivateDirectory } from "./journal-file.ts";
 import { hasCode, messageOf, UserError } from "../../model/values/user-error.ts";
 
 /** Who holds a stack. */
-export interface LockHolder {
+interface LockHolder {
   readonly pid: number;
   readonly host: string;
   /** ISO 8601. */

@@ -118,7 +118,7 @@ test("secrets with the key, and those that were exported in the open, are read",
   }
 });
 
-test("whether there are secrets, and which salt they need", () => {
+test("an export says whether there are secrets in it, and which salt they need", () => {
   expect(read(exported(sealed({ ciphertext: "x" })))).toMatchObject({
     hasSecrets: true,
     salt: "v1:c2FsdA==:v1:x:y",

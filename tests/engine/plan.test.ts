@@ -29,7 +29,7 @@ test("the same program plans nothing, provider and unknown values included", () 
   expect(verbs(planned(goals, goals))).toEqual(["same kafka", "same a", "same b", "same c"]);
 });
 
-test("verbs as the real state would have them", () => {
+test("a plan from declarations alone has the verbs that a plan from the recorded state would have", () => {
   const plan = planned(
     [provider(), topic("grown"), topic("shrunk"), topic("gone"), user("rotated", secret("old"))],
     [

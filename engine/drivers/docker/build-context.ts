@@ -28,7 +28,7 @@ export function packBuildContext(root: string, dockerfile: string): BuildContext
 }
 
 /** What the daemon receives: owned by root, in a fixed order, so that equal contexts hit its cache. */
-export function listContext(root: string, dockerfile: string): TarEntry[] {
+function listContext(root: string, dockerfile: string): TarEntry[] {
   const names = folder(root);
   const sent = isSent(
     names.includes(".dockerignore") ? readFileSync(join(root, ".dockerignore"), "utf8") : "",

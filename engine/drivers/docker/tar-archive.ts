@@ -15,7 +15,7 @@ export interface TarEntry {
   readonly body: TarBody;
 }
 
-export type TarBody =
+type TarBody =
   | { readonly content: Uint8Array }
   /** A file on disk, streamed; `size` in bytes as of the listing. */
   | { readonly file: string; readonly size: number }

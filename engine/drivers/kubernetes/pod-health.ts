@@ -56,7 +56,7 @@ export function podHealth(pod: Pod, events: readonly ObjectEvent[]): PodHealth {
   return { ...identity, ready: false, detail, ...befell };
 }
 
-export function isReady(pod: Pod): boolean {
+function isReady(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp === undefined && isTrue(condition(pod, "Ready"));
 }
 

@@ -22,12 +22,12 @@ test.each([
   ["1m30s", 90e9],
   ["1.5h", 5400e9],
   ["250us", 250e3],
-])("%s is %d ns", (duration, expected) => {
+])("the duration %s is %d nanoseconds", (duration, expected) => {
   expect(DURATION.test(duration)).toBe(true);
   expect(nanoseconds(duration)).toBe(expected);
 });
 
-test.each(["", "10", "s", "1 s", "-1s", "1d"])("%j is no duration", (duration) => {
+test.each(["", "10", "s", "1 s", "-1s", "1d"])("%j is refused as a duration", (duration) => {
   expect(DURATION.test(duration)).toBe(false);
 });
 
@@ -170,9 +170,12 @@ describe("redaction", () => {
     ["a generated word", "user kafka Xk29dmsPq1", "got Xk29dmsPq1", "got [redacted]"],
     ["ordinary words", "log.dirs=/var/lib/kafka", "in /var/lib/kafka", "in /var/lib/kafka"],
     ["short pieces", "a\nb", "a b", "a b"],
-  ])("%s", (_, content, text, expected) => {
-    expect(redact(text, uploaded(content))).toBe(expected);
-  });
+  ])(
+    "%s of an upload is not shown in a message, unless it says nothing",
+    (_, content, text, expected) => {
+      expect(redact(text, uploaded(content))).toBe(expected);
+    },
+  );
 
   test("base64 uploads are redacted by their content", () => {
     const upload = { file: "/f", contentBase64: "c3dvcmRmaXNo", executable: false } as never;

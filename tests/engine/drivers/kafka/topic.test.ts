@@ -16,7 +16,7 @@ function state(more: Properties = {}): ResourceState {
   return { id: "orders", inputs: inputs(more), outputs: inputs(more) };
 }
 
-describe("check", () => {
+describe("the check of a topic", () => {
   it("passes a good topic, with configs as text", () => {
     const config = { "retention.ms": 60_000, "unclean.leader.election.enable": false };
     expect(topicDriver.check(inputs({ config }))).toEqual({
@@ -73,7 +73,7 @@ describe("check", () => {
   });
 });
 
-describe("diff", () => {
+describe("the difference of two declarations of a topic", () => {
   it.each<[string, Properties, { changed: string[]; replace: string[]; first: boolean }]>([
     ["nothing", {}, { changed: [], replace: [], first: false }],
     ["more partitions", { partitions: 7 }, { changed: ["partitions"], replace: [], first: false }],
@@ -98,13 +98,16 @@ describe("diff", () => {
       { config: { "retention.ms": "1" } },
       { changed: ["config"], replace: [], first: false },
     ],
-  ])("%s", (_, change, { changed, replace, first }) => {
-    expect(topicDriver.diff(state(), inputs(change))).toEqual({
-      changed,
-      replace,
-      deleteBeforeReplace: first,
-    });
-  });
+  ])(
+    "of %s replaces it only where Kafka cannot change it",
+    (_, change, { changed, replace, first }) => {
+      expect(topicDriver.diff(state(), inputs(change))).toEqual({
+        changed,
+        replace,
+        deleteBeforeReplace: first,
+      });
+    },
+  );
 
   it("refuses another replication factor, and says how it is changed", () => {
     expect(() => topicDriver.diff(state(), inputs({ replicationFactor: 2 }))).toThrow(
@@ -113,7 +116,7 @@ describe("diff", () => {
   });
 });
 
-describe("configs", () => {
+describe("the configs of a topic", () => {
   it("change by the keys that differ", () => {
     const old = { "retention.ms": "1", "segment.ms": "2", "cleanup.policy": "delete" };
     const now = { "retention.ms": "1", "segment.ms": "3", "max.message.bytes": "4" };
@@ -139,6 +142,6 @@ describe("configs", () => {
   });
 });
 
-it("plans its outputs known", () => {
+it("the outputs of a topic are known before it is made", () => {
   expect(topicDriver.plan(inputs(), undefined)).toEqual(inputs());
 });
