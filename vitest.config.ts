@@ -19,6 +19,8 @@ export default defineConfig({
           // The SDKs are loaded once for each worker, not for each file: half of the time of this suite. So a
           // test puts back what it changes of the process.
           isolate: false,
+          // On two cores one is left to the main process otherwise, which has next to nothing to do.
+          maxWorkers: 2,
         },
       },
       {

@@ -28,9 +28,10 @@ if (Number(process.versions.node.split(".")[0]) >= WANTED) {
 /** A terminal sends its signals to both processes; one that is sent to this one alone is passed on. */
 function run(node) {
   const args = [fileURLToPath(main), ...process.argv.slice(2)];
-  const child = spawn(node, args, { stdio: "inherit" });
+  // Before there is a child: it may be at work before the next line here is.
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", (signal) => child.kill(signal));
+  const child = spawn(node, args, { stdio: "inherit" });
   child.once("exit", (code, signal) => {
     process.exitCode = code ?? 128 + constants.signals[signal];
   });
