@@ -1,3 +1,4 @@
+import path from "node:path";
 import { defineConfig } from "vitest/config";
 import LongestFirst from "./tests/support/project/longest-first.ts";
 
@@ -16,6 +17,8 @@ export default defineConfig({
           // Generous: a test that hangs fails, one on a busy machine does not.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Nothing depends on what `npm start` has left in this checkout.
+          env: { KAFKA_PLATFORM_HOME: path.join(import.meta.dirname, "tests/no-platform-home") },
           // The SDKs are loaded once for each worker, not for each file: half of the time of this suite. So a
           // test puts back what it changes of the process.
           isolate: false,

@@ -35,6 +35,7 @@ export const command: Command = {
     refuseUncommitted();
     await refuseRunning(args);
     const removed = await demoFiles();
+    refuseSameName(file, removed);
     console.log(["These files go:", ...removed.map((one) => `  ${one}`)].join("\n"));
     await confirmed(args, `Remove them, and begin with topics/${file} of ${owner}?`);
 
@@ -71,6 +72,14 @@ function wanted(args: Arguments): { readonly file: string; readonly owner: strin
     );
   }
   return { file, owner };
+}
+
+/** Its former content is loaded already: what is generated would be made of that. */
+function refuseSameName(file: string, removed: readonly string[]): void {
+  if (!removed.includes(`topics/${file}`)) return;
+  throw new UserError(
+    `--domain ${file.replace(/\.ts$/, "")}: topics/${file} is one of the domains that go; wanted another name.`,
+  );
 }
 
 /** What is removed can be had back from git only if it is there as it is. */

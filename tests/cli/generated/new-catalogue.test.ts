@@ -28,13 +28,20 @@ afterAll(() => {
 });
 
 const newCatalogue = (...args: readonly string[]) => repository.npm(["new-catalogue", ...args]);
-const OURS = ["--domain", "order-desk", "--owner", "Order Desk"];
+const OURS = ["--domain", "new-domain-of-test", "--owner", "Test Desk"];
 
 test.each([
   [[], "Wanted --domain NAME and --owner TEAM."],
   [["--domain", "Orders", "--owner", "x"], "--domain Orders: wanted small letters"],
   [["--domain", "platform", "--owner", "x"], "--domain platform: wanted small letters"],
-  [OURS, "Remove them, and begin with topics/order-desk.ts of Order Desk? There is no terminal"],
+  [
+    ["--domain", "gone", "--owner", "x", "--yes"],
+    "--domain gone: topics/gone.ts is one of the domains that go",
+  ],
+  [
+    OURS,
+    "Remove them, and begin with topics/new-domain-of-test.ts of Test Desk? There is no terminal",
+  ],
 ])("%j removes nothing", async (args, message) => {
   const { code, stderr } = await newCatalogue(...args);
   expect(code).toBe(1);
@@ -56,16 +63,16 @@ test("the demo goes, the platform stays, and everything is generated after the n
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   for (const file of demo) expect(stdout).toContain(`  topics/${file}\n`);
   expect(readdirSync(at("topics")).filter((file) => file.endsWith(".ts"))).toEqual([
-    ...["account-groups.ts", "domains.ts", "index.ts", "order-desk.ts", "platform.ts"],
+    ...["account-groups.ts", "domains.ts", "index.ts", "new-domain-of-test.ts", "platform.ts"],
   ]);
   expect(readdirSync(at("tests/topics"))).toEqual(["platform.test.ts"]);
   const lock = JSON.parse(readFileSync(at("kafka.lock.json"), "utf8")) as object;
   expect(Object.keys(lock).filter((identity) => identity.startsWith("topic "))).toEqual([
-    ...["topic _schemas", "topic order-desk-events"],
+    ...["topic _schemas", "topic new-domain-of-test-events"],
   ]);
   expect(readFileSync(at("docs/catalogue.md"), "utf8")).toContain("2 topics of 2 teams");
   expect(readFileSync(at(".github/CODEOWNERS"), "utf8")).toContain(
-    "/topics/order-desk.ts @your-company/order-desk\n",
+    "/topics/new-domain-of-test.ts @your-company/test-desk\n",
   );
   expect(existsSync(at("topics/gone.ts"))).toBe(false);
 }, 120_000);
