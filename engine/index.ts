@@ -59,7 +59,7 @@ export { type Cipher, toStored, withheldSecrets } from "./values/encoding.ts";
 
 // Planning from declarations, without running anything.
 export { declaredState, type Plan, type PlannedResource, planGoals } from "./plan/plan.ts";
-export { protectedMessage } from "./plan/planner.ts";
+export { protectedMessage } from "./plan/protection.ts";
 export type { ResourceGoal } from "./plan/resource-goal.ts";
 export { formerUrns } from "./plan/aliases.ts";
 

@@ -7,6 +7,7 @@ import {
   mapValues,
   type PropertyMap,
   type PropertyValue,
+  reveal,
   secret,
   unwrap,
 } from "../values/property-values.ts";
@@ -99,4 +100,15 @@ function pinned(value: PropertyValue): PropertyValue {
   if (isSecret(value)) return secret(pinned(unwrap(value)));
   if (isArray(value)) return value.map(pinned);
   return isMap(value) ? mapValues(value, pinned) : value;
+}
+
+/** Keys whose values differ, whatever of them is secret. */
+export function changedKeys(old: PropertyMap, next: PropertyMap): string[] {
+  const keys = new Set([...Object.keys(old), ...Object.keys(next)]);
+  return [...keys].filter((key) => {
+    const before = old[key];
+    const after = next[key];
+    if (before === undefined || after === undefined) return before !== after;
+    return !equal(reveal(before), reveal(after));
+  });
 }

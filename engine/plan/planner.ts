@@ -4,15 +4,9 @@ import type { Drivers } from "../drivers/registry.ts";
 import type { ResourceGoal } from "./resource-goal.ts";
 import { Identities } from "./identities.ts";
 import { ignoreChanges } from "./ignore-changes.ts";
-import type { Comparable } from "./comparison.ts";
-import {
-  containsUnknown,
-  equal,
-  markAllLike,
-  type PropertyMap,
-  reveal,
-  revealAll,
-} from "../values/property-values.ts";
+import { changedKeys, type Comparable } from "./comparison.ts";
+import { protectedMessage } from "./protection.ts";
+import { containsUnknown, markAllLike, revealAll } from "../values/property-values.ts";
 import { Replacements } from "./replacements.ts";
 import type { ResourceRecord } from "../state/resource-record.ts";
 import type { State } from "../state/state.ts";
@@ -235,19 +229,4 @@ export class Planner {
       refusals: all,
     };
   }
-}
-
-/** Why a protected resource stays, and what to do about it. */
-export function protectedMessage(what: "deleted" | "replaced"): string {
-  return `it is protected and cannot be ${what}; take the option protect off and apply that first`;
-}
-
-function changedKeys(old: PropertyMap, next: PropertyMap): string[] {
-  const keys = new Set([...Object.keys(old), ...Object.keys(next)]);
-  return [...keys].filter((key) => {
-    const before = old[key];
-    const after = next[key];
-    if (before === undefined || after === undefined) return before !== after;
-    return !equal(reveal(before), reveal(after));
-  });
 }

@@ -5,7 +5,7 @@ import { announceDelete } from "./deployment.ts";
 import { asDriverState, isDriven, type ResourceRecord } from "../state/resource-record.ts";
 import { markOutputs, Operations } from "./operations.ts";
 import type { EngineContext } from "./engine-context.ts";
-import { protectedMessage } from "../plan/planner.ts";
+import { protectedMessage } from "../plan/protection.ts";
 import { equal, markAllLike, type PropertyMap } from "../values/property-values.ts";
 import { RunStopped } from "./run.ts";
 
