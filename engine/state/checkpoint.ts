@@ -22,8 +22,12 @@ import {
 } from "../values/encoding.ts";
 import { UserError } from "../../model/values/user-error.ts";
 
-/** What `pulumi stack export` writes (sdk/go/common/apitype: UntypedDeployment, ResourceV3). */
-const FORMAT = 3;
+/**
+ * What `pulumi stack export` writes (sdk/go/common/apitype: UntypedDeployment, ResourceV3): format 3, or 4
+ * with the features that its resources use. Hooks say when something runs, and nothing of an object.
+ */
+const FORMATS = [3, 4] as const;
+const FEATURES = ["hooks"] as const;
 
 const json = z.custom<Json>(() => true);
 const properties = z.record(z.string(), json).default({});
@@ -49,7 +53,8 @@ const resourceSchema = z.object({
 });
 
 const exportSchema = z.object({
-  version: z.literal(FORMAT),
+  version: z.literal(FORMATS),
+  features: z.array(z.enum(FEATURES)).nullish(),
   deployment: z.object({
     secrets_providers: z
       .object({ type: z.string(), state: z.looseObject({ salt: z.string().optional() }).nullish() })

@@ -147,6 +147,11 @@ test("replaced objects that are still to be deleted are no live resources", () =
   expect([...pendingDeletes.values()].map(({ id }) => id)).toEqual(["orders-old"]);
 });
 
+test("an export whose resources have hooks is read: the CLI writes format 4 then", () => {
+  const hooked = { ...exported("x"), version: 4, features: ["hooks"] };
+  expect([...state(hooked).resources.keys()]).toEqual([...state(exported("x")).resources.keys()]);
+});
+
 test("a stack without resources is an empty state", () => {
   const empty = { version: 3, deployment: { manifest: {}, resources: null } };
   expect(state(empty).resources.size).toBe(0);
@@ -156,6 +161,11 @@ test.each([
   ["not JSON", "{", "state.json is not JSON (Expected property name"],
   ["an empty file", "", "state.json is not JSON (Unexpected end of JSON input)"],
   ["something else", '{"version":1}', "state.json is no export of a stack (at version)"],
+  [
+    "a feature that this version does not know",
+    '{"version":4,"features":["hooks","views"],"deployment":{}}',
+    "state.json is no export of a stack (at features.1)",
+  ],
   ["a list", "[]", "state.json is no export of a stack"],
   [
     "resources of no kind",
