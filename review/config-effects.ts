@@ -41,7 +41,7 @@ const LATER_FLUSH = {
 } as const satisfies ConfigRisk;
 
 /** Every key that can be declared; `undefined` where no value of it touches stored records. */
-export const CONFIG_RISKS: Readonly<Record<TopicConfigName, ConfigRisk | undefined>> = {
+const CONFIG_RISKS: Readonly<Record<TopicConfigName, ConfigRisk | undefined>> = {
   "cleanup.policy": {
     harm: "policy",
     why: "records are dropped, or compacted, that were not before",

@@ -49,7 +49,7 @@ export const EXIT = {
   needsAttention: 2,
 } as const;
 
-export const STACK: Flag = {
+const STACK: Flag = {
   type: "string",
   value: "NAME",
   description: "the stack: Pulumi.NAME.yaml is its configuration (default: dev)",

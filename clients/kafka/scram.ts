@@ -22,7 +22,7 @@ const RESOURCE_NOT_FOUND = 91;
 const SALT_BYTES = 32;
 
 /** Iterations when none are given; Kafka's least is 4096. */
-export const DEFAULT_SCRAM_ITERATIONS = 8192;
+const DEFAULT_SCRAM_ITERATIONS = 8192;
 
 const MECHANISMS = {
   "SCRAM-SHA-256": { code: ScramMechanisms.SCRAM_SHA_256, hash: "sha256", bytes: 32 },

@@ -35,7 +35,7 @@ export const isFine = ({ violations, unapproved, refused, short }: Verdict): boo
  * Exit codes of a report; 1 is an error, as everywhere. `needsReview` wins over `changes`, which is told
  * only where it was asked for.
  */
-export const EXIT = { fine: 0, needsReview: 2, changes: 3 } as const;
+const EXIT = { fine: 0, needsReview: 2, changes: 3 } as const;
 
 export function exitCode(
   verdict: Verdict,

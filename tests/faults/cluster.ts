@@ -13,7 +13,7 @@ import { reconnect } from "./injection/network.ts";
 import { platformLogins } from "./platform-logins.ts";
 
 /** Of the topics that are loaded: as many copies and as many in sync as the platform asks for in prod. */
-export const REPLICAS = 3;
+const REPLICAS = 3;
 export const MIN_ISR = 2;
 
 /** A killed broker is waited for by its own back-off, and recovers its logs on a busy machine. */

@@ -9,7 +9,7 @@ import { recordingContext } from "../support/pulumi/driver-run.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 export const IMAGE = "kafka-platform/image-test:1";
-export const CLIENT_PORT = 22_092;
+const CLIENT_PORT = 22_092;
 export const METRICS_PORT = 22_404;
 
 export const PASSWORDS = {

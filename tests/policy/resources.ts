@@ -44,7 +44,7 @@ const access: ExternalAccess = {
 };
 const storage = { class: "fast", size: 10 * GIB };
 
-export const urnOf = (token: string, name: string): string =>
+const urnOf = (token: string, name: string): string =>
   `urn:pulumi:test::kafka-platform::${token}::${name}`;
 
 export const resource = (
@@ -212,7 +212,7 @@ const opaque = (name: string, data: object) =>
     data: secretValue(data),
   });
 export const UI_SECRET = opaque("kafka-ui", uiFile({ auth: "LOGIN_FORM", readOnly: true }));
-export const SECRETS = [opaque("kafka-credentials", {}), opaque("kafka-tls", {}), UI_SECRET];
+const SECRETS = [opaque("kafka-credentials", {}), opaque("kafka-tls", {}), UI_SECRET];
 
 /** The UI's configuration in a Secret, as far as a rule reads it. */
 export function uiFile({ auth, readOnly }: { auth: string; readOnly: boolean }): object {
@@ -232,7 +232,7 @@ export function uiFile({ auth, readOnly }: { auth: string; readOnly: boolean }):
 const service = (name: string, inputs: object) => resource(type.SERVICE, name, inputs);
 export const SERVICE = service("kafka-external-0", externalBrokerService(SCOPE, access, 0));
 export const UI_SERVICE = service("ui-service", uiService(SCOPE, 8080));
-export const SERVICES = [
+const SERVICES = [
   service("kafka-headless", headlessService(SCOPE, access)),
   service("kafka-bootstrap", bootstrapService(SCOPE)),
   SERVICE,
@@ -243,7 +243,7 @@ export const SERVICE_ACCOUNT = resource(
   "kafka-account",
   serviceAccountObject(SCOPE, "broker", "kafka"),
 );
-export const UI_SERVICE_ACCOUNT = resource(
+const UI_SERVICE_ACCOUNT = resource(
   type.SERVICE_ACCOUNT,
   "ui-account",
   serviceAccountObject(SCOPE, "ui", "kafka-ui"),

@@ -42,7 +42,7 @@ export function parseLoadJournal(text: string): LoadJournal {
 }
 
 /** A record's value is `TOPIC PRODUCER SEQUENCE` and padding. @throws Error for any other value */
-export function parseFound(value: string, partition: number, offset: number): FoundRecord {
+function parseFound(value: string, partition: number, offset: number): FoundRecord {
   const [topic, producer, sequence] = value.split(" ");
   const [of, at] = [wholeNumber(producer, value), wholeNumber(sequence, value)];
   return { topic: given(topic, value), partition, offset, producer: of, sequence: at };

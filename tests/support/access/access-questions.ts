@@ -10,7 +10,7 @@ import { TOPIC_PROBES } from "../kafka/topic-probes.ts";
 /** Random access control lists, and what a broker can be asked about the resources they are about. */
 
 /** Names that begin like each other, so that literal, prefixed and wildcard entries meet. */
-export const NAMES = {
+const NAMES = {
   Topic: ["a", "ab", "abc", "abc.d", "a-b", "b", "ba", "c"],
   Group: ["a", "ab", "abc", "b", "*", "g*"],
   TransactionalID: ["a", "ab", "abc", "b", "*"],

@@ -4,7 +4,7 @@ import { finished } from "node:stream/promises";
 import type Dockerode from "dockerode";
 import { tarArchive, type TarEntry } from "../../../engine/drivers/docker/tar-archive.ts";
 
-export const SCRATCH_IMAGE = { repo: "kafka-platform/test-busybox", tag: "1" } as const;
+const SCRATCH_IMAGE = { repo: "kafka-platform/test-busybox", tag: "1" } as const;
 export const SCRATCH_REFERENCE = `${SCRATCH_IMAGE.repo}:${SCRATCH_IMAGE.tag}`;
 
 const APPLETS = [

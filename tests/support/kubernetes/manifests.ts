@@ -10,7 +10,7 @@ export type Manifest = {
 const TYPE = /^kubernetes:(?:(core)|([a-z.0-9]+))\/(v\d\w*):(\w+)$/;
 
 /** Stands where a secret value was: base64 of `[secret]` in the data of a Secret. */
-export const HIDDEN = Buffer.from("[secret]").toString("base64");
+const HIDDEN = Buffer.from("[secret]").toString("base64");
 
 /**
  * The Kubernetes objects among what a program registered, for tools that judge manifests. Values of

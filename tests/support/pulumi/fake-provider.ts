@@ -17,7 +17,7 @@ export interface World {
   ids(): string[];
 }
 
-export function memoryWorld(): World {
+function memoryWorld(): World {
   const objects = new Map<string, Properties>();
   return {
     get: (id) => objects.get(id),

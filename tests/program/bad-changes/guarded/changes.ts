@@ -3,8 +3,7 @@ import { PROJECT } from "../../../../cli/stack/project.ts";
 import type { LiveCredentials } from "../../../../model/credentials/rotation.ts";
 
 /** How a declaration is when a bad change comes to it. */
-export const PHASES = ["base", "bare", "approved", "other", "expired"] as const;
-export type Phase = (typeof PHASES)[number];
+export type Phase = "base" | "bare" | "approved" | "other" | "expired";
 
 type Declared = Readonly<Record<string, unknown>>;
 
