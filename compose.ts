@@ -68,8 +68,12 @@ export function createTopic(topic: CatalogueTopic, context: DeclarationContext):
   const hooks = guards?.topic(name, consent);
   const protect = protection && !liftsProtection(consent, today);
   const recorded = {
-    ...{ owner, description, classification, guarded },
-    ...{ waivers: recordedWaivers(waivers), ...consent },
+    owner,
+    description,
+    classification,
+    guarded,
+    waivers: recordedWaivers(waivers),
+    ...consent,
   };
   return new ManagedTopic(
     name,

@@ -59,7 +59,8 @@ const row = (
   name: string,
   isAllowed: (operation: Operation) => boolean,
 ): MatrixRow => ({
-  ...{ resourceType, name },
+  resourceType,
+  name,
   operations: Object.fromEntries(
     OPERATIONS[resourceType].map((operation: Operation) => [operation, isAllowed(operation)]),
   ),

@@ -23,7 +23,9 @@ export function declaredAccess(
   { cluster, ui, credentials }: Pick<StackConfig, "cluster" | "ui" | "credentials">,
 ): DeclaredAccess {
   const observer = {
-    ...{ username: KAFKA_UI_ACCOUNT, owner: "platform", grants: { observes: true } },
+    username: KAFKA_UI_ACCOUNT,
+    owner: "platform",
+    grants: { observes: true },
     credentials: liveCredentials(credentials, KAFKA_UI_ACCOUNT),
   };
   const accounts = [

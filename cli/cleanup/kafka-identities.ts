@@ -63,12 +63,15 @@ function keyOfName(name: string): string {
   const [principal = "", host = "", operation, permission, resourceType, ...rest] = name.split("|");
   return aclKey(
     toBinding({
-      ...{ principal, host, operation: operation as Operation },
+      principal,
+      host,
+      operation: operation as Operation,
       ...{
         permission: permission as Acl["permission"],
         resourceType: resourceType as ResourceType,
       },
-      ...{ resourceName: rest.slice(0, -1).join("|"), patternType: rest.at(-1) as "Literal" },
+      resourceName: rest.slice(0, -1).join("|"),
+      patternType: rest.at(-1) as "Literal",
     }),
   );
 }

@@ -20,8 +20,11 @@ export const topicCreator =
     accounts.find(({ username, hosts = ["0.0.0.0"] }) =>
       hosts.some((host) =>
         authorizer.allows({
-          ...{ principal: principalOf(username), host, operation: "Create" },
-          ...{ resourceType: "Topic", resourceName: topic },
+          principal: principalOf(username),
+          host,
+          operation: "Create",
+          resourceType: "Topic",
+          resourceName: topic,
         }),
       ),
     )?.username;

@@ -38,8 +38,12 @@ export async function recordProgram(options: RecordingOptions): Promise<Recordin
   const signal = options.signal ?? new AbortController().signal;
   const { projectDir } = options.target;
   const run = new Run({
-    ...{ projectDir, dryRun: true, parallel: PARALLEL_OPERATIONS },
-    ...{ onEvent, signal, forceSignal: signal },
+    projectDir,
+    dryRun: true,
+    parallel: PARALLEL_OPERATIONS,
+    onEvent,
+    signal,
+    forceSignal: signal,
   });
   for (const key of config.secretKeys) run.masker.learnText(config.values[key] ?? "");
   const goals: ResourceGoal[] = [];

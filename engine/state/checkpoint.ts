@@ -171,7 +171,15 @@ function recordOf(stored: StoredResource, cipher: Cipher): ResourceRecord {
     stored;
   const given = stored.propertyDependencies ?? {};
   return {
-    ...{ urn, type, custom, id, parent, protect, retainOnDelete, deletedWith, pendingReplacement },
+    urn,
+    type,
+    custom,
+    id,
+    parent,
+    protect,
+    retainOnDelete,
+    deletedWith,
+    pendingReplacement,
     provider: urnOfProviderReference(stored.provider),
     inputs: readProperties(inputs, cipher),
     // What components give out is recorded again by every run.

@@ -35,21 +35,29 @@ interface Space {
 export function summarize(points: readonly AccessDelta[], space: Space): Summary[] {
   const places = new Map(space.regions.map((region, place) => [region, place]));
   const overHosts = grouped(points, ({ change, operation, region }) => ({
-    ...{ change, operation },
+    change,
+    operation,
     region: places.get(region),
   })).map(({ same, key }) => ({ ...key, where: hostSet(same, space.hosts) }));
 
   const overNames = grouped(overHosts, ({ change, operation, where }) => ({
-    ...{ change, operation, where },
+    change,
+    operation,
+    where,
   })).map(({ same, key }) => ({
     ...key,
     ...minimalPatterns(new Set(same.map(({ region }) => region)), places),
   }));
 
   return grouped(overNames, ({ change, where, resources, except }) => ({
-    ...{ change, where, resources, except },
+    change,
+    where,
+    resources,
+    except,
   })).map(({ same, key: { change, where, ...names } }) => ({
-    ...{ change, operations: same.map(({ operation }) => operation), ...names },
+    change,
+    operations: same.map(({ operation }) => operation),
+    ...names,
     ...where,
   }));
 }

@@ -70,6 +70,9 @@ export const recordedWaivers = (
   waivers: readonly Waiver[] | undefined,
 ): RecordedWaiver[] | undefined =>
   waivers?.map(({ rule, reason, by, until, resource }) => ({
-    ...{ rule, reason, owner: by, until },
+    rule,
+    reason,
+    owner: by,
+    until,
     ...(resource !== undefined && { resource }),
   }));

@@ -44,7 +44,10 @@ export function partitionSizing(
   const consumers = demand?.consumers ?? 1;
   const usual = USUAL.find(({ above }) => records > above)?.partitions ?? 1;
   return {
-    ...{ declared, usual, throughput, needed: Math.max(byThroughput, consumers) },
+    declared,
+    usual,
+    throughput,
+    needed: Math.max(byThroughput, consumers),
     arithmetic: [
       `throughput: ${sizeText(throughput)}/s ÷ ${sizeText(perPartition)}/s a partition → ${byThroughput}`,
       ...(demand ? [`consumers: ${consumers}; at least: ${demand.atLeast}`] : []),

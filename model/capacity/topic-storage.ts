@@ -65,7 +65,11 @@ export function topicStorage(
   const total = (kept + slack) * copies;
   const perBroker = replica * Math.ceil((partitions * copies) / brokers);
   return {
-    ...{ kept, slack, copies, total, perBroker },
+    kept,
+    slack,
+    copies,
+    total,
+    perBroker,
     arithmetic: [
       `volume: ${average.toLocaleString("en-US")} events/h (${given ? "given" : "estimate"}) × ` +
         `${sizeText(topic.eventSize)} = ${sizeText(perHour)}/h`,
@@ -102,7 +106,8 @@ function byRetention(topic: Written, environment: Environment): Kept {
   const slack = isEndless && kept === byTime ? 0 : Math.min(segment * partitions, byTime);
   const never = isEndless ? " (never dropped: what a year brings)" : "";
   return {
-    ...{ kept, slack },
+    kept,
+    slack,
     lines: [
       `kept: ${sizeText(perHour)}/h × ${durationText(time)} = ${sizeText(byTime)}${never}`,
       ...(retentionSize === undefined

@@ -58,7 +58,10 @@ export function makeReport(input: ReportInput): Report {
   const judged = assessChanges(changes, today, consents);
   const reported = judged.flatMap(reportedChange).sort(bySeverity);
   return {
-    ...{ stack, environment, comparedWith, findings },
+    stack,
+    environment,
+    comparedWith,
+    findings,
     notes: [...notes, ...withheldNotes(changes), ...idleApprovals(consents, judged, today)],
     counts: countVerbs(changes),
     changes: reported,
@@ -80,7 +83,15 @@ function reportedChange({ change, assessment, decisions }: AssessedChange): Repo
   const summary = summaryOf(change);
   return [
     {
-      ...{ verb, urn, type, name, assessment, approved, decisions, refusals, properties },
+      verb,
+      urn,
+      type,
+      name,
+      assessment,
+      approved,
+      decisions,
+      refusals,
+      properties,
       ...(summary !== undefined && { summary }),
     },
   ];
