@@ -1,8 +1,8 @@
 import { UserError } from "../../model/values/user-error.ts";
 import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
 import { asAdmin } from "../stack/admin-connection.ts";
-import { isSet, text, typedSize } from "../terminal/arguments.ts";
-import { EXIT, type Arguments, type Command, stackFlags } from "../terminal/command.ts";
+import { formatOf, isSet, print, text, typedSize } from "../terminal/arguments.ts";
+import { EXIT, type Arguments, type Command, FORMAT, stackFlags } from "../terminal/command.ts";
 import { engineOf } from "../engines/engine-facts.ts";
 import { Progress } from "../terminal/progress.ts";
 import { stackOf } from "../stack/project.ts";
@@ -31,9 +31,11 @@ export const command: Command = {
     },
     execute: { type: "boolean", description: "move them; without it the moves are only shown" },
     cancel: { type: "boolean", description: "end the moves under way; partitions go back" },
+    format: FORMAT,
   },
   async run(args) {
     const wanted = whatIsWanted(args);
+    const isJson = formatOf(args) === "json";
     const throttle = throttleOf(text(args, "throttle") ?? DEFAULT_THROTTLE);
     const progress = new Progress();
     const say = (message: string) => {
@@ -49,14 +51,18 @@ export const command: Command = {
         say(`Ended ${String(ongoing.length)} moves.`);
         return EXIT.fine;
       }
-      console.log(described(moves, ongoing.length).join("\n"));
-      if (moves.length === 0 && ongoing.length === 0) return EXIT.fine;
-      if (!isSet(args, "execute")) {
-        console.log("Nothing was moved: add --execute.");
+      const lines = described(moves, ongoing.length);
+      const isIdle = moves.length === 0 && ongoing.length === 0;
+      if (isIdle || !isSet(args, "execute")) {
+        if (!isIdle) lines.push("Nothing was moved: add --execute.");
+        print(args, { lines, json: { moves, ongoing: ongoing.length, executed: false } });
         return EXIT.fine;
       }
+      // What is to move is shown before it moves; JSON is one document, at the end.
+      if (!isJson) console.log(lines.join("\n"));
       await execute(execution);
       say("Done: everything is where it is to be.");
+      if (isJson) print(args, { lines, json: { moves, ongoing: ongoing.length, executed: true } });
       return EXIT.fine;
     });
   },

@@ -6,8 +6,15 @@ import {
 } from "../../model/credentials/rotation.ts";
 import { kindOf } from "../../model/stack/cluster-kinds.ts";
 import { UserError } from "../../model/values/user-error.ts";
-import { isSet, oneOf, text } from "../terminal/arguments.ts";
-import { EXIT, type Arguments, type Command, stackFlags, YES } from "../terminal/command.ts";
+import { formatOf, isSet, oneOf, print, text } from "../terminal/arguments.ts";
+import {
+  EXIT,
+  type Arguments,
+  type Command,
+  FORMAT,
+  stackFlags,
+  YES,
+} from "../terminal/command.ts";
 import {
   adviceAfterAuthority,
   authorityFacts,
@@ -15,7 +22,7 @@ import {
   writeAuthorityStep,
 } from "../credentials/authority-rotation.ts";
 import { confirmed } from "../terminal/confirm.ts";
-import { credentialList } from "../credentials/credential-list.ts";
+import { credentialStatuses, credentialTable } from "../credentials/credential-list.ts";
 import { configuredCredentials, stackConfig, writeCredentials } from "../stack/effective-config.ts";
 import { engineOf } from "../engines/engine-facts.ts";
 import { type Stack, stackOf } from "../stack/project.ts";
@@ -47,11 +54,14 @@ export const command: Command = {
       type: "boolean",
       description: "show what every account logs in with, and the authority; change nothing",
     },
+    format: FORMAT,
     yes: YES,
   },
   async run(args) {
     const [account = ""] = args.rest;
     const asked = text(args, "step");
+    // Refused before anything is written.
+    formatOf(args);
     const step = asked === undefined ? undefined : oneOf("step", asked, ROTATION_STEPS);
     const stack = stackOf(args);
     const config = stackConfig(stack);
@@ -68,13 +78,17 @@ export const command: Command = {
       if (next === "retire") await confirmed(args, RETIRE_AUTHORITY);
       await writeAuthorityStep(stack, next, facts.configured);
       const done = `${next}: the authority of stack ${stack.name}, in ${stack.file}.`;
-      console.log([done, ...adviceAfterAuthority(next, { apply, flags })].join("\n"));
+      print(args, {
+        lines: [done, ...adviceAfterAuthority(next, { apply, flags })],
+        json: { step: next, account, file: stack.file, apply },
+      });
       return EXIT.fine;
     }
     const applied = appliedCredentials(stack, outputs);
     const today = isoDay(new Date());
     if (isSet(args, "list")) {
-      console.log(credentialList(applied, today, authority).join("\n"));
+      const statuses = credentialStatuses(applied, today, authority);
+      print(args, { lines: credentialTable(statuses), json: { credentials: statuses } });
       return EXIT.fine;
     }
     const planned = planStep({
@@ -90,7 +104,10 @@ export const command: Command = {
     const file = isLocal ? stack.localFile : stack.file;
     writeCredentials(file, account, planned.after);
     const done = `${planned.step}: ${account} has ${describeCredentials(planned.after)}, in ${file}.`;
-    console.log([done, ...adviceAfter(planned, { account, apply, flags })].join("\n"));
+    print(args, {
+      lines: [done, ...adviceAfter(planned, { account, apply, flags })],
+      json: { step: planned.step, account, live: planned.after, file, apply },
+    });
     return EXIT.fine;
   },
 };

@@ -8,61 +8,97 @@ import type { CredentialRecords } from "./rotation.ts";
 
 const DAY = 86_400_000;
 
+/** What an account logs in with, or the authority that signs for the brokers. */
+export interface CredentialStatus {
+  readonly account: string;
+  /** What is accepted, that which clients are given first. */
+  readonly live: readonly string[];
+  /** ISO date of the first of them. @default the first day of the account, which is not recorded */
+  readonly since: string | null;
+  /** ISO date from which it is to be rotated. @default never, or not known */
+  readonly due: string | null;
+  /** Age at which it is to be rotated. @default never */
+  readonly dueAfterDays: number | null;
+  readonly overdue: boolean;
+  readonly nextStep: string;
+}
+
+type Authority = Pick<AuthorityFacts, "applied" | "nextKey">;
+
 /**
- * A table of what accounts log in with, a line each, for a terminal, and of the authority that signs for
- * the brokers. `today` is an ISO date.
+ * What every account logs in with, in order of name, and the authority last.
  *
+ * @param today ISO date
  * @param authority @default the stack has none
  */
-export function credentialList(
+export const credentialStatuses = (
   records: CredentialRecords,
   today: string,
-  authority?: Pick<AuthorityFacts, "applied" | "nextKey">,
-): string[] {
-  const rows = Object.keys(records)
+  authority?: Authority,
+): CredentialStatus[] => [
+  ...Object.keys(records)
     .sort()
-    .map((account) => row(account, records[account] as CredentialRecords[string], today));
-  return textTable([
-    ["ACCOUNT", "HANDED OUT", "ALSO LIVE", "SINCE", "DUE", "NEXT STEP"],
-    ...rows,
-    ...(authority ? [authorityRow(authority, today)] : []),
-  ]);
-}
+    .map((name) => accountStatus(name, records[name] as CredentialRecords[string], today)),
+  ...(authority ? [authorityStatus(authority, today)] : []),
+];
 
-function authorityRow(
-  { applied, nextKey }: Pick<AuthorityFacts, "applied" | "nextKey">,
+function accountStatus(
+  account: string,
+  { live, rotateAfter }: CredentialRecords[string],
   today: string,
-): string[] {
-  const [first, ...others] = applied.map((text) => new X509Certificate(text));
-  const nameOf = ({ subject }: X509Certificate) => subject.replace(/^.*CN=/s, "");
-  return [
-    AUTHORITY,
-    first ? nameOf(first) : "-",
-    others.map(nameOf).join(", ") || "-",
-    first ? isoDay(first.validFromDate) : "-",
-    first ? asDue(isoDay(first.validToDate), today) : "-",
-    nextAuthorityStep(applied, nextKey),
-  ];
-}
-
-function row(account: string, { live, rotateAfter }: CredentialRecords[string], today: string) {
-  const [handedOut, other] = live;
-  return [
+): CredentialStatus {
+  const [{ since }] = live;
+  const due =
+    rotateAfter === undefined || since === undefined
+      ? null
+      : isoDay(new Date(Date.parse(since) + rotateAfter));
+  return {
     account,
-    describeCredential(handedOut),
-    other === undefined ? "-" : describeCredential(other),
-    handedOut.since ?? "its first day",
-    due(handedOut.since, rotateAfter, today),
-    nextStep(live),
-  ];
+    live: live.map(describeCredential),
+    since: since ?? null,
+    due,
+    dueAfterDays: rotateAfter === undefined ? null : Math.ceil(rotateAfter / DAY),
+    overdue: isOverdue(due, today),
+    nextStep: nextStep(live),
+  };
 }
 
-/** The day a credential is to be rotated. When the first one was made is not recorded. */
-function due(since: string | undefined, rotateAfter: number | undefined, today: string): string {
-  if (rotateAfter === undefined) return "-";
-  if (since === undefined) return `${String(Math.ceil(rotateAfter / DAY))} days after its first`;
-  const day = isoDay(new Date(Date.parse(since) + rotateAfter));
-  return asDue(day, today);
+function authorityStatus({ applied, nextKey }: Authority, today: string): CredentialStatus {
+  const certificates = applied.map((text) => new X509Certificate(text));
+  const [first] = certificates;
+  const due = first ? isoDay(first.validToDate) : null;
+  return {
+    account: AUTHORITY,
+    live: certificates.map(({ subject }) => subject.replace(/^.*CN=/s, "")),
+    since: first ? isoDay(first.validFromDate) : null,
+    due,
+    dueAfterDays: null,
+    overdue: isOverdue(due, today),
+    nextStep: nextAuthorityStep(applied, nextKey),
+  };
 }
 
-const asDue = (day: string, today: string): string => (day < today ? `${day}, overdue` : day);
+const isOverdue = (due: string | null, today: string): boolean => due !== null && due < today;
+
+/** A table for a terminal, a line each. */
+export const credentialTable = (statuses: readonly CredentialStatus[]): string[] =>
+  textTable([
+    ["ACCOUNT", "HANDED OUT", "ALSO LIVE", "SINCE", "DUE", "NEXT STEP"],
+    ...statuses.map((status) => {
+      const [first = "-", ...others] = status.live;
+      const since = status.since ?? (status.account === AUTHORITY ? "-" : "its first day");
+      return [
+        status.account,
+        first,
+        others.join(", ") || "-",
+        since,
+        dueText(status),
+        status.nextStep,
+      ];
+    }),
+  ]);
+
+function dueText({ due, dueAfterDays, overdue }: CredentialStatus): string {
+  if (due !== null) return overdue ? `${due}, overdue` : due;
+  return dueAfterDays === null ? "-" : `${dueAfterDays} days after its first`;
+}

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { createCertificateAuthority } from "../../../cli/credentials/certificate-authority.ts";
-import { credentialList } from "../../../cli/credentials/credential-list.ts";
+import { credentialStatuses, credentialTable } from "../../../cli/credentials/credential-list.ts";
 import type { CredentialRecords } from "../../../cli/credentials/rotation.ts";
 
 const DAY = 86_400_000;
@@ -15,6 +15,8 @@ const ACCOUNTS: CredentialRecords = {
     rotateAfter: 30 * DAY,
   },
 };
+const credentialList = (...of: Parameters<typeof credentialStatuses>) =>
+  credentialTable(credentialStatuses(...of));
 const cells = (lines: readonly string[]) => lines.map((line) => line.trim().split(/\s{2,}/));
 
 let first: string;
@@ -53,4 +55,27 @@ test.for([
   expect(row).toEqual(["authority", "prod 2026", count === 2 ? "prod 2036" : "-", from, to, step]);
   const later = credentialList({}, "2100-01-01", { applied, nextKey }).at(-1);
   expect(later).toContain(`${to ?? ""}, overdue`);
+});
+
+test("as JSON every account has what is live, since when, when it is due, and the next step", () => {
+  expect(credentialStatuses(ACCOUNTS, "2026-03-02")).toEqual([
+    {
+      account: "broker",
+      live: ["user a generation 1", "user b generation 2"],
+      since: "2026-01-10",
+      due: "2026-02-09",
+      dueAfterDays: 30,
+      overdue: true,
+      nextStep: "hand-out",
+    },
+    {
+      account: "shop",
+      live: ["SCRAM-SHA-512 generation 1"],
+      since: null,
+      due: null,
+      dueAfterDays: 90,
+      overdue: false,
+      nextStep: "set",
+    },
+  ]);
 });

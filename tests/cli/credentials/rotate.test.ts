@@ -89,6 +89,22 @@ Next: \`npm start\`. From then on the old credential is refused.
 `);
 });
 
+test("as JSON a step says what is live now, where that was written, and what applies it", () => {
+  applied({ shop: { live: [OLD] } });
+  expect(rotate("shop", "--format", "yaml")).toMatchObject({ status: 1, stdout: "" });
+  expect(JSON.parse(rotate("shop", "--format", "json").stdout)).toEqual({
+    step: "set",
+    account: "shop",
+    live: [OLD, { ...NEW, since: TODAY }],
+    file: overlay,
+    apply: "npm start",
+  });
+  const { credentials } = JSON.parse(rotate("--list", "--format", "json").stdout) as {
+    credentials: { account: string }[];
+  };
+  expect(credentials.map(({ account }) => account)).toEqual(["shop"]);
+});
+
 test("a step that was not applied yet keeps the next one from being taken", () => {
   applied({ shop: { live: [OLD] } });
   rotate("shop");
