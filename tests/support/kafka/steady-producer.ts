@@ -14,7 +14,7 @@ export interface Production {
   readonly slowestSeconds: number;
 }
 
-/** librdkafka's idempotent producer with its own retries; the values are 0, 1, 2, … */
+/** librdkafka's idempotent producer, one request under way, with its own retries; the values are 0, 1, 2, … */
 export class SteadyProducer {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly #lines: AsyncIterator<string>;

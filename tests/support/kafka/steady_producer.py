@@ -18,8 +18,10 @@ def main():
     asked = json.loads(sys.stdin.readline())
     ended = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
-    # Every other setting, retries and time-outs among them, is librdkafka's own.
-    producer = Producer({**asked["config"], "enable.idempotence": True})
+    # One request under way, as the client files for durable writes say: a broker that has restarted knows
+    # only the last batch of a producer, and stores an earlier one again. Retries and time-outs are
+    # librdkafka's own.
+    producer = Producer({**asked["config"], "enable.idempotence": True, "max.in.flight": 1})
     acknowledged, failures, slowest = 0, [], 0.0
 
     def delivered(error, message):
