@@ -16,7 +16,7 @@ export type { StackTarget } from "./state/state.ts";
 export type {
   Changes,
   EngineEvent,
-  Operation,
+  DriverCall,
   PlannedStep,
   RunResult,
   RunStatus,

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type NameRegion, nameRegions } from "../../model/access/name-regions.ts";
 import {
   CLUSTER_NAME,
-  type Operation,
+  type AclOperation,
   OPERATIONS,
   type ResourceType,
 } from "../../model/access/operations.ts";
@@ -13,7 +13,7 @@ export interface MatrixRow {
   readonly resourceType: ResourceType;
   readonly name: string;
   /** Every operation that the type has, and whether it is allowed. */
-  readonly operations: Readonly<Partial<Record<Operation, boolean>>>;
+  readonly operations: Readonly<Partial<Record<AclOperation, boolean>>>;
   /** The narrowest row that means this name too and says the same of it. */
   readonly sameAs?: string | undefined;
 }
@@ -57,12 +57,12 @@ export function accessMatrix(
 const row = (
   resourceType: ResourceType,
   name: string,
-  isAllowed: (operation: Operation) => boolean,
+  isAllowed: (operation: AclOperation) => boolean,
 ): MatrixRow => ({
   resourceType,
   name,
   operations: Object.fromEntries(
-    OPERATIONS[resourceType].map((operation: Operation) => [operation, isAllowed(operation)]),
+    OPERATIONS[resourceType].map((operation: AclOperation) => [operation, isAllowed(operation)]),
   ),
 });
 

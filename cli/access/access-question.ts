@@ -1,7 +1,7 @@
 import {
   CLUSTER_NAME,
   OPERATIONS,
-  type Operation,
+  type AclOperation,
   type ResourceType,
 } from "../../model/access/operations.ts";
 import { UserError } from "../../model/values/user-error.ts";
@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
 
 /** A question as it is typed: an operation in any spelling, and `topic:orders`, `group:g` or `cluster`. */
 export interface Asked {
-  readonly operation: Operation;
+  readonly operation: AclOperation;
   readonly resourceType: ResourceType;
   readonly resourceName: string;
 }
@@ -29,7 +29,7 @@ export function askedFor(operation: string, resource: string): Asked {
       `"${resource}" is no resource: wanted topic:NAME, group:NAME, transactional-id:NAME or cluster.`,
     );
   }
-  const known: readonly Operation[] = OPERATIONS[resourceType];
+  const known: readonly AclOperation[] = OPERATIONS[resourceType];
   const plain = (word: string) => word.toLowerCase().replaceAll(/[-_]/g, "");
   const found = known.find((one) => plain(one) === plain(operation));
   if (!found) {

@@ -1,6 +1,10 @@
 import type { OwnedAccess } from "../../model/access/access-review.ts";
 import { aclIdentity } from "../../model/access/acl.ts";
-import { type AccessRequest, Authorizer, type Decision } from "../../model/access/authorizer.ts";
+import {
+  type AccessRequest,
+  Authorizer,
+  type Authorization,
+} from "../../model/access/authorizer.ts";
 import { type CompiledAcl, compileGrants } from "../../model/access/compile-grants.ts";
 import { KAFKA_UI_ACCOUNT } from "../../model/credentials/platform-accounts.ts";
 import { type LiveCredentials, liveCredentials } from "../../model/credentials/rotation.ts";
@@ -47,7 +51,11 @@ export function declaredAccess(
 export const principalOf = (username: string): string => `User:${username}`;
 
 /** A decision in words: the entry that makes it, and the declarations that ask for that entry. */
-export function reasonOf(decision: Decision, request: AccessRequest, acls: readonly CompiledAcl[]) {
+export function reasonOf(
+  decision: Authorization,
+  request: AccessRequest,
+  acls: readonly CompiledAcl[],
+) {
   switch (decision.because) {
     case "entry": {
       const because = acls.find(({ entry }) => entry === decision.acl)?.because ?? [];

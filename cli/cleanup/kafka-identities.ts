@@ -1,5 +1,5 @@
 import type { Acl } from "../../model/access/authorizer.ts";
-import type { Operation, ResourceType } from "../../model/access/operations.ts";
+import type { AclOperation, ResourceType } from "../../model/access/operations.ts";
 import { retiredSlot } from "../../model/credentials/rotation.ts";
 import type { StackConfig } from "../../model/stack/stack-config.ts";
 import { type AclBinding, aclKey } from "../../clients/kafka/acls.ts";
@@ -65,7 +65,7 @@ function keyOfName(name: string): string {
     toBinding({
       principal,
       host,
-      operation: operation as Operation,
+      operation: operation as AclOperation,
       ...{
         permission: permission as Acl["permission"],
         resourceType: resourceType as ResourceType,

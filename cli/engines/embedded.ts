@@ -21,7 +21,7 @@ import { LOCAL_DIR, PROJECT, PROJECT_DIR, type Stack } from "../stack/project.ts
 
 const OPERATIONS = { preview, up, refresh, destroy };
 
-export type Operation = keyof typeof OPERATIONS;
+export type EngineCommand = keyof typeof OPERATIONS;
 
 /** Where the embedded engine keeps this stack, and the key to it. */
 export const target = (stack: Stack): StackTarget => ({
@@ -71,7 +71,7 @@ const HOW_TO_LIFT =
 
 /** @returns what was done; its status says whether it worked */
 export async function runEmbedded(
-  operation: Operation,
+  operation: EngineCommand,
   stack: Stack,
   progress: Progress,
 ): Promise<RunResult> {

@@ -3,7 +3,7 @@ import { Drivers } from "../drivers/registry.ts";
 import type { AnyProviderDriver } from "../drivers/driver.ts";
 import type { Failure } from "../values/failure.ts";
 import type { ResourceGoal } from "./resource-goal.ts";
-import { type Decision, Planner } from "./planner.ts";
+import { type StepDecision, Planner } from "./planner.ts";
 import { protectedMessage } from "./protection.ts";
 import type { PropertyMap } from "../values/property-values.ts";
 import type { ResourceRecord } from "../state/resource-record.ts";
@@ -118,7 +118,7 @@ function inputsOf(settings: Omit<PlanSettings, "state" | "control">): Map<string
 
 const untouched = { replaceKeys: [], deleteBeforeReplace: false, withheld: [] } as const;
 
-const replacement = (decision: Decision) =>
+const replacement = (decision: StepDecision) =>
   decision.verb === "replace"
     ? {
         replaceKeys: decision.replaceKeys,

@@ -14,7 +14,7 @@ import { providerPackage } from "../values/urn.ts";
 import { UserError } from "../../model/values/user-error.ts";
 
 /** What is to be done to bring one resource from its recorded state to its goal. */
-export type Decision = {
+export type StepDecision = {
   /** The record after the step; id and outputs are the old ones where they stay. */
   readonly next: ResourceRecord;
   /** Faults that forbid the step. Nothing else of the decision holds then, but for display. */
@@ -79,7 +79,7 @@ export class Planner {
   }
 
   /** Throws {@link UserError} when the goal cannot be planned at all. */
-  decide(goal: ResourceGoal): Decision {
+  decide(goal: ResourceGoal): StepDecision {
     const { urn, old } = this.#identities.claim(goal);
     const next = this.#desired(urn, goal, old);
     this.#seen.set(urn, next);
@@ -128,7 +128,7 @@ export class Planner {
     goal: ResourceGoal,
     old: ResourceRecord | undefined,
     unchecked: ResourceRecord,
-  ): Decision {
+  ): StepDecision {
     const [next, refusals] = this.#check(unchecked);
     if (old === undefined || refusals.length > 0) {
       return { verb: "create", old: undefined, next, refusals };
@@ -204,7 +204,7 @@ export class Planner {
     diff: Diff,
     goal: ResourceGoal,
     refusals: readonly string[],
-  ): Decision {
+  ): StepDecision {
     const gone = old.pendingReplacement || this.#replacements.isDeleted(old.urn);
     const deleteBeforeReplace =
       gone || (goal.deleteBeforeReplace ?? diff.deleteBeforeReplace ?? false);

@@ -5,7 +5,7 @@ import type { ResourceGoal } from "../plan/resource-goal.ts";
 import { readGoal } from "./registration.ts";
 import { markOutputs, Operations } from "./operations.ts";
 import type { EngineContext } from "./engine-context.ts";
-import { type Decision, Planner } from "../plan/planner.ts";
+import { type StepDecision, Planner } from "../plan/planner.ts";
 import { protectedMessage } from "../plan/protection.ts";
 import { equal, type PropertyMap } from "../values/property-values.ts";
 import { RunStopped } from "./run.ts";
@@ -104,7 +104,7 @@ export class Deployment {
     }
   }
 
-  async #perform(decision: Decision): Promise<ResourceRecord> {
+  async #perform(decision: StepDecision): Promise<ResourceRecord> {
     const { run } = this.#engine;
     const { next, refusals, verb } = decision;
     if (verb !== "create" || refusals.length === 0) announce(decision, this.#engine);
@@ -129,7 +129,7 @@ export class Deployment {
     return record;
   }
 
-  async #replace(decision: Decision & { verb: "replace" }): Promise<ResourceRecord> {
+  async #replace(decision: StepDecision & { verb: "replace" }): Promise<ResourceRecord> {
     const { old, next, deleteFirst, deleteBeforeReplace } = decision;
     await this.#deletions.all(
       deleteFirst.map((record) => ({ record, pendingDelete: false, replacing: true })),
@@ -190,7 +190,7 @@ export class Deployment {
 const interruptedCreate =
   "was being created when a run was interrupted; it is taken over or created again if it is still declared";
 
-function announce(decision: Decision, { run }: EngineContext): void {
+function announce(decision: StepDecision, { run }: EngineContext): void {
   const { verb, next, old } = decision;
   const quiet = verb === "same";
   run.plan(

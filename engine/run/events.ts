@@ -32,7 +32,7 @@ export interface PlannedStep extends StepSubject {
 }
 
 /** One call to a driver. A replacement is two of them. */
-export interface Operation extends StepSubject {
+export interface DriverCall extends StepSubject {
   readonly verb: "create" | "update" | "delete" | "read";
   /** Part of a replacement. */
   readonly replacing: boolean;
@@ -45,11 +45,11 @@ export type RunStatus = "succeeded" | "failed" | "interrupted";
 /** For display; every text is free of secrets. */
 export type EngineEvent =
   | { readonly kind: "planned"; readonly step: PlannedStep }
-  | { readonly kind: "started"; readonly operation: Operation }
-  | { readonly kind: "finished"; readonly operation: Operation; readonly elapsedMs: number }
+  | { readonly kind: "started"; readonly operation: DriverCall }
+  | { readonly kind: "finished"; readonly operation: DriverCall; readonly elapsedMs: number }
   | {
       readonly kind: "failed";
-      readonly operation: Operation;
+      readonly operation: DriverCall;
       readonly elapsedMs: number;
       readonly message: string;
     }

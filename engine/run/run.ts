@@ -2,7 +2,7 @@ import type { OperationContext } from "../drivers/driver.ts";
 import type {
   Changes,
   EngineEvent,
-  Operation,
+  DriverCall,
   PlannedStep,
   RunResult,
   Severity,
@@ -111,14 +111,14 @@ export class Run {
    * when it failed or may not start any more. Previews are not reported: nothing happens in them.
    */
   async operate<T>(
-    verb: Operation["verb"],
+    verb: DriverCall["verb"],
     record: ResourceRecord,
     replacing: boolean,
     work: (context: OperationContext) => Promise<T>,
   ): Promise<T> {
     await this.#enter();
     const started = performance.now();
-    const operation: Operation = { ...subjectOf(record), verb, replacing };
+    const operation: DriverCall = { ...subjectOf(record), verb, replacing };
     try {
       if (this.isStopped()) throw new RunStopped();
       if (!this.dryRun) this.emit({ kind: "started", operation });
@@ -155,7 +155,7 @@ export class Run {
     };
   }
 
-  #context(verb: Operation["verb"], { urn, timeouts }: ResourceRecord): OperationContext {
+  #context(verb: DriverCall["verb"], { urn, timeouts }: ResourceRecord): OperationContext {
     const timeoutSeconds = verb === "read" ? undefined : timeouts[verb];
     const progress = (message: string): void => {
       this.emit({ kind: "progress", urn, message: this.masker.mask(message) });

@@ -1,7 +1,7 @@
 import { type AccessRules, type Acl, Authorizer, EVERYBODY } from "./authorizer.ts";
 import { ANY_OTHER, type AccessDelta, summarize, type Summary } from "./change-summary.ts";
 import { type NameRegion, nameRegions } from "./name-regions.ts";
-import { type Operation, OPERATIONS, RESOURCE_TYPES, type ResourceType } from "./operations.ts";
+import { type AclOperation, OPERATIONS, RESOURCE_TYPES, type ResourceType } from "./operations.ts";
 
 /** What somebody can do afterwards and could not before, or the other way round. */
 export interface AccessChange extends Summary {
@@ -77,7 +77,7 @@ function pointsOf(
   resourceType: ResourceType,
   changeOf: (question: Question) => Summary["change"] | undefined,
 ): AccessDelta[] {
-  return OPERATIONS[resourceType].flatMap((operation: Operation) =>
+  return OPERATIONS[resourceType].flatMap((operation: AclOperation) =>
     regions.flatMap((region) =>
       hosts.flatMap((host) => {
         const change = changeOf({ operation, region, host, resourceType });

@@ -1,4 +1,4 @@
-import { grantsOperation, type Operation, type ResourceType } from "./operations.ts";
+import { grantsOperation, type AclOperation, type ResourceType } from "./operations.ts";
 
 /** One access-control entry in Kafka's own words: who may do what on which resource, from where. */
 export interface AclEntry extends Right {
@@ -14,7 +14,7 @@ type NeverGranted =
 
 /** What is allowed, whoever it is allowed to. The spellings are those of the Kafka provider. */
 export interface Right {
-  readonly operation: Exclude<Operation, NeverGranted>;
+  readonly operation: Exclude<AclOperation, NeverGranted>;
   readonly resourceType: Exclude<ResourceType, "DelegationToken" | "User">;
   readonly resourceName: string;
   readonly patternType: "Literal" | "Prefixed";

@@ -1,4 +1,4 @@
-import { grantsOperation, type Operation, type ResourceType } from "./operations.ts";
+import { grantsOperation, type AclOperation, type ResourceType } from "./operations.ts";
 import { PatternIndex, type ResourcePattern } from "./pattern-index.ts";
 
 /** One entry of an access control list as Kafka stores it. An `AclEntry` of the grants is one. */
@@ -8,7 +8,7 @@ export interface Acl extends ResourcePattern {
   /** One address in the form Java prints it, or `*`. */
   readonly host: string;
   readonly permission: "Allow" | "Deny";
-  readonly operation: Operation | "All";
+  readonly operation: AclOperation | "All";
   readonly resourceType: ResourceType;
 }
 
@@ -28,13 +28,13 @@ export interface AccessRules {
 export interface AccessRequest {
   readonly principal: string;
   readonly host: string;
-  readonly operation: Operation;
+  readonly operation: AclOperation;
   readonly resourceType: ResourceType;
   readonly resourceName: string;
 }
 
 /** What the authorizer says, and which of its rules made it. */
-export type Decision =
+export type Authorization =
   | { readonly allowed: boolean; readonly because: "entry"; readonly acl: Acl }
   | { readonly allowed: true; readonly because: "super user" | "no entry on the resource" }
   | { readonly allowed: false; readonly because: "not granted" };
@@ -61,7 +61,7 @@ export class Authorizer {
     this.#ofAnybody = indexed(allowEveryoneIfNoAclFound ? acls : [], (acl) => acl.resourceType);
   }
 
-  decide(request: AccessRequest): Decision {
+  decide(request: AccessRequest): Authorization {
     const { principal, resourceType, resourceName } = request;
     if (this.#superUsers.has(principal)) return { allowed: true, because: "super user" };
     let allowing: Acl | undefined;

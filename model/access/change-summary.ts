@@ -1,5 +1,5 @@
 import type { NameRegion } from "./name-regions.ts";
-import type { Operation } from "./operations.ts";
+import type { AclOperation } from "./operations.ts";
 
 /** Stands for every principal, and for every address, that no entry names. */
 export const ANY_OTHER = "\u0000";
@@ -7,7 +7,7 @@ export const ANY_OTHER = "\u0000";
 /** That one operation on one region from one address becomes possible, or is no longer. */
 export interface AccessDelta {
   readonly change: "gains" | "loses";
-  readonly operation: Operation;
+  readonly operation: AclOperation;
   readonly region: NameRegion;
   readonly host: string;
 }
@@ -15,7 +15,7 @@ export interface AccessDelta {
 /** Many points told as one. */
 export interface Summary {
   readonly change: "gains" | "loses";
-  readonly operations: readonly Operation[];
+  readonly operations: readonly AclOperation[];
   /** Names; with `*` at the end every name that starts so. */
   readonly resources: readonly string[];
   /** What `resources` would mean and the change does not touch. */

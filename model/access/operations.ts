@@ -15,9 +15,9 @@ export const OPERATIONS = {
   ],
   DelegationToken: ["Describe"],
   User: ["CreateTokens", "DescribeTokens"],
-} as const satisfies Readonly<Record<string, readonly Operation[]>>;
+} as const satisfies Readonly<Record<string, readonly AclOperation[]>>;
 
-export type Operation =
+export type AclOperation =
   | "Read"
   | "Write"
   | "Create"
@@ -40,13 +40,13 @@ export const RESOURCE_TYPES = Object.keys(OPERATIONS) as ResourceType[];
 export const CLUSTER_NAME = "kafka-cluster";
 
 /** Operations that an entry which allows stands for besides its own: whoever may read may describe. */
-const IMPLIED_BY: Partial<Record<Operation, readonly Operation[]>> = {
+const IMPLIED_BY: Partial<Record<AclOperation, readonly AclOperation[]>> = {
   Describe: ["Read", "Write", "Delete", "Alter"],
   DescribeConfigs: ["AlterConfigs"],
 };
 
 /** Whether an entry that allows `granted` allows `asked`. An entry that denies implies nothing. */
-export const grantsOperation = (granted: Operation | "All", asked: Operation): boolean =>
+export const grantsOperation = (granted: AclOperation | "All", asked: AclOperation): boolean =>
   granted === "All" ||
   granted === asked ||
   (IMPLIED_BY[asked] as readonly string[] | undefined)?.includes(granted) === true;

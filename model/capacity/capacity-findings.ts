@@ -1,7 +1,7 @@
 import { percentText, sizeText } from "../values/amount-text.ts";
 import {
   type CapacityPlan,
-  type Finding,
+  type CapacityFinding,
   type Load,
   type PlannedTopicLoad,
   type QuotaDemand,
@@ -9,7 +9,7 @@ import {
 } from "./capacity.ts";
 
 /** A finding as it is told, wherever it is. */
-export const findingText = ({ verdict, message }: Finding): string =>
+export const findingText = ({ verdict, message }: CapacityFinding): string =>
   `${verdict === "failure" ? "error" : "warning"}: ${message}`;
 
 /** What is needed of what there is, such as `7.41 TiB of 12 TiB (62 %)`. `unit` is put after each. */
@@ -24,7 +24,7 @@ const RANK = { ok: 0, warning: 1, failure: 2 } as const;
 /** What is not well in a plan, the worst first. */
 export const capacityFindings = (
   plan: Pick<CapacityPlan, "storage" | "network" | "quotas" | "topics">,
-): Finding[] =>
+): CapacityFinding[] =>
   [
     ...storageFindings(plan.storage, plan.topics),
     ...networkFindings(plan.network),
@@ -37,7 +37,7 @@ const LARGEST = 3;
 function storageFindings(
   { needed, available, verdict }: Load,
   loads: readonly PlannedTopicLoad[],
-): Finding[] {
+): CapacityFinding[] {
   if (verdict === "ok" || available === undefined) return [];
   const largest = [...loads]
     .sort((one, other) => other.storage.perBroker - one.storage.perBroker)
@@ -51,7 +51,7 @@ function storageFindings(
   return [{ verdict, message }];
 }
 
-function networkFindings({ needed, available, verdict }: Load): Finding[] {
+function networkFindings({ needed, available, verdict }: Load): CapacityFinding[] {
   if (verdict === "ok" || available === undefined) return [];
   const message =
     `network: a broker carries ${sizeText(needed)}/s of ${sizeText(available)}/s ` +
@@ -65,7 +65,7 @@ function quotaFindings({
   needed,
   available,
   verdict,
-}: Load & QuotaDemand): Finding[] {
+}: Load & QuotaDemand): CapacityFinding[] {
   if (verdict === "ok" || available === undefined) return [];
   const message =
     `quota: ${account} ${kind === "producer" ? "writes" : "reads"} ${sizeText(needed)}/s on a broker ` +
@@ -74,7 +74,7 @@ function quotaFindings({
   return [{ verdict, message }];
 }
 
-function partitionFindings({ name, partitions }: PlannedTopicLoad): Finding[] {
+function partitionFindings({ name, partitions }: PlannedTopicLoad): CapacityFinding[] {
   const { declared, needed } = partitions;
   if (declared >= needed) return [];
   const message =

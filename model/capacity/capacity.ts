@@ -7,8 +7,8 @@ import type { TopicStorage, TopicVolume } from "./topic-storage.ts";
 /** The words of capacity planning: what is asked, and what an answer consists of. */
 
 /** Something that is not well, in words: what, how much of how much, and what to do. */
-export interface Finding {
-  readonly verdict: Verdict;
+export interface CapacityFinding {
+  readonly verdict: CapacityVerdict;
   readonly message: string;
 }
 
@@ -30,7 +30,7 @@ export interface ClusterRoom {
   readonly network?: number | undefined;
 }
 
-export type Verdict = "ok" | "warning" | "failure";
+export type CapacityVerdict = "ok" | "warning" | "failure";
 
 /** Shares of what there is from which a plan warns, and fails. */
 export const THRESHOLDS = { warning: 0.7, failure: 0.85 } as const;
@@ -39,7 +39,7 @@ export const THRESHOLDS = { warning: 0.7, failure: 0.85 } as const;
 export interface Load {
   readonly needed: number;
   readonly available: number | undefined;
-  readonly verdict: Verdict;
+  readonly verdict: CapacityVerdict;
 }
 
 /** Bytes a second on one broker at the peak, leaders and copies spread evenly. */
@@ -75,6 +75,6 @@ export interface CapacityPlan {
   /** Of every account that is limited. */
   readonly quotas: readonly (Load & QuotaDemand)[];
   /** What is not well, and what to do, the worst first. */
-  readonly findings: readonly Finding[];
-  readonly verdict: Verdict;
+  readonly findings: readonly CapacityFinding[];
+  readonly verdict: CapacityVerdict;
 }

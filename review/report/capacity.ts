@@ -1,4 +1,4 @@
-import type { Finding } from "../../model/capacity/capacity.ts";
+import type { CapacityFinding } from "../../model/capacity/capacity.ts";
 import type { CapacityPlan, Load } from "../../model/capacity/capacity.ts";
 import type { PolicyResource } from "../../policy/resource.ts";
 import type { Change } from "../change.ts";
@@ -33,7 +33,7 @@ export interface CapacityChange {
   readonly before: Capacity;
   readonly after: Capacity;
   /** What is not well afterwards, the worst first, as `kafka-platform capacity` says it. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly CapacityFinding[];
 }
 
 /** Partitions and storage before and after a plan. */

@@ -1,7 +1,7 @@
 import { isBlocking } from "../../policy/evaluate.ts";
 import type { Finding } from "../../policy/finding.ts";
 import { isRefused } from "../approvals.ts";
-import type { Finding as Shortage } from "../../model/capacity/capacity.ts";
+import type { CapacityFinding } from "../../model/capacity/capacity.ts";
 import type { CapacityChange } from "./capacity.ts";
 import type { ReportedChange } from "./reported-change.ts";
 
@@ -14,7 +14,7 @@ export interface Verdict {
   /** URNs of changes that an `up` would refuse. */
   readonly refused: readonly string[];
   /** What there is not enough of for what is declared. */
-  readonly short: readonly Shortage[];
+  readonly short: readonly CapacityFinding[];
 }
 
 export const assessPlan = (

@@ -1,7 +1,7 @@
 /** Pure: whether a PersistentVolumeClaim is as ready as it can become by itself. */
 import type { ObjectEvent } from "../../../clients/kubernetes/events.ts";
 import type { KubernetesObject } from "../../../clients/kubernetes/objects.ts";
-import { type Verdict, waiting } from "./rollout.ts";
+import { type RolloutProgress, waiting } from "./rollout.ts";
 
 /** When the class makes volumes; undefined where that is not known. */
 export type BindingMode =
@@ -17,7 +17,7 @@ export function judgeClaim(
   claim: KubernetesObject,
   mode: BindingMode,
   events: readonly ObjectEvent[],
-): Verdict {
+): RolloutProgress {
   const { phase = "Pending" } = (claim["status"] ?? {}) as { phase?: string };
   if (phase === "Bound") return { state: "ready" };
   if (phase === "Lost") {

@@ -5,7 +5,7 @@ import { isForbidden } from "../../../clients/kubernetes/errors.ts";
 import type { KubernetesObject, ObjectReference } from "../../../clients/kubernetes/objects.ts";
 import { type BindingMode, judgeClaim } from "./claim.ts";
 import { podHealth, type PodHealth } from "./pod-health.ts";
-import { judgeJob, judgeRollout, type Verdict, waiting } from "./rollout.ts";
+import { judgeJob, judgeRollout, type RolloutProgress, waiting } from "./rollout.ts";
 import type { Readiness } from "./kinds.ts";
 import { type Pod, podSelector, type Workload } from "./workload.ts";
 
@@ -27,7 +27,9 @@ export class Observer {
     for (const event of await this.#events(uid)) this.#seen.set(event.uid, event.count);
   }
 
-  async look(readiness: Readiness): Promise<Verdict & { readonly live?: KubernetesObject }> {
+  async look(
+    readiness: Readiness,
+  ): Promise<RolloutProgress & { readonly live?: KubernetesObject }> {
     if (readiness === "none") return { state: "ready" };
     const live = await this.#api.get(this.#reference);
     if (live === undefined) {
@@ -36,7 +38,7 @@ export class Observer {
     return { ...(await this.#judge(live, readiness)), live };
   }
 
-  #judge(live: KubernetesObject, readiness: Readiness): Promise<Verdict> | Verdict {
+  #judge(live: KubernetesObject, readiness: Readiness): Promise<RolloutProgress> | RolloutProgress {
     switch (readiness) {
       case "rollout":
         return this.#judgeRollout(live);
@@ -51,17 +53,17 @@ export class Observer {
     }
   }
 
-  async #judgeRollout(workload: Workload): Promise<Verdict> {
+  async #judgeRollout(workload: Workload): Promise<RolloutProgress> {
     const pods = await this.#newPods(workload);
     return judgeRollout(workload, await this.#healthOf(pods), await this.#newEvents(workload));
   }
 
-  async #judgeJob(job: Workload): Promise<Verdict> {
+  async #judgeJob(job: Workload): Promise<RolloutProgress> {
     const pods = await this.#pods(`batch.kubernetes.io/job-name=${job.metadata.name}`);
     return judgeJob(job, await this.#healthOf(pods), await this.#newEvents(job));
   }
 
-  async #judgeClaim(claim: KubernetesObject): Promise<Verdict> {
+  async #judgeClaim(claim: KubernetesObject): Promise<RolloutProgress> {
     const events = await this.#events(claim.metadata.uid ?? "");
     const { storageClassName } = (claim["spec"] ?? {}) as { storageClassName?: string };
     return judgeClaim(claim, await this.#bindingMode(storageClassName), events);

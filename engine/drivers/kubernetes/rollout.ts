@@ -3,7 +3,7 @@ import type { ObjectEvent } from "../../../clients/kubernetes/events.ts";
 import type { PodHealth, Trouble } from "./pod-health.ts";
 import { condition, isTrue, type Workload } from "./workload.ts";
 
-export type Verdict =
+export type RolloutProgress =
   | { readonly state: "ready" }
   | {
       readonly state: "waiting";
@@ -23,7 +23,7 @@ const REFUSALS: readonly (readonly [RegExp, number])[] = [
 export function waiting(
   detail: string,
   troubles: ReadonlyMap<string, Trouble> = NO_TROUBLE,
-): Verdict {
+): RolloutProgress {
   return { state: "waiting", detail, troubles };
 }
 
@@ -35,7 +35,7 @@ export function judgeRollout(
   workload: Workload,
   pods: readonly PodHealth[],
   events: readonly ObjectEvent[],
-): Verdict {
+): RolloutProgress {
   const { metadata, spec, status } = workload;
   if ((status?.observedGeneration ?? 0) < (metadata.generation ?? 0)) {
     return waiting("the change is not noticed yet");
@@ -70,7 +70,7 @@ export function judgeJob(
   job: Workload,
   pods: readonly PodHealth[],
   events: readonly ObjectEvent[],
-): Verdict {
+): RolloutProgress {
   if (isTrue(condition(job, "Complete"))) return { state: "ready" };
   const failed = condition(job, "Failed");
   if (isTrue(failed)) {

@@ -1,7 +1,11 @@
 import { describeClusterV1 } from "@platformatic/kafka";
 import fc from "fast-check";
 import type { AccessRequest, Acl } from "../../../model/access/authorizer.ts";
-import { type Operation, OPERATIONS, type ResourceType } from "../../../model/access/operations.ts";
+import {
+  type AclOperation,
+  OPERATIONS,
+  type ResourceType,
+} from "../../../model/access/operations.ts";
 import type { BrokerLink } from "../../../clients/kafka/broker-link.ts";
 import { operations } from "../../../clients/kafka/cluster.ts";
 import { CLUSTER_PROBES, GROUP_PROBES, send, TRANSACTION_PROBES } from "./access-probes.ts";
@@ -21,7 +25,7 @@ type AskedType = keyof typeof NAMES;
 
 export const PRINCIPALS = ["one", "two", "one-more"] as const;
 
-const OPERATION: readonly (Operation | "All")[] = [
+const OPERATION: readonly (AclOperation | "All")[] = [
   "All",
   ...new Set(Object.values(OPERATIONS).flat()),
 ];
