@@ -142,11 +142,11 @@ describe("a program that", () => {
   test.each([
     ["invoke", unsupported("invokes such as fake:index:lookup")],
     ["get", unsupported("reading foreign resources (fake:index:Thing.get)")],
-  ])("uses %s is told by name", async (misbehave, message) => {
+  ])("uses %s is refused by name", async (misbehave, message) => {
     expect(await failing(misbehave)).toEqual([message]);
   });
 
-  test("uses transforms is told by name", async () => {
+  test("uses transforms is refused by name", async () => {
     const [message] = await failing("transform");
     expect(message).toContain(unsupported("transforms"));
   });

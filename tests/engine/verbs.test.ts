@@ -59,7 +59,7 @@ describe("an update", () => {
     expect(engine.state.pendingDeletes.size).toBe(0);
   });
 
-  test("deletes first where the driver or the program says so, dependents that must go before it", async () => {
+  test("deletes first where the driver or the program says so, and before that the dependents that must go", async () => {
     const engine = new Simulation();
     const slot = (name: string) => ({ name: "slot", type: "Slot", inputs: { name } });
     const inSlot = thing("in", { name: { $output: "slot.address" } });
@@ -364,7 +364,7 @@ describe("refresh", () => {
     expect((await engine.refresh()).changes).toMatchObject({ same: 3, updated: 0, gone: 0 });
   });
 
-  test("reports a connection that cannot be made once", async () => {
+  test("reports once that a connection cannot be made", async () => {
     const engine = new Simulation();
     await engine.up([thing("a"), thing("b")]);
     engine.provider.gate = () => {

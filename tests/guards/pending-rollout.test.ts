@@ -10,24 +10,24 @@ const statefulSet = (status: object) => ({
 });
 
 test.each<[string, object, string | undefined]>([
-  ["nothing is to be done", {}, undefined],
+  ["nothing is pending where nothing is to be done", {}, undefined],
   [
-    "an update that was just made is not yet seen",
+    "an update that was just made is pending until Kubernetes has seen it",
     { observedGeneration: 3 },
     "Kubernetes has not yet seen the last update",
   ],
   [
-    "some pods are still of before",
+    "a restart is pending while some pods are still of before",
     { updatedReplicas: 1, availableReplicas: 2 },
     "an earlier restart has come to 1 of 3 pods",
   ],
   [
-    "the last pod has just come back",
+    "a restart is pending while the last pod has only just come back",
     { availableReplicas: 2 },
     "Kubernetes counts 2 of 3 pods as available",
   ],
   [
-    "there is no pod of the last update yet, and Kubernetes leaves the number out",
+    "a restart is pending where Kubernetes leaves the number of new pods out, because there is none yet",
     { updatedReplicas: undefined },
     "an earlier restart has come to 0 of 3 pods",
   ],

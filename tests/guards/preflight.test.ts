@@ -58,7 +58,7 @@ test.each<[Partial<ClusterFacts>, Partial<ClusterRequirements>, string]>([
     {},
     "the namespace's quota leaves 1073741824 of requests.memory; wanted 3221225472",
   ],
-])("%j and %j is a fault", (facts, wants, fault) => {
+])("the facts %j with the requirements %j are a fault", (facts, wants, fault) => {
   expect(assessPreflight({ ...FACTS, ...facts }, { ...WANTS, ...wants }).faults).toEqual([fault]);
 });
 

@@ -92,22 +92,22 @@ kafka_server_replicamanager_underreplicatedpartitions 2.0
 `;
 
 test.each<[string, boolean, string | undefined, string | undefined]>([
-  ["a controller that follows", true, metrics(3, "follower"), undefined],
+  ["a controller that follows is well", true, metrics(3, "follower"), undefined],
   [
-    "a controller that lost its vote",
+    "a controller that lost its vote is sick",
     true,
     metrics(3, "observer"),
     "has raft state observer, not leader or follower",
   ],
-  ["a broker only", false, metrics(3, "observer"), undefined],
+  ["a node that is a broker only is well without a vote", false, metrics(3, "observer"), undefined],
   [
-    "one that recovers its logs",
+    "a broker that recovers its logs is sick",
     true,
     metrics(2, "follower"),
     "has broker state 2, not 3 (running)",
   ],
-  ["one without metrics", true, "", "has broker state undefined, not 3 (running)"],
-  ["one that does not answer", true, undefined, "does not answer"],
+  ["a broker without metrics is sick", true, "", "has broker state undefined, not 3 (running)"],
+  ["a broker that does not answer is sick", true, undefined, "does not answer"],
 ])("%s", (_, controller, text, sick) => {
   expect(brokerHealth("kafka-0", controller, text).sick).toBe(sick);
 });

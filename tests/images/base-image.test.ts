@@ -12,16 +12,20 @@ import { JMX_AGENT } from "../../images/jars.ts";
 const IMAGES = path.join(import.meta.dirname, "../../images");
 const NONE = { official: false, maven: false, localRecipe: undefined };
 
-describe("which base is used", () => {
+describe("the choice of a base", () => {
   it.each([
     ["nothing present", NONE, "fetch"],
     ["both official images", { ...NONE, official: true, maven: true }, "official"],
     ["no Maven image for the agent", { ...NONE, official: true }, "fetch"],
-    ["local, by this recipe", { ...NONE, localRecipe: "abc" }, "local"],
-    ["local, by another recipe", { ...NONE, localRecipe: "abd" }, "fetch"],
-    ["local, without a label", { ...NONE, localRecipe: "" }, "fetch"],
-    ["official before local", { official: true, maven: true, localRecipe: "abc" }, "official"],
-  ] as const)("%s: %s → %s", (_case, images, expected) => {
+    ["a local one by this recipe", { ...NONE, localRecipe: "abc" }, "local"],
+    ["a local one by another recipe", { ...NONE, localRecipe: "abd" }, "fetch"],
+    ["a local one without a label", { ...NONE, localRecipe: "" }, "fetch"],
+    [
+      "official ones beside a local one",
+      { official: true, maven: true, localRecipe: "abc" },
+      "official",
+    ],
+  ] as const)("with %s (%j) is %s", (_case, images, expected) => {
     expect(chooseBase(images, "abc")).toBe(expected);
   });
 });

@@ -35,7 +35,7 @@ function exported(line: string): string | undefined {
   return undefined;
 }
 
-describe("attributes and the metric they become", () => {
+describe("an attribute", () => {
   it.each([
     [
       "kafka.server<type=ReplicaManager, name=UnderMinIsrPartitionCount><>Value: 0",
@@ -101,12 +101,12 @@ describe("attributes and the metric they become", () => {
       'kafka.log<type=LogCleanerManager, name=uncleanable-partitions-count, logDirectory="/var/lib/kafka/data/log"><>Value: 0',
       'GAUGE kafka_log_logcleanermanager_uncleanable_partitions_count{directory="/var/lib/kafka/data/log"}',
     ],
-  ])("%s", (line, metric) => {
+  ])("%s becomes %s", (line, metric) => {
     expect(exported(line)).toBe(metric);
   });
 });
 
-describe("attributes that are dropped", () => {
+describe("the exporter's rules", () => {
   it.each([
     [
       "rates of counters",
@@ -132,7 +132,7 @@ describe("attributes that are dropped", () => {
       "lag of a single fetcher",
       "kafka.server<type=FetcherLagMetrics, name=ConsumerLag, clientId=c, topic=t, partition=0><>Value: 0",
     ],
-  ])("%s", (_why, line) => {
+  ])("drop %s", (_why, line) => {
     expect(exported(line)).toBeUndefined();
   });
 });

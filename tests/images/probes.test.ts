@@ -37,9 +37,12 @@ describe("startup", () => {
     ["shutting down", { broker: 6 }, 1, "kafka-0: shutting down"],
     ["of unknown state", { broker: 127 }, 1, "kafka-0: not running (BrokerState 127)"],
     ["in trouble", { broker: 3, status: 500 }, 1, "kafka-0: its exporter does not answer"],
-  ])("of a broker that is %s", async (_case, node, code, stdout) => {
-    expect(await probe("startup", [node])).toMatchObject({ code, stdout, stderr: "" });
-  });
+  ])(
+    "ends only for a running broker, and tells of one that is %s",
+    async (_case, node, code, stdout) => {
+      expect(await probe("startup", [node])).toMatchObject({ code, stdout, stderr: "" });
+    },
+  );
 
   it("asks nobody but the broker itself, and for nothing but its state", async () => {
     await probe("startup", [{ broker: 3 }, WELL, WELL]);

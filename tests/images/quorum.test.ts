@@ -121,7 +121,7 @@ describe("a new disk in a dynamic quorum", () => {
 });
 
 describe("settings of the quorum", () => {
-  it("are one controller's: no peer is asked", async () => {
+  it("of one controller ask no peer", async () => {
     await peers(FOLLOWER);
     const env = { QUORUM_MODE: "standalone", INITIAL_CONTROLLERS: "", PEERS: "", CLUSTER_ID: "" };
     expect((await decide({ env }).done).stdout).toBe("argument --standalone");
@@ -155,7 +155,7 @@ describe("settings of the quorum", () => {
       { CLUSTER_ID: "" },
       "CLUSTER_ID is empty; QUORUM_MODE dynamic needs it, the same on every node.",
     ],
-  ])("refuse %s", async (_case, env, stderr) => {
+  ])("with %s are refused", async (_case, env, stderr) => {
     expect(await decide({ env }).done).toMatchObject({ code: 1, stdout: "", stderr });
   });
 });

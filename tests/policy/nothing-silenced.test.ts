@@ -41,15 +41,18 @@ test("all rules count in production, and all but a few are mandatory", () => {
   expect(advisory.toSorted()).toEqual(ADVISORY.toSorted());
 });
 
-describe("with production's waivers each mandatory rule still stops a change", () => {
-  test.for(RULES.filter(({ level }) => level === "mandatory").map(({ id }) => id))("%s", (rule) => {
-    const { bad } = ALL_CASES[rule as keyof typeof ALL_CASES];
-    const [[given, ...messages]] = bad;
-    const resources = "urn" in given ? [given] : given;
-    const findings = evaluate([...holders, ...resources], { environment: "prod", today });
-    const found = findings.filter((finding) => finding.rule === rule && isBlocking(finding));
-    expect(found.map(({ message }) => message)).toEqual(messages);
-  });
+describe("with production's waivers", () => {
+  test.for(RULES.filter(({ level }) => level === "mandatory").map(({ id }) => id))(
+    "the rule %s still stops a change",
+    (rule) => {
+      const { bad } = ALL_CASES[rule as keyof typeof ALL_CASES];
+      const [[given, ...messages]] = bad;
+      const resources = "urn" in given ? [given] : given;
+      const findings = evaluate([...holders, ...resources], { environment: "prod", today });
+      const found = findings.filter((finding) => finding.rule === rule && isBlocking(finding));
+      expect(found.map(({ message }) => message)).toEqual(messages);
+    },
+  );
 });
 
 test("a waiver of a stack file is for one resource, and there is no other way to silence a rule", () => {

@@ -95,7 +95,7 @@ describe.for(["dev", "prod"] as const)("the shipped %s program", (environment) =
     );
   }, 120_000);
 
-  test("the pack finds what the evaluation finds", async () => {
+  test("gets the same findings from the pack as from the evaluation", async () => {
     const violations = await analysed(resources);
     const findings = evaluate(resources, { environment, today, secretsMarked: false });
     const line = (rule: string, urn: string, message: string) => `${rule} ${urn} ${message}`;

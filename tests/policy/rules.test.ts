@@ -16,7 +16,7 @@ const listOf = (given: Case[0]): readonly PolicyResource[] => ("urn" in given ? 
 describe.for<[string, Cases]>(Object.entries(ALL_CASES))("%s", ([rule, cases]) => {
   const { environment = "prod" } = cases;
   it.for(KINDS.flatMap((kind) => cases[kind].map((one, n) => [kind, n, one] as const)))(
-    "%s %i",
+    "judges its %s case %i as the case says",
     ([kind, , [given, ...messages]]) => {
       const found = evaluate(listOf(given), { environment, today });
       expect(
@@ -40,6 +40,6 @@ test("each rule says what is right, why, and what to do", () => {
   }
 });
 
-test("a cluster in which nothing is wrong", () => {
+test("a cluster in which nothing is wrong has no finding", () => {
   expect(evaluate(EVERYTHING, { environment: "prod", today })).toEqual([]);
 });

@@ -29,7 +29,7 @@ test("a waiver of the declaration covers what belongs to it, and is named", () =
   expect(findings.filter(isBlocking)).toEqual([]);
 });
 
-test("it covers one rule, and nobody else's resource", () => {
+test("a waiver of the declaration covers one rule, and nobody else's resource", () => {
   const other = { ...long, urn: `${long.urn}2`, name: "other", parent: undefined };
   const blocking = judged([declared(RETENTION), unprotected(long), other]).filter(isBlocking);
   expect(blocking.map(({ rule, urn }) => [rule, urn])).toEqual(
@@ -53,7 +53,7 @@ test("a waiver of the stack covers the resource that it names", () => {
   expect(digests("kafka")[0]?.waiver).toBeUndefined();
 });
 
-test("one that waives nothing is said, where its rule counts", () => {
+test("a waiver that waives nothing is said, where its rule counts", () => {
   const message = "the waiver of topic-retention waives nothing";
   expect(judged([declared(RETENTION), TOPIC])).toMatchObject([
     { rule: "waiver-unused", level: "advisory", urn: DECLARATION.urn, message },
@@ -65,7 +65,7 @@ test("one that waives nothing is said, where its rule counts", () => {
   ).toEqual([]);
 });
 
-test("an expired one waives nothing and is mandatory", () => {
+test("an expired waiver waives nothing and is a mandatory finding", () => {
   const expired = { ...RETENTION, until: "2026-11-24" };
   expect(
     judged([declared(expired), long])

@@ -16,14 +16,24 @@ const removal = (mechanism: string) => [
   `credential-removal: its ${mechanism} credential goes: nobody can log in with it any more`,
 ];
 
-describe("logins", () => {
+describe("a credential", () => {
   test.for<[string, LiveCredentials, LiveCredentials, string[]]>([
-    ["set", [first], [first, second], []],
-    ["handed out", [first, second], [second, first], []],
-    ["retired: overwritten, not deleted", [second, first], [second], []],
-    ["set again over the retired one", [second], [second, third], []],
-    ["forgotten between set and hand-out", [first, second], [first], removal("SCRAM-SHA-256")],
-    ["forgotten when it was the only live one", [second], [first], removal("SCRAM-SHA-256")],
+    ["that is set is no risk", [first], [first, second], []],
+    ["that is handed out is no risk", [first, second], [second, first], []],
+    ["that is retired is no risk: it is overwritten, not deleted", [second, first], [second], []],
+    ["that is set again over the retired one is no risk", [second], [second, third], []],
+    [
+      "that is forgotten between set and hand-out is a risk",
+      [first, second],
+      [first],
+      removal("SCRAM-SHA-256"),
+    ],
+    [
+      "that is forgotten when it was the only live one is a risk",
+      [second],
+      [first],
+      removal("SCRAM-SHA-256"),
+    ],
   ])("%s", ([, before, after, expected]) => {
     expect(changes(account(before), account(after))).toEqual(expected);
   });

@@ -29,7 +29,7 @@ test("every part is recorded with its place", () => {
 });
 
 test.for<[string, Partial<ClusterPartsArgs>, string[]]>([
-  ["nothing", {}, []],
+  ["no change", {}, []],
   ["another name", { name: "chat" }, ["replacement kafka", ...VOLUMES]],
   [
     "another namespace",
@@ -42,7 +42,7 @@ test.for<[string, Partial<ClusterPartsArgs>, string[]]>([
   ["a broker less, listed as retired", { brokers: 3, retiredBrokers: [3, 5] }, []],
   ["a broker less, not listed", { brokers: 3 }, ["deletion kafka-data-3"]],
   ["a retired volume no longer listed", { retiredBrokers: [] }, ["deletion kafka-data-5"]],
-])("%s", ([, more, expected]) => {
+])("exactly what would be lost is a risk with %s", ([, more, expected]) => {
   expect(risks(more)).toEqual(expected);
 });
 

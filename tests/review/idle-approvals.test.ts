@@ -30,7 +30,7 @@ test("what the plan needs is not idle, and a second time or for something else i
   expect(idle(...declared(GROWS, { after: { approve: twice } }))).toHaveLength(1);
 });
 
-test("what the old declaration says is none of it", () => {
+test("what only the old declaration says is not idle", () => {
   expect(idle(...declared(STAYS, { before: { approve: growth(said) } }))).toEqual([]);
   expect(idle(...declared(STAYS, { after: { approve: growth(said) } }))).toHaveLength(1);
 });
@@ -53,7 +53,7 @@ test("a retirement waits for its declaration to go as long as it holds", () => {
   ]);
 });
 
-test("of an account, and of the stack file by the resource; the report says it among its notes", () => {
+test("idle approvals of accounts and, by the resource, of the stack file are among the report's notes", () => {
   const account = change("same", "kafka-platform:access:ServiceAccount", "till", {
     after: { inputs: { approve: [{ change: "access-removal", ...said }] } },
   });

@@ -84,9 +84,12 @@ test.each<[Record<string, unknown>, Record<string, unknown>, string, string[]]>(
     "irreversible",
     ["not.a.key: what it does to stored records is not known here"],
   ],
-])("a topic's configuration %j → %j: %s", (before, after, reversibility, reasons) => {
-  expect(config(before, after)).toMatchObject({ reversibility, reasons });
-});
+])(
+  "a topic's configuration from %j to %j is judged: %s",
+  (before, after, reversibility, reasons) => {
+    expect(config(before, after)).toMatchObject({ reversibility, reasons });
+  },
+);
 
 /** Two values of a key; the harmful way is from the first to the second, or back. */
 const twoValues = (key: TopicConfigKey): [string, string] => {
@@ -138,7 +141,7 @@ test.each<[unknown, unknown, string, string]>([
     "irreversible",
     "partitions 6 → [unknown]: they cannot be taken away again, and new records of a key may go to another partition than its older ones",
   ],
-])("partitions %s → %s", (before, after, reversibility, reason) => {
+])("partitions from %s to %s are judged: %s", (before, after, reversibility, reason) => {
   expect(assess(topicUpdate({ partitions: before }, { partitions: after }))).toMatchObject({
     reversibility,
     reasons: [reason],
@@ -165,7 +168,7 @@ test("the worst of a topic's changes counts, and comes first", () => {
   ]);
 });
 
-test("topics that go, and fewer partitions", () => {
+test("a topic that goes loses data unless it stays in Kafka, and so do fewer partitions", () => {
   const before = { inputs: topicInputs("orders", { partitions: 12 }) };
   expect(assess(change("delete", TOPIC, "orders", { before }))).toMatchObject({
     reversibility: "loses data",
@@ -346,6 +349,6 @@ test.each<[string, Change, string, string[]]>([
     "reversible",
     [],
   ],
-])("%s", (_, planned, reversibility, reasons) => {
+])("it is told how reversible this is: %s", (_, planned, reversibility, reasons) => {
   expect(assess(planned)).toMatchObject({ reversibility, reasons });
 });

@@ -32,7 +32,7 @@ test("in dev three topics are kept longer than a month, each under a waiver", as
   expect(await findingsIn("dev")).toEqual({ waived: KEPT_LONGER, advice: {} });
 });
 
-test("in prod the same are, and owners are advised to limit sizes and to spread partitions", async () => {
+test("in prod the same three are kept longer, and owners are advised to limit sizes and to spread partitions", async () => {
   expect(await findingsIn("prod")).toEqual({
     waived: KEPT_LONGER,
     advice: { "storage-size": 1, "topic-partitions-spread": 3, "topic-retention-bytes": 24 },

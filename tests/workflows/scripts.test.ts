@@ -175,15 +175,20 @@ test("a deployment is planned with the policies, and applied as it was planned",
 });
 
 test.each<[string, string, number, string | undefined]>([
-  ["nothing differs", "exit 0", 0, "no\n"],
+  ["no drift is told where nothing differs", "exit 0", 0, "no\n"],
   [
-    "something differs",
+    "drift is told where something differs",
     "echo 'error: no changes were expected but changes occurred'; exit 255",
     0,
     "yes\n",
   ],
-  ["the cluster is away", "echo 'error: unreachable' >&2; exit 255", 1, undefined],
-])("drift: %s", (_, body, status, drift) => {
+  [
+    "the search for drift fails where the cluster is away",
+    "echo 'error: unreachable' >&2; exit 255",
+    1,
+    undefined,
+  ],
+])("%s", (_, body, status, drift) => {
   standIn("npm", body);
   expect(run("drift.sh", ["prod", "out"]).status).toBe(status);
   expect(calls()).toEqual([
@@ -265,7 +270,7 @@ test("an image is pushed with a login that ends, and its digest is shown as a ch
   expect(read("summary")).toContain("-image: old\n+image: new\n");
 });
 
-test("policies on the CLI: a state and a secret of the job's own, and nothing of them left", () => {
+test("policies on the CLI have a state and a secret of the job's own, and nothing of them is left", () => {
   standIn("pulumi", 'cat >/dev/null; echo "$PULUMI_BACKEND_URL" >backend');
   standIn("npm", "exit 9");
   expect(run("policy-on-cli.sh", ["dev"]).status).toBe(9);

@@ -95,7 +95,7 @@ const workflows = readdirSync(FOLDER).map(
   (name) => [name, readFileSync(path.join(FOLDER, name), "utf8")] as const,
 );
 
-test("the workflows there are", () => {
+test("these workflows are there, and no others", () => {
   expect(workflows.map(([name]) => name).sort()).toEqual([
     ...["check.yml", "deploy.yml", "drift.yml", "image.yml", "kubernetes.yml"],
     ...["preview.yml", "real-engine.yml"],

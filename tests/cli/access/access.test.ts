@@ -5,7 +5,7 @@ import { runOn } from "../run-command.ts";
 /** `kafka-platform access` on the catalogue. */
 const access = (...args: readonly string[]) => runOn(EXAMPLE_DOMAINS)("access", ...args);
 
-test("whether an account may: yes with the reason, no with exit code 1", async () => {
+test("whether an account may do something is answered: yes with the reason, no with exit code 1", async () => {
   expect(await access("shop-backend", "write", "topic:transactions")).toEqual({
     status: 0,
     stdout:
@@ -34,7 +34,7 @@ test("whether an account may: yes with the reason, no with exit code 1", async (
   });
 });
 
-test("everything that an account may, what says nothing new left out", async () => {
+test("everything that an account may do is told, without what says nothing new", async () => {
   expect((await access("cdc-consumer")).stdout).toBe(`cdc-consumer, from every address:
 
 TOPIC  Read  Write  Create  Delete  Alter  Describe  AlterConfigs  DescribeConfigs
@@ -59,7 +59,7 @@ test("as JSON every declared topic is told, allowed or denied", async () => {
   expect(operationsOn("transactions")).toEqual({ ...nothing, Write: true, Describe: true });
 });
 
-test("everybody who may anything on one topic", async () => {
+test("everybody who may do anything on one topic is told", async () => {
   expect((await access("--topic", "transactions")).stdout).toBe(
     `ACCOUNT          Read  Write  Create  Delete  Alter  Describe  AlterConfigs  DescribeConfigs
 monitor          -     -      -       -       -      yes       -             yes
@@ -72,7 +72,7 @@ Super users (admin, broker, controller) may do everything; everybody else nothin
   );
 });
 
-test("of all topics who writes and who reads them", async () => {
+test("for every topic it is told who writes and who reads it", async () => {
   const { stdout } = await access();
   expect(stdout.split("\n").map((line) => line.split(/ {2,}/))).toContainEqual([
     ...["transactions", "shop-backend", "spark-streaming, kafka-ui"],
@@ -80,7 +80,7 @@ test("of all topics who writes and who reads them", async () => {
   expect(stdout).not.toContain("warning");
 });
 
-test("a stack of its own super users", async () => {
+test("the super users are those of the stack that is named", async () => {
   expect((await access("broker-a", "alter", "cluster")).stderr).toContain(
     'There is no account "broker-a". The accounts are: admin, broker, capture',
   );

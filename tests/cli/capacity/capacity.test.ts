@@ -16,7 +16,7 @@ test("the prod stack's volumes are enough for what is declared", async () => {
   expect(status).toBe(0);
 });
 
-test("the arithmetic of one topic, with other numbers", async () => {
+test("the arithmetic of one topic is told with the numbers that are given", async () => {
   const numbers = ["--events-per-hour", "500_000", "--retention", "14d", "--event-size", "2KiB"];
   const { lines } = await capacity("--stack", "prod", "--topic", "transactions", ...numbers);
   expect(lines.slice(0, 10)).toEqual([
@@ -49,7 +49,7 @@ test("with more throughput more partitions are needed, and not there", async () 
   expect(status).toBe(2);
 });
 
-test("more brokers take less each; as JSON", async () => {
+test("JSON tells that each of more brokers needs less", async () => {
   const ofBrokers = async (brokers: string) =>
     JSON.parse(
       (await capacity("--stack", "prod", "--brokers", brokers, "--format", "json")).stdout,

@@ -50,7 +50,7 @@ test("what is declared is no orphan, and neither are Kafka's own topics and the 
   ).toEqual([]);
 });
 
-test("an entry: ours of our accounts, unless it denies; nobody's of others; the platform's stays", () => {
+test("an entry of our accounts is ours unless it denies, one of others is unclaimed, the platform's stays", () => {
   const found = (principal: string, more?: Partial<AclBinding>) =>
     claims({ acls: [acl(principal, { resourceName: "x", ...more })] })[0]?.[1];
   expect(found("User:shop")).toBe("ours");
@@ -65,7 +65,7 @@ test("an entry: ours of our accounts, unless it denies; nobody's of others; the 
   expect(found("User:scram-anchor-csh")).toBe("kept");
 });
 
-test("a topic: by the beginnings that declarations speak of; what a client makes itself stays", () => {
+test("a topic is ours by a beginning that declarations speak of; what a client makes itself stays", () => {
   expect(claims(topics("db.old", "sums-store", "orders.dlq", "refunds.dlq", "other"))).toEqual([
     ["db.old", "ours"],
     ["orders.dlq", "ours"],
@@ -75,7 +75,7 @@ test("a topic: by the beginnings that declarations speak of; what a client makes
   ]);
 });
 
-test("a quota: of users only, the default one too", () => {
+test("only a quota of a user can be ours, the default one too", () => {
   const quotas = [
     ...["shop2", "admin", undefined].map((name) => ({
       entity: { type: "user" as const, ...(name === undefined ? {} : { name }) },
@@ -93,7 +93,7 @@ test("a quota: of users only, the default one too", () => {
   ]);
 });
 
-test("names that somebody says are ours; nothing that is kept", () => {
+test("names that somebody says are ours become ours, but nothing that is kept does", () => {
   const owned = ["other", "shop2*", "sums-*", "admin"];
   const there = {
     ...topics("other", "others", "sums-x"),

@@ -65,7 +65,7 @@ function client(...args: string[]) {
   return { status, stdout, stderr };
 }
 
-test("a properties file for its owner only, beside the stack's other files", () => {
+test("a properties file is written for its owner only, beside the stack's other files", () => {
   standIn(OUTPUTS);
   const file = path.join(home, "dev", "clients", "shop.client.properties");
   expect(client("shop")).toEqual({
@@ -105,7 +105,7 @@ fetch.max.wait.ms=500
   );
 });
 
-test("a JSON file, in the folder and with the profile asked for", () => {
+test("a JSON file is written in the folder and with the profile asked for", () => {
   standIn({ ...OUTPUTS, tlsEnabled: true, caCertificate: CA });
   const out = path.join(home, "handed-over");
   expect(
@@ -165,7 +165,7 @@ test("a stack that is not up, or was put up before there was a hand-over, says w
   expect(client("shop").stderr).toContain("put it up again first");
 });
 
-test("the figures of the profiles, where they differ from one another", () => {
+test("the profiles differ from one another in these figures", () => {
   const settings = Object.values(CLIENT_PROFILES).map(({ producer, consumer }) => [
     producer["acks"],
     producer["batch.size"],

@@ -29,7 +29,7 @@ beforeAll(async () => {
   )) as [string, string];
 });
 
-test("accounts in their order, what is overdue marked", () => {
+test("accounts are listed in their order, and what is overdue is marked", () => {
   expect(cells(credentialList(ACCOUNTS, "2026-03-02"))).toEqual([
     ["ACCOUNT", "HANDED OUT", "ALSO LIVE", "SINCE", "DUE", "NEXT STEP"],
     [
@@ -47,15 +47,25 @@ test.for([
   [1, false, "set"],
   [2, true, "hand-out"],
   [2, false, "retire"],
-] as const)("an authority of %i, with a next key: %s: %s", ([count, nextKey, step]) => {
-  const applied = [first, second].slice(0, count);
-  const { validFromDate, validToDate } = new X509Certificate(first);
-  const [from, to] = [validFromDate, validToDate].map((day) => day.toISOString().slice(0, 10));
-  const row = cells(credentialList({}, "2026-03-02", { applied, nextKey })).at(-1);
-  expect(row).toEqual(["authority", "prod 2026", count === 2 ? "prod 2036" : "-", from, to, step]);
-  const later = credentialList({}, "2100-01-01", { applied, nextKey }).at(-1);
-  expect(later).toContain(`${to ?? ""}, overdue`);
-});
+] as const)(
+  "with certificates trusted: %i and a next key kept: %s, the authority's next step is %s",
+  ([count, nextKey, step]) => {
+    const applied = [first, second].slice(0, count);
+    const { validFromDate, validToDate } = new X509Certificate(first);
+    const [from, to] = [validFromDate, validToDate].map((day) => day.toISOString().slice(0, 10));
+    const row = cells(credentialList({}, "2026-03-02", { applied, nextKey })).at(-1);
+    expect(row).toEqual([
+      "authority",
+      "prod 2026",
+      count === 2 ? "prod 2036" : "-",
+      from,
+      to,
+      step,
+    ]);
+    const later = credentialList({}, "2100-01-01", { applied, nextKey }).at(-1);
+    expect(later).toContain(`${to ?? ""}, overdue`);
+  },
+);
 
 test("as JSON every account has what is live, since when, when it is due, and the next step", () => {
   expect(credentialStatuses(ACCOUNTS, "2026-03-02")).toEqual([

@@ -49,7 +49,7 @@ function rotate(...args: string[]) {
   return { status, stdout, stderr };
 }
 
-test("the three steps, each after the one before was applied", () => {
+test("a rotation has three steps, each taken after the one before was applied", () => {
   applied({ shop: { live: [OLD] } });
   expect(rotate("shop")).toEqual({
     status: 0,

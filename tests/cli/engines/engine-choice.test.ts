@@ -18,7 +18,7 @@ test.each<[Partial<EngineFacts>, string, string]>([
   [{ embeddedHolds: true, pulumi: "empty" }, "embedded", "it holds this stack"],
   [{ requested: "embedded", pulumi: "empty" }, "embedded", "as asked for"],
   [{ requested: "pulumi", pulumi: "empty" }, "pulumi", "as asked for"],
-])("%j: %s, because %s", (given, engine, because) => {
+])("with %j the engine is %s: %s", (given, engine, because) => {
   expect(chooseEngine(facts(given))).toEqual({ engine, because });
 });
 

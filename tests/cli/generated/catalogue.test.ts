@@ -72,7 +72,7 @@ test("topics that the same accounts use share a box", () => {
   expect(topicGraph(["one", "two"], same)).toEqual(['t0[("one<br/>two")]']);
 });
 
-test("accounts by their owner, and over how many topics one reaches another", () => {
+test("accounts stand with their owner, and lines say over how many topics one reaches another", () => {
   expect(accountGraph(catalogue.accounts, topicUsage(catalogue))).toEqual([
     'subgraph o0 ["shop"]',
     '  a0(["desk"])',

@@ -30,7 +30,7 @@ const PLACE = `${ACCOUNT}$${USER}::shop|SCRAM-SHA-512`;
 const LOCK: Lock = { [SHOP]: [PLACE] };
 const OTHER = "kafka-platform:access:Login";
 
-test("a program's identities in Kafka, wherever they are declared", () => {
+test("a program's identities in Kafka are found, wherever they are declared", () => {
   const acl = goal("kafka:index/acl:Acl", "whatever", {
     inputs: {
       aclPrincipal: "User:shop",
@@ -98,7 +98,7 @@ describe("an identity that changes its URN", () => {
     expect(unannounced({ [SHOP]: [there] }, bare)).toEqual([]);
   });
 
-  test("an alias of somewhere else does not help", () => {
+  test("is not helped by an alias of somewhere else", () => {
     const alias = { urn: urnOf(USER, "other") };
     const kept = keptInKafka([credential("shop", OTHER, { aliases: [alias] })], STACK);
     expect(unannounced(LOCK, kept)).toHaveLength(1);

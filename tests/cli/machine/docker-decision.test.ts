@@ -17,7 +17,7 @@ const DESKTOP: DockerFacts = {
 const ASK_INSTALL = "Docker is not installed. May I install Docker and start it, with sudo?";
 const ASK_START = "Docker is not running. May I start the Docker daemon, with sudo?";
 
-describe("what is prepared", () => {
+describe("Docker is used or prepared", () => {
   it.each<[string, Partial<DockerFacts>, unknown]>([
     ["a daemon that answers", { daemon: "answers" }, { kind: "use" }],
     [
@@ -50,12 +50,12 @@ describe("what is prepared", () => {
       { hasDockerd: true, hasSystemd: false },
       { kind: "prepare", install: false, start: "dockerd", question: ASK_START },
     ],
-  ])("%s", (_case, facts, expected) => {
+  ])("given %s", (_case, facts, expected) => {
     expect(decideDocker({ ...DESKTOP, ...facts })).toEqual(expected);
   });
 });
 
-describe("what is refused, with the one thing to do", () => {
+describe("Docker is refused, with the one thing to do", () => {
   it.each<[string, Partial<DockerFacts>, string]>([
     [
       "the socket of another group",
@@ -89,7 +89,7 @@ describe("what is refused, with the one thing to do", () => {
       { hasSudo: false, hasDockerd: true, hasSystemd: false },
       "Docker is not running. As root: sudo dockerd",
     ],
-  ])("%s", (_case, facts, message) => {
+  ])("given %s", (_case, facts, message) => {
     const action = decideDocker({ ...DESKTOP, ...facts });
     expect(action).toMatchObject({ kind: "refuse" });
     expect((action as { message: string }).message).toContain(message);

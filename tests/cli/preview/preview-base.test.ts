@@ -71,7 +71,7 @@ async function planned(): Promise<{ storage: unknown; findings: unknown }> {
   return { storage, findings };
 }
 
-test("a branch against the main branch, with uncommitted work, and nothing left behind", async () => {
+test("a branch is compared with the main branch, uncommitted work included, and nothing is left behind", async () => {
   const left = readdirSync(tmpdir()).filter((name) => name.startsWith("kafka-platform-base-"));
   const before = await planned();
   repository.edit("topics/shop.ts", (text) =>
@@ -172,7 +172,7 @@ test("a shallow clone says how to get the history", async () => {
   }
 });
 
-test("outside of git, without a main branch, and without a commit in common", async () => {
+test("there is no base outside of git, without a main branch, or without a commit in common", async () => {
   const { findBase } = await import("../../../cli/preview/git-base.ts");
   await expect(findBase(tmpdir())).rejects.toThrow(
     /is not in a git repository\. Name another commit/,

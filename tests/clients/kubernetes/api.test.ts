@@ -134,13 +134,13 @@ describe("requests", () => {
   });
 });
 
-describe("a refusal is one clear sentence", () => {
+describe("the one clear sentence of a refusal", () => {
   const refused = (answer: ReturnType<typeof failure>): Promise<string> => {
     fake.handlers.push(() => answer);
     return failureOf(api.get(pod));
   };
 
-  test("a missing right, with verb and resource", async () => {
+  test("names a missing right, with verb and resource", async () => {
     const message =
       'statefulsets.apps "x" is forbidden: User "u" cannot patch resource "statefulsets" in API group "apps" in the namespace "ns"';
     expect(await refused(failure(403, "Forbidden", message))).toBe(
@@ -148,19 +148,19 @@ describe("a refusal is one clear sentence", () => {
     );
   });
 
-  test("admission's own words", async () => {
+  test("has admission's own words", async () => {
     expect(await refused(failure(403, "Forbidden", "exceeded quota: q"))).toBe(
       "cannot read Pod ns/p: exceeded quota: q",
     );
   });
 
-  test("credentials that are not accepted", async () => {
+  test("says that the credentials are not accepted", async () => {
     expect(await refused(failure(401, "Unauthorized", "Unauthorized"))).toBe(
       'cannot read Pod ns/p: the API server does not accept the credentials of context "fake"; log in again, or correct the user in the kubeconfig',
     );
   });
 
-  test("fields of somebody else, with who", async () => {
+  test("names the fields of somebody else, with who set them", async () => {
     const cause = (manager: string, field: string) => ({
       reason: "FieldManagerConflict",
       message: `conflict with "${manager}" using apps/v1`,
@@ -176,26 +176,26 @@ describe("a refusal is one clear sentence", () => {
     );
   });
 
-  test("a port that is taken, or that a killed run has left reserved", async () => {
+  test("says what to do about a port that is taken, or that a killed run has left reserved", async () => {
     const told = "spec.ports[0].nodePort: Invalid value: 30392: provided port is already allocated";
     const message = await refused(failure(422, "Invalid", told));
     expect(message).toContain(`cannot read Pod ns/p: ${told}; \`kubectl get services`);
     expect(message).toContain("Kubernetes frees it within about ten minutes, so try again then");
   });
 
-  test("what else is invalid, in the server's own words", async () => {
+  test("says what else is invalid, in the server's own words", async () => {
     expect(await refused(failure(422, "Invalid", "spec.x: wrong"))).toBe(
       "cannot read Pod ns/p: spec.x: wrong",
     );
   });
 
-  test("what a proxy in between says", async () => {
+  test("has what a proxy in between says", async () => {
     expect(await refused({ status: 418, body: "I am a teapot" })).toBe(
       "cannot read Pod ns/p: I am a teapot",
     );
   });
 
-  test("a server that is not there, at once", async () => {
+  test("names a server that is not there, at once", async () => {
     const closed = await FakeKubernetes.start();
     await closed.stop();
     const kubeconfig = fake.kubeconfig("http://127.0.0.1:1");

@@ -96,7 +96,7 @@ test("a new super user gains everything", () => {
   ]);
 });
 
-test("a cluster that is closed to whom no entry names", () => {
+test("when a cluster is closed to whom no entry names, everybody loses what no entry is about", () => {
   const acls = [acl("shop", "Read", "orders")];
   const changes = accessChanges({ acls, allowEveryoneIfNoAclFound: true }, { acls });
   expect(changes.map(describeAccessChange).slice(0, 2)).toEqual([

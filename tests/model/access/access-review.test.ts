@@ -10,7 +10,7 @@ const reads = (topics: readonly string[], group: string): Grants => ({
   consumes: [{ topics, group }],
 });
 
-test("a topic that nobody writes or nobody reads", () => {
+test("a topic that nobody writes or nobody reads is warned of", () => {
   const accounts = [
     account("till", { produces: ["orders", "eu.*"] }),
     account("desk", reads(["orders", "refunds"], "desk")),
@@ -22,7 +22,7 @@ test("a topic that nobody writes or nobody reads", () => {
   ]);
 });
 
-test("a consumer group of two owners, by name or by beginning; of one owner it is no fault", () => {
+test("a consumer group of two owners is warned of, by name or by beginning; one of one owner is not", () => {
   const shared = (one: string, other: string, owner = "billing") =>
     accessWarnings(
       [],
@@ -47,7 +47,7 @@ test("a consumer group of two owners, by name or by beginning; of one owner it i
   ).toEqual([warning("g")]);
 });
 
-test("a grant that another one covers", () => {
+test("a grant that another one covers is warned of", () => {
   const warnings = (grants: Grants, groups = {}) =>
     accessWarnings([], [account("a", grants, { groups })]);
   expect(warnings({ produces: ["eu.*", "eu.orders", "us.orders"] })).toEqual([

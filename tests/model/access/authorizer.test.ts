@@ -34,7 +34,7 @@ test("one entry that denies outweighs all that allow", () => {
   expect(allows([allow, { ...deny, operation: "All" }])).toBe(false);
 });
 
-test("names: literal, prefixed, and the literal * that is every name", () => {
+test("names match literally or as a prefix, and the literal * matches every name", () => {
   const prefixed: Acl = { ...allow, resourceName: "orders.", patternType: "Prefixed" };
   const names = ["orders.", "orders.eu", "orders", "order"];
   expect(names.map((resourceName) => allows([prefixed], { resourceName }))).toEqual([

@@ -30,7 +30,7 @@ test("the identity of an entry is every field of it", () => {
 });
 
 test.each<[string, Grants, string[]]>([
-  ["nothing", {}, []],
+  ["an account that declares nothing", {}, []],
   ["a producer, idempotent or not", { produces: ["a"] }, ["Write Topic a"]],
   [
     "a transactional producer",
@@ -131,7 +131,7 @@ test.each<[string, Grants, string[]]>([
       "Read Topic *",
     ],
   ],
-])("%s", (_, grants, expected) => {
+])("exactly these rights are granted to %s", (_, grants, expected) => {
   expect(rights(grants).sort()).toEqual(expected);
 });
 
@@ -171,7 +171,7 @@ test("a grant got twice is one entry that knows both declarations", () => {
   ]);
 });
 
-test("one entry for each address it may come from, and none for any other", () => {
+test("there is one entry for each address that an account may come from, and none for any other", () => {
   const hosts = ["10.0.0.8", "10.0.0.7", "10.0.0.7"];
   const compiled = compileGrants({ username: "x", hosts, grants: { produces: ["a"] } });
   expect(compiled.map(({ entry }) => entry.host)).toEqual(["10.0.0.7", "10.0.0.8"]);

@@ -35,7 +35,7 @@ test("the quorum is dynamic, snapshots are frequent, and the log directory is no
   expect(properties["log.dirs"]).toBe("/var/lib/kafka/data/log");
 });
 
-test("both SCRAM mechanisms on the client listener; PLAIN and never SCRAM on the controller's", () => {
+test("the client listener takes both SCRAM mechanisms, the controller's takes PLAIN and never SCRAM", () => {
   expect(properties["listener.name.client.sasl.enabled.mechanisms"]).toBe(
     "SCRAM-SHA-512,SCRAM-SHA-256",
   );
@@ -48,7 +48,7 @@ test("broker.properties holds references to secrets, not secrets", () => {
   expect(text).toContain("${dir:/etc/kafka-platform/secrets:controller-password}");
 });
 
-test("users at format time: everybody who must log in before anything is declared, by SCRAM", () => {
+test("everybody who must log in by SCRAM before anything is declared is a user at format time", () => {
   const admin = [{ mechanism: "SCRAM-SHA-512", generation: 1 }] as const;
   const { "scram-users": users, ...files } = brokerSecretFiles((purpose) => `<${purpose}>`, admin);
   expect(users).toBe(

@@ -4,7 +4,7 @@ import { jvmOptions } from "../../../model/broker/jvm-options.ts";
 const faultsOf = (...options: string[]) =>
   jvmOptions.safeParse(options).error?.issues.map(({ path, message }) => [path, message]) ?? [];
 
-test("options of every kind, in their order", () => {
+test("options of every kind are taken, in their order", () => {
   const options = ["-XX:TieredStopAtLevel=1", "-Xlog:gc:/tmp/gc.log", "-Dcom.sun.management=a,b"];
   expect(jvmOptions.parse(options)).toEqual(options);
   expect(jvmOptions.parse([])).toEqual([]);

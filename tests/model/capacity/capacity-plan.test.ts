@@ -41,7 +41,7 @@ test("warns from 70 % of the volume, fails from 85 %", () => {
   ]);
 });
 
-test("bandwidth of one broker at the peak: produced, copied, and read by each group", () => {
+test("a broker's bandwidth at the peak is what is produced, copied, and read by each group", () => {
   const third = MIB / 3;
   expect(plan().bandwidth).toEqual({
     produced: third,
@@ -56,7 +56,7 @@ test("bandwidth of one broker at the peak: produced, copied, and read by each gr
   ]);
 });
 
-test("a quota that slows its account down", () => {
+test("a quota that would slow its account down is a warning or a failure", () => {
   const demand = { account: "shop", kind: "producer", needed: 900, limit: 1_000 } as const;
   const judged = capacityPlan([topic], room, [
     demand,
@@ -88,11 +88,11 @@ test.each([
   [9 * 3_600, 1],
   [11 * 3_600, 3],
   [101 * 3_600, 6],
-])("%i records an hour: %i partitions are usual", (to, usual) => {
+])("for %i records an hour %i partitions are usual", (to, usual) => {
   expect(partitionSizing(1, { eventsPerHour: { to }, eventSize: KIB }).usual).toBe(usual);
 });
 
-test("partitions that a declaration gives reasons for, with the arithmetic", () => {
+test("the reasons of a declaration say how many partitions are needed, and the arithmetic is shown", () => {
   const demand = {
     ...{ throughputPerSecond: 25 * MIB, perPartition: 10 * MIB, consumers: 4, atLeast: 6 },
   };

@@ -44,7 +44,7 @@ const catalogue = loadCatalogue({
   },
 });
 
-test("who writes and who reads what, as a client", () => {
+test("it is told who writes and who reads what, as a client", () => {
   const { writers, readers } = topicUsage(catalogue);
   const told = writers.map(
     ({ topic, account, deadLetters }) => `${account} ${topic}${deadLetters ? " (failed)" : ""}`,

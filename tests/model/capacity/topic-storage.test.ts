@@ -19,7 +19,7 @@ const storage = (changes: Partial<typeof topic> = {}, brokers = 3) => {
   return { kept, slack, copies, total, perBroker };
 };
 
-test("rate times retention, and one segment of each partition that cannot go yet", () => {
+test("a topic takes rate times retention, and one segment of each partition that cannot go yet", () => {
   expect(storage()).toEqual({
     kept: 24 * MIB,
     slack: MIB,
@@ -52,7 +52,7 @@ test("what is never dropped is planned for a year, without a segment that waits"
   });
 });
 
-test("a compacted topic: its keys, what waits to be compacted, and the segments written to", () => {
+test("a compacted topic takes its keys, what waits to be compacted, and the segments written to", () => {
   const compacted = { cleanup: "compact", retention: undefined, keys: 10_240 } as const;
   expect(storage(compacted)).toMatchObject({ kept: 10 * MIB, slack: 10 * MIB + MIB });
   const eager = { "segment.ms": String(HOUR), "min.cleanable.dirty.ratio": "0.2" };
@@ -64,7 +64,7 @@ test("a compacted topic: its keys, what waits to be compacted, and the segments 
   expect(storage({ ...both, retention: HOUR }).kept).toBe(MIB);
 });
 
-test("on the broker that has most of it: copies are spread evenly, whole partitions each", () => {
+test("the broker that has most of a topic counts: copies are spread evenly, whole partitions each", () => {
   const replica = (25 * MIB) / 4;
   expect([3, 4, 5, 12].map((brokers) => storage({}, brokers).perBroker / replica)).toEqual([
     ...[4, 3, 3, 1],

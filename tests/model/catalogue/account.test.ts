@@ -9,7 +9,7 @@ const parse = (declared: object) => accountSchema.parse({ description: "d", ...d
 const faultOf = (declared: object) =>
   accountSchema.safeParse({ description: "d", ...declared }).error?.issues[0]?.message;
 
-test("an account in full, in base units", () => {
+test("an account comes out in full, in base units", () => {
   const account = parse({
     owner: "payments",
     produces: ["orders"],
@@ -104,7 +104,7 @@ const topics = ["orders", "shop-orders"];
 const app = { applicationId: "shop", consumes: ["orders"] };
 
 test.each<[string, object, string[]]>([
-  ["good", { produces: ["orders", "shop*"], groups: ["readers"] }, []],
+  ["good references", { produces: ["orders", "shop*"], groups: ["readers"] }, []],
   [
     "a group that is nowhere",
     { groups: ["writers"] },
@@ -135,7 +135,7 @@ test.each<[string, object, string[]]>([
         "because its internal topics start so; give it another applicationId",
     ],
   ],
-])("%s", (_, declared, faults) => {
+])("exactly the faults of an account with %s are told", (_, declared, faults) => {
   const groups = { readers: { description: "d", owner: "o" } };
   expect(accountFaults([at("x", declared)], topics, groups)).toEqual(faults);
 });

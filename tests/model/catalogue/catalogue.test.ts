@@ -20,7 +20,7 @@ const domain = (overrides: Partial<Domain>): Domain => ({
   ...overrides,
 });
 
-test("every fault of every file in one report", () => {
+test("every fault of every file is in one report", () => {
   const load = () =>
     loadCatalogue({
       domains: {

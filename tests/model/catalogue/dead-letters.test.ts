@@ -16,13 +16,33 @@ const consuming = (...names: string[]) => ({ consumes: [{ topics: names, group: 
 const app = { applicationId: "app", produces: [], exactlyOnce: false };
 
 test.each<[string, Partial<DeclaredGrants>, object[] | undefined]>([
-  ["a consumer", consuming("shop.orders"), [orders]],
-  ["a consumer by prefix", consuming("shop.*"), [orders, carts]],
-  ["a consumer of two topics that share one", consuming("jobs", "shop.carts"), [carts, jobs]],
-  ["a Streams application", { streams: [{ ...app, consumes: ["jobs"] }] }, [jobs]],
-  ["a consumer of a topic without", consuming("lost"), undefined],
-  ["a producer", { produces: ["shop.orders"] }, undefined],
-  ["a mirror", { mirrorsTo: [{ target: "eu", topics: ["jobs"], groups: [] }] }, undefined],
+  ["a consumer may write its topic's dead letters", consuming("shop.orders"), [orders]],
+  [
+    "a consumer by prefix may write the dead letters of every topic with it",
+    consuming("shop.*"),
+    [orders, carts],
+  ],
+  [
+    "a consumer of two topics that share a dead letter topic may write the dead letters of both",
+    consuming("jobs", "shop.carts"),
+    [carts, jobs],
+  ],
+  [
+    "a Streams application may write the dead letters of the topics that it consumes",
+    { streams: [{ ...app, consumes: ["jobs"] }] },
+    [jobs],
+  ],
+  [
+    "a consumer of a topic without a dead letter topic may write no dead letters",
+    consuming("lost"),
+    undefined,
+  ],
+  ["a producer may write no dead letters", { produces: ["shop.orders"] }, undefined],
+  [
+    "a mirror may write no dead letters",
+    { mirrorsTo: [{ target: "eu", topics: ["jobs"], groups: [] }] },
+    undefined,
+  ],
 ])("%s", (_, declared, expected) => {
   const grants = { produces: [], consumes: [], ...declared };
   expect(withDeadLetters(grants, topics).deadLetters).toEqual(expected);

@@ -14,7 +14,7 @@ import { describeFaults } from "../../../model/values/faults.ts";
 const SHA512 = "SCRAM-SHA-512";
 const SHA256 = "SCRAM-SHA-256";
 
-test("two rotations, step by step", () => {
+test("two rotations set, hand out and retire in turn, and come back to the first mechanism", () => {
   const seen: unknown[] = [];
   let live: LiveCredentials = [{ mechanism: SHA512, generation: 1 }];
   for (const day of ["01", "02", "03", "04", "05", "06"]) {

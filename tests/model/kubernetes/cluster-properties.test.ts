@@ -29,7 +29,7 @@ const PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required"
 const SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule required";
 const file = (name: string) => `"\${dir:/etc/kafka-platform/secrets:${name}-password}"`;
 
-test("what all brokers share", () => {
+test("all brokers share these properties", () => {
   const brokerLogin = `${SCRAM} username="broker-a" password=${file("broker-a")};`;
   expect(clusterProperties(ARGS)).toEqual({
     "process.roles": "broker,controller",
@@ -78,7 +78,7 @@ test("what all brokers share", () => {
   });
 });
 
-test("what differs from broker to broker", () => {
+test("only these properties differ from broker to broker", () => {
   expect(nodeProperties({ ...ARGS, racks: ["a", "b", "c"] }, 2)).toEqual({
     "node.id": "2",
     "advertised.listeners": `BROKER://shop-2.${HOST}:9091,CLIENT://shop-2.${HOST}:9092,EXTERNAL://[2001:db8::3]:30095`,
@@ -134,7 +134,7 @@ const FIRST: ClusterCredentials = {
   controllerUsers: [{ user: "a", generation: 1 }],
 };
 
-test("secret files: users to format with, and one password each", () => {
+test("the secret files are the users to format with, and one password each", () => {
   const files = clusterSecretFiles((purpose) => `<${purpose}>`, FIRST);
   const anchor = "name=scram-anchor-csh,iterations=8192,password=<platform/scram-anchor-csh/1>";
   expect(files).toEqual({

@@ -58,14 +58,14 @@ test("a certificate without access from outside carries the names inside", () =>
   });
 });
 
-test("behind load balancers: the broker's own address and the bootstrap's, and nobody else's", () => {
+test("behind load balancers a certificate carries the broker's own address and the bootstrap's, and nobody else's", () => {
   expect(brokerCertificateNames(SCOPE, LOAD_BALANCER, 1)).toEqual({
     dnsNames: [...INSIDE, "kafka.example.com"],
     ipAddresses: ["203.0.113.1"],
   });
 });
 
-test("on ports of nodes: every node's address, because the bootstrap port of any leads to any broker", () => {
+test("on ports of nodes a certificate carries every node's address, because the bootstrap port of any leads to any broker", () => {
   const access: ExternalAccess = {
     type: "nodePort",
     addresses: ["n0", "10.0.0.2", "n0"],
@@ -77,7 +77,7 @@ test("on ports of nodes: every node's address, because the bootstrap port of any
   });
 });
 
-test("where clients outside reach a broker", () => {
+test("each kind of access says where clients outside reach a broker", () => {
   const nodePort: ExternalAccess = {
     type: "nodePort",
     addresses: ["n0", "2001:db8::1"],

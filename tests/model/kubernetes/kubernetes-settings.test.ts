@@ -31,7 +31,7 @@ function faultsOf(cluster: Record<string, unknown>): string[] {
   );
 }
 
-test("the least that a stack on Kubernetes says, with every default", () => {
+test("the least that a stack on Kubernetes says is completed by every default", () => {
   expect(parse()).toEqual({
     kind: "kubernetes",
     context: "prod",
@@ -78,7 +78,7 @@ test.each<[string, Record<string, unknown>]>([
   ["no access from outside", { access: { type: "none" } }],
   ["older metadata", { kafkaVersion: "4.3.1", metadataVersion: "4.2" }],
   ["ranges", { apiServerRanges: ["10.0.0.0/8", "2001:db8::/32"] }],
-])("taken: %s", (_, cluster) => {
+])("a cluster is taken with %s", (_, cluster) => {
   expect(faultsOf(cluster)).toEqual([]);
 });
 
@@ -229,7 +229,7 @@ test.each<[string, Record<string, unknown>, string]>([
     { brokerz: 3 },
     "brokerz: unknown key; is it misspelt, or in the wrong place?",
   ],
-])("refused: %s", (_, cluster, fault) => {
+])("a cluster is refused with %s", (_, cluster, fault) => {
   expect(faultsOf(cluster).join("\n")).toContain(fault);
 });
 

@@ -69,7 +69,7 @@ test("nothing is wrong with what the commands write", () => {
   expect(faults({})).toEqual([]);
 });
 
-test("what is missing, each with the command that writes it", () => {
+test("what is missing is told, each with the command that writes it", () => {
   expect(
     identityFaults(
       {},

@@ -11,7 +11,7 @@ const faultsOf = (input: unknown): string[] => {
   return parsed.success ? [] : describeFaults(parsed.error, input, "kafka-platform:");
 };
 
-test("the least that a dev stack says, with every default", () => {
+test("the least that a dev stack says is completed by every default", () => {
   expect(stackConfigSchema.parse(MINIMAL)).toEqual({
     environment: "dev",
     protection: false,
@@ -30,7 +30,7 @@ test("the least that a dev stack says, with every default", () => {
   });
 });
 
-test("every fault at once, each with key, value given and value wanted", () => {
+test("every fault is told at once, each with key, value given and value wanted", () => {
   const input = {
     environment: "test",
     cluster: { kind: "docker", name: "A", clientPort: 80, memory: "100 MiB", memroy: 1 },

@@ -5,15 +5,15 @@ import { partitionsFor } from "../../../model/topic/topic-partitions.ts";
 const MB = 1_000_000;
 
 test.each([
-  ["1 GB/s at 50 MB/s each", 1_000 * MB, 50 * MB, 1, 1, 20],
+  ["1 GB/s at 50 MB/s each takes 20 partitions", 1_000 * MB, 50 * MB, 1, 1, 20],
   ["what does not divide is rounded up", 101 * MB, 10 * MB, 1, 1, 11],
-  ["more consumers than the throughput needs", 20 * MB, 10 * MB, 9, 1, 9],
-  ["the floor", 20 * MB, 10 * MB, 3, 6, 6],
+  ["more consumers than the throughput needs have a partition each", 20 * MB, 10 * MB, 9, 1, 9],
+  ["there are never fewer than the floor", 20 * MB, 10 * MB, 3, 6, 6],
 ])("%s", (_, throughputPerSecond, perPartition, consumers, atLeast, partitions) => {
   expect(partitionsFor({ throughputPerSecond, perPartition, consumers, atLeast })).toBe(partitions);
 });
 
-test("enough for the throughput and for every consumer, and not one more", () => {
+test("there are enough for the throughput and for every consumer, and not one more", () => {
   const amount = fc.integer({ min: 1, max: 10_000 });
   fc.assert(
     fc.property(amount, amount, amount, amount, (throughput, each, consumers, atLeast) => {

@@ -46,7 +46,7 @@ test.each([
       "segment.ms": "86400000",
     },
   ],
-])("%s", (_, written, config) => {
+])("a topic of the profile %s has exactly its configuration", (_, written, config) => {
   expect(topicSpec(topicSchema.parse(written), "staging").config).toEqual({
     "compression.type": "producer",
     "max.message.bytes": "1048576",

@@ -72,7 +72,7 @@ test.each([
   [65_536, false],
   [9092.5, false],
   ["9092", false],
-])("port %j: %s", (input, good) => {
+])("port %j is accepted: %s", (input, good) => {
   expect(accepts(port, input)).toBe(good);
 });
 
@@ -85,7 +85,7 @@ test.each([
   ["1kafka", false],
   ["kafka-", false],
   ["kafka.one", false],
-])("DNS label %j: %s", (input, good) => {
+])("DNS label %j is accepted: %s", (input, good) => {
   expect(accepts(dnsLabel, input)).toBe(good);
 });
 
@@ -98,7 +98,7 @@ test.each([
   ["orders..x", false],
   ["-orders", false],
   ["a".repeat(65), false],
-])("account name %j: %s", (input, good) => {
+])("account name %j is accepted: %s", (input, good) => {
   expect(accepts(accountName, input)).toBe(good);
 });
 
@@ -112,7 +112,7 @@ test.each([
   ["__consumer_offsets", false],
   ["orders/1", false],
   ["orders 1", false],
-])("topic name %j: %s", (input, good) => {
+])("topic name %j is accepted: %s", (input, good) => {
   expect(accepts(topicName, input)).toBe(good);
 });
 
@@ -120,6 +120,6 @@ test.each([
   ["4L6g3nShT-eMCtK--X86sw", true],
   ["4L6g3nShT-eMCtK--X86s", false],
   ["4L6g3nShT-eMCtK--X86sx", false],
-])("Kafka id %j: %s", (input, good) => {
+])("Kafka id %j is accepted: %s", (input, good) => {
   expect(accepts(kafkaUuid, input)).toBe(good);
 });

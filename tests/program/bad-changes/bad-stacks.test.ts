@@ -30,7 +30,7 @@ async function registered({ stack, config, domain }: BadStack): Promise<PolicyRe
   return policyResources(recorded);
 }
 
-test.for(Object.entries(BAD_STACKS))("%s", async ([, bad]) => {
+test.for(Object.entries(BAD_STACKS))("mandatory rules refuse: %s", async ([, bad]) => {
   const own = bad.config !== undefined || bad.domain !== undefined;
   const resources = withPatches(own ? await registered(bad) : (shipped.get(bad.stack) ?? []), bad);
   const environment = bad.stack;
@@ -39,7 +39,7 @@ test.for(Object.entries(BAD_STACKS))("%s", async ([, bad]) => {
   expect(findings).not.toEqual([]);
 });
 
-test("there are enough of them, and most mandatory rules are broken by one", () => {
+test("there are enough bad stacks, and most mandatory rules are broken by one", () => {
   expect(Object.keys(BAD_STACKS).length).toBeGreaterThanOrEqual(25);
   const tried = new Set(Object.values(BAD_STACKS).flatMap(({ breaks }) => Object.keys(breaks)));
   const untried = RULES.filter(({ id, level }) => level === "mandatory" && !tried.has(id));

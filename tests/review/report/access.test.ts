@@ -20,7 +20,7 @@ const kept = (one: Entry): Change => entry("same", one, one);
 const sentences = (...changes: Change[]): string[] =>
   accessReport(changes).rights.map(describeAccessChange);
 
-test("who gains and who loses what, by principal", () => {
+test("it is told who gains and who loses what, by principal", () => {
   expect(
     sentences(
       gone(aclInputs("shop", "Write", "orders")),
@@ -56,7 +56,7 @@ test("entries that stay as they are, and those that are not known, make no sente
   expect(sentences(change("create", ACL, "x", { after: { inputs: unknown } }))).toEqual([]);
 });
 
-test("who can log in, and who cannot any more", () => {
+test("it is told who can log in, and who cannot any more", () => {
   const login = (username: string, scramMechanism: string) => ({
     inputs: { username, scramMechanism },
   });

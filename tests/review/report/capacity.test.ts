@@ -31,7 +31,7 @@ const claim = (storage: unknown) => ({
   inputs: { spec: { resources: { requests: { storage } } } },
 });
 
-test("partitions and storage of a cluster that grows", () => {
+test("partitions and storage of a cluster that grows are told before and after", () => {
   const { before, after } = capacityChange([
     change("update", TOPIC, "orders", {
       before: inputs({ partitions: 6 }),
@@ -60,7 +60,7 @@ test("partitions and storage of a cluster that grows", () => {
   });
 });
 
-test("one broker in Docker; what is not known is left out", () => {
+test("Docker has one broker, and what is not known is left out", () => {
   const { after } = capacityChange([
     change("create", "docker:index/volume:Volume", "data", { after: {} }),
     change("create", TOPIC, "a", { after: inputs({ partitions: UNKNOWN }) }),
@@ -69,7 +69,7 @@ test("one broker in Docker; what is not known is left out", () => {
   expect(after).toMatchObject({ brokers: 1, topics: 1, partitions: 0, replicas: 0, volumes: 0 });
 });
 
-test("of nothing", () => {
+test("the capacity of nothing is nothing", () => {
   const nothing = { topics: 0, partitions: 0, replicas: 0, brokers: 0, volumes: 0 };
   expect(capacityChange([])).toEqual({ before: nothing, after: nothing, findings: [] });
 });

@@ -5,7 +5,7 @@ import { cell, code, prose } from "../../../review/report/markdown-text.ts";
 import { change, declared, TOPIC, topicInputs } from "../changes.ts";
 import { CHANGES, DELETED, finding, FINDINGS, reportOf, RETIRED } from "./sample.ts";
 
-test("one comment, the worst first", () => {
+test("a report is one comment, the worst first", () => {
   const report = reportOf(CHANGES, FINDINGS, { notes: ["secrets were not compared"] });
   expect(formatMarkdown(report)).toBe(`<!-- kafka-platform preview of stack prod -->
 ### ⛔ Stack \`prod\`: 2 to create, 1 to update, 2 to delete, 1 unchanged
@@ -81,7 +81,7 @@ test.each([
   ["two\nlines", "`two lines`"],
   ["@everybody <b>", "`@everybody <b>`"],
   ["", "(empty)"],
-])("%j as code", (text, markdown) => {
+])("%j is written as code: %s", (text, markdown) => {
   expect(code(text)).toBe(markdown);
 });
 
@@ -142,7 +142,7 @@ test("a change with many properties shows some and counts the rest", () => {
   expect(text).not.toContain("key20");
 });
 
-test("what is left over goes to those that need more", () => {
+test("room that is left over goes to the sections that need more", () => {
   expect(shares([10, 100, 100], 120)).toEqual([10, 55, 55]);
   expect(shares([10, 20], 100)).toEqual([10, 20]);
   expect(shares([10, 20], -5)).toEqual([0, 0]);

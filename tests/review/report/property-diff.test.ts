@@ -18,7 +18,7 @@ const diffs = (
     ),
   );
 
-test("single values, by path, in order, with their meaning", () => {
+test("single values are told by path, in order, with their meaning", () => {
   expect(
     diffs(
       {

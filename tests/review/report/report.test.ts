@@ -11,7 +11,7 @@ const code = (report: ReturnType<typeof reportOf>, detailed = false): number =>
 
 const harmless = change("create", TOPIC, "new", { after: { inputs: topicInputs("new") } });
 
-test("exit codes", () => {
+test("the exit code is 2 for what needs review, and 0 otherwise", () => {
   expect(code(reportOf([]))).toBe(0);
   expect(code(reportOf([harmless]))).toBe(0);
   expect(code(reportOf([DELETED]))).toBe(2);

@@ -3,7 +3,7 @@ import { formatText } from "../../../review/report/text.ts";
 import { change, TOPIC, topicInputs } from "../changes.ts";
 import { CHANGES, FINDINGS, reportOf } from "./sample.ts";
 
-test("everything a reviewer needs, the worst first", () => {
+test("a report has everything a reviewer needs, the worst first", () => {
   const report = reportOf(CHANGES, FINDINGS, { notes: ["secrets were not compared"] });
   expect(formatText(report))
     .toBe(`Stack prod (prod), compared with the program of commit 0123456789ab (merge base with origin/main)
@@ -53,7 +53,7 @@ Policies: 2 mandatory, 1 advisory, 1 waived
 Needs review: mandatory policies are violated 2 times; 3 changes need approvals that they do not have; 1 change would be refused.`);
 });
 
-test("nothing changes", () => {
+test("a report without changes says that nothing changes", () => {
   const same = change("same", TOPIC, "orders", {
     before: { inputs: topicInputs("orders") },
     after: { inputs: topicInputs("orders") },

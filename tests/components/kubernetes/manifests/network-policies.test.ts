@@ -60,7 +60,7 @@ test.each<[string, End, End, number, ("TCP" | "UDP")?]>([
   ["the UI asking the DNS", ui, dns, 53, "UDP"],
   ["a maintenance job as a client", maintenance, broker, 9092],
   ["a maintenance job asking the DNS", maintenance, dns, 53, "UDP"],
-])("open: %s", (_, from, to, port, protocol = "TCP") => {
+])("a connection is open: %s", (_, from, to, port, protocol = "TCP") => {
   expect(isOpen(policies(), { from, to, port, protocol })).toBe(true);
 });
 
@@ -90,7 +90,7 @@ test.each<[string, End, End, number]>([
   ["a maintenance job on the brokers' own listener", maintenance, broker, 9091],
   ["a maintenance job calling out", maintenance, outside, 443],
   ["a client on a maintenance job", client, maintenance, 8080],
-])("closed: %s", (_, from, to, port) => {
+])("a connection is closed: %s", (_, from, to, port) => {
   expect(isOpen(policies(), { from, to, port })).toBe(false);
 });
 

@@ -158,6 +158,6 @@ test.each([
       reason: "neither it nor its image has a health check; declare healthcheck, or leave wait out",
     },
   ],
-])("health %j after %d restarts is judged", (state, RestartCount, verdict) => {
+])("health %j after %d restarts is judged as %j", (state, RestartCount, verdict) => {
   expect(judgeHealth(found(state, { RestartCount }))).toEqual(verdict);
 });

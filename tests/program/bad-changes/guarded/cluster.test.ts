@@ -85,7 +85,7 @@ describe("what nobody has approved", () => {
     told = refusals(await changed());
   });
 
-  test.for(CHANGES)("%s: %s", ([resource, change]) => {
+  test.for(CHANGES)("of %s is refused: %s", ([resource, change]) => {
     expect(told[resource]).toMatch(
       /^beforeUpdate hook "stack-guard" failed: kubernetes:\w+ \S+ is not changed:/,
     );
@@ -94,7 +94,7 @@ describe("what nobody has approved", () => {
     );
   });
 
-  test("nothing else is refused, and each reason is the change", () => {
+  test("is all that is refused, and each reason is the change", () => {
     expect(Object.keys(told).sort()).toEqual(CHANGES.map(([resource]) => resource).sort());
     expect(told["kafka-data-0"]).toContain("storage 12Ti → 13Ti: a volume never shrinks again");
     expect(told["kafka"]).toContain("METADATA_VERSION 4.3 → 4.2: a cluster's metadata does not go");

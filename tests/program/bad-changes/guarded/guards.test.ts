@@ -64,7 +64,7 @@ describe("what nobody has approved", () => {
     told = refusals(bare);
   });
 
-  test.for(all)("%s", ([name, { of, change, guard }]) => {
+  test.for(all)("is refused: %s", ([name, { of, change, guard }]) => {
     expect(told[name]).toContain(
       `beforeUpdate hook "${guard}" failed: ${of} ${name} is not changed:`,
     );
@@ -76,7 +76,7 @@ describe("what nobody has approved", () => {
     );
   });
 
-  test("nothing else is refused", () => {
+  test("is all that is refused", () => {
     expect(Object.keys(told).sort()).toEqual(all.map(([name]) => name).sort());
   });
 
