@@ -4,6 +4,7 @@ import { EXIT, type Command, stackFlags } from "../terminal/command.ts";
 import { runEmbedded } from "../engines/embedded.ts";
 import type { EngineName } from "../engines/engine-choice.ts";
 import { engineOf } from "../engines/engine-facts.ts";
+import { declaredConfig } from "../stack/effective-config.ts";
 import { clusterKind, ensureStackSecret } from "../stack/initialisation.ts";
 import { prepareMachine } from "../machine/machine.ts";
 import { findPassphrase } from "../stack/passphrase-source.ts";
@@ -26,6 +27,8 @@ export const command: Command = {
     if (!isLocal) refuseUnlessTrial(stack, text(args, "engine"), progress);
     const engine = await engineOf(args, stack, progress);
     if (isLocal) {
+      // A stack file with a fault changes nothing, Docker on this machine included.
+      declaredConfig(stack);
       const passphrase = findPassphrase({ create: true });
       if (await ensureStackSecret(stack, passphrase, stack.localFile)) {
         progress.say(`made the stack's secret; it stays on this machine, in ${stack.localFile}`);

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -163,6 +163,9 @@ test.each<[string, (text: string) => string, string[]]>([
   const { status, stderr } = cli(["start", "--config-file", stackFile(change)]);
   expect(status).toBe(1);
   for (const message of messages) expect(stderr).toContain(message);
+  // Neither a daemon that was installed or started for it, nor a secret that was made.
+  expect(stderr).not.toMatch(/Docker|secret/);
+  expect(existsSync(path.join(home, "dev"))).toBe(false);
 });
 
 test("a Node that is too old for the program is told in one sentence", () => {
