@@ -1,6 +1,7 @@
 /** The runbooks, command by command, while a client writes. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { maintenanceJob } from "../../../components/kubernetes/manifests/maintenance-job.ts";
+import type { Properties } from "../../../engine/index.ts";
 import { kubernetesProvider } from "../../../engine/providers.ts";
 import { confluent } from "../../support/kafka/confluent-client.ts";
 import { created, recordingContext } from "../../support/pulumi/driver-run.ts";
@@ -175,7 +176,8 @@ export function operations(): void {
       ...{ name: "kafka", namespace: stack.namespace, image: stack.imageReference },
       ...{ purpose: "lower", command: ["/opt/kafka-platform/metadata-version.sh", "4.2"] },
     });
-    const made = created(driver, api, job, { ...recordingContext(), timeoutSeconds: 300 });
+    const inputs = JSON.parse(JSON.stringify(job)) as Properties;
+    const made = created(driver, api, inputs, { ...recordingContext(), timeoutSeconds: 300 });
     await expect(made).rejects.toThrow("it is never lowered");
     await kubernetesProvider.close(api);
   });
