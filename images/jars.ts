@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { JAR_LIST_FILE, type JarList, parseJarList, verifyJars } from "./jar-list.ts";
 
 const POM = path.join(import.meta.dirname, "base", "pom.xml");
 
@@ -16,16 +17,30 @@ const run = promisify(execFile);
  * The folder with Kafka's jars (`libs/`) and the JMX exporter agent (`agent/`), fetched by Maven on
  * first use and kept under `cache`, keyed by the pinned pom so that a new version is a new folder.
  *
- * Fails when Maven is missing or a jar does not resolve; a half-fetched folder is never kept.
+ * Fails when Maven is missing, a jar does not resolve, or one is not that of the list (default:
+ * images/jars.sha256), in the cache too; a half-fetched folder is never kept.
  */
-export const fetchJars = (cache: string): Promise<string> =>
-  fetched(cache, "kafka-jars", POM, JMX_AGENT);
+export async function fetchJars(cache: string, list?: JarList): Promise<string> {
+  const wanted = list ?? parseJarList(await readFile(JAR_LIST_FILE, "utf8"));
+  const folder = await fetched(cache, "kafka-jars", POM, JMX_AGENT, wanted);
+  await verifyJars(folder, wanted);
+  return folder;
+}
 
-/** As {@link fetchJars}, for what another pom depends on: `libs/` and no agent. */
+/** As {@link fetchJars}, for what another pom depends on: `libs/`, no agent, and no list. */
 export const fetchDependencies = (cache: string, name: string, pom: string): Promise<string> =>
   fetched(cache, name, pom);
 
-async function fetched(cache: string, name: string, pom: string, agent?: string): Promise<string> {
+/** Copies Kafka's jars and the agent into `libs/` and `agent/` of an empty folder, whatever they are. */
+export const copyKafkaJars = (into: string): Promise<void> => copyJars(into, POM, JMX_AGENT);
+
+async function fetched(
+  cache: string,
+  name: string,
+  pom: string,
+  agent?: string,
+  wanted?: JarList,
+): Promise<string> {
   const hash = createHash("sha256").update(await readFile(pom));
   const key = hash
     .update(agent ?? "")
@@ -37,9 +52,8 @@ async function fetched(cache: string, name: string, pom: string, agent?: string)
   await mkdir(cache, { recursive: true });
   const partial = await mkdtemp(path.join(cache, "partial-"));
   try {
-    const libs = ["dependency:copy-dependencies", "-f", pom, "-DincludeScope=runtime"];
-    await maven(libs, partial, "libs");
-    if (agent) await maven(["dependency:copy", `-Dartifact=${agent}`], partial, "agent");
+    await copyJars(partial, pom, agent);
+    if (wanted) await verifyJars(partial, wanted);
     await rename(partial, folder).catch((error: unknown) => {
       // Somebody else finished first: theirs is as good.
       if (!existsSync(folder)) throw error;
@@ -50,10 +64,19 @@ async function fetched(cache: string, name: string, pom: string, agent?: string)
   return folder;
 }
 
+async function copyJars(into: string, pom: string, agent?: string): Promise<void> {
+  const libs = ["dependency:copy-dependencies", "-f", pom, "-DincludeScope=runtime"];
+  await maven(libs, into, "libs");
+  if (agent) await maven(["dependency:copy", `-Dartifact=${agent}`], into, "agent");
+}
+
+/** Maven only warns of a wrong checksum, and not at all when it is quiet, unless told to be strict. */
+const MAVEN = ["-B", "-q", "--strict-checksums"] as const;
+
 async function maven(args: readonly string[], into: string, folder: string): Promise<void> {
   const output = `-DoutputDirectory=${path.join(into, folder)}`;
   try {
-    await run("mvn", ["-B", "-q", ...args, output], { cwd: into, maxBuffer: 64 * 1024 * 1024 });
+    await run("mvn", [...MAVEN, ...args, output], { cwd: into, maxBuffer: 64 * 1024 * 1024 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") {
       throw new Error("Maven is needed to fetch Kafka's jars, and there is no `mvn` on the PATH.", {
