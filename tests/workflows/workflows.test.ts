@@ -74,6 +74,9 @@ function stepFaults({ uses, run, with: given }: Step): string[] {
   for (const script of run.match(/\.github\/scripts\/[\w.-]+/g) ?? []) {
     if (!isExecutable(script)) found.push(`${script} is not there, or cannot be executed`);
   }
+  if (/^npm (?:ci|install)\b(?!.* --ignore-scripts)/.test(run)) {
+    found.push(`\`${run}\` runs what packages bring; wanted \`${run} --ignore-scripts\``);
+  }
   const [, npm] = /^npm run (?:--silent )?([\w:-]+)/.exec(run) ?? [];
   if (npm !== undefined && !(npm in scripts)) found.push(`npm script ${npm} does not exist`);
   return found;
@@ -152,13 +155,21 @@ test.each<[string, string, string[]]>([
     ["job a: npm script nothing does not exist"],
   ],
   [
+    "packages that run their own scripts",
+    good("      - run: npm ci"),
+    ["job a: `npm ci` runs what packages bring; wanted `npm ci --ignore-scripts`"],
+  ],
+  [
     "a secret of a pull request",
-    good('      - run: npm ci\n        env: {A: "${{ secrets.A }}"}', "pull_request"),
+    good(
+      '      - run: npm ci --ignore-scripts\n        env: {A: "${{ secrets.A }}"}',
+      "pull_request",
+    ),
     ["job a of a pull request uses a secret"],
   ],
   [
     "foreign code with our secrets",
-    good("      - run: npm ci", "pull_request_target"),
+    good("      - run: npm ci --ignore-scripts", "pull_request_target"),
     ["pull_request_target runs foreign code with our secrets"],
   ],
   [
@@ -173,6 +184,13 @@ test.each<[string, string, string[]]>([
   ],
 ])("%s is found", (_, text, expected) => {
   expect(faults(text)).toEqual(expected);
+});
+
+test("no package runs a script of its own when it is installed", () => {
+  expect(readFileSync(".npmrc", "utf8").split("\n")).toContain("ignore-scripts=true");
+  // `npm run` leaves these out then, silently.
+  const around = Object.keys(scripts).filter((name) => /^(?:pre|post)(?!view$)/.test(name));
+  expect(around).toEqual([]);
 });
 
 test("every script is used by a workflow or another script, and stops at the first error", () => {
