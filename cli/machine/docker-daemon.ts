@@ -1,8 +1,7 @@
 /** A Docker daemon to work with: the one that runs, else (Debian and Ubuntu) one installed and started. */
 import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { closeSync, existsSync, openSync } from "node:fs";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import Dockerode from "dockerode";
@@ -13,7 +12,8 @@ import {
   type DockerAction,
   type DockerFacts,
 } from "./docker-decision.ts";
-import { aptInstallCommands, asRoot, isRoot, isRunning, onPath, systemPath } from "./host.ts";
+import { aptInstallCommands, asRoot, isRoot, onPath, systemPath } from "./host.ts";
+import { lockedFile } from "./docker-lock.ts";
 import { UserError } from "../../model/values/user-error.ts";
 
 export interface DockerOptions {
@@ -56,7 +56,8 @@ export async function ensureDocker(
     if (found.question !== undefined && !(await options.confirm(found.question))) {
       throw new UserError("Without Docker there is nothing to start. Nothing was changed.");
     }
-    await locked(options, async () => {
+    await mkdir(options.folder, { recursive: true });
+    await lockedFile(path.join(options.folder, "docker.lock"), options.report, async () => {
       // Whoever held the lock before may have done it all.
       const now = decideDocker(await host.facts(options.interactive));
       if (now.kind === "prepare") await prepare(now, options, host);
@@ -106,38 +107,6 @@ async function answering(host: DockerHost, log: string): Promise<void> {
       );
     }
     await sleep(POLL_MS);
-  }
-}
-
-/** Runs `work` while no other process does, on this machine and folder. */
-async function locked(options: DockerOptions, work: () => Promise<void>): Promise<void> {
-  await mkdir(options.folder, { recursive: true });
-  const lock = path.join(options.folder, "docker.lock");
-  for (let waited = false; !(await acquire(lock)); waited = true) {
-    const holder = Number(await readFile(lock, "utf8").catch(() => Number.NaN));
-    if (!Number.isNaN(holder) && !isRunning(holder)) await rm(lock, { force: true });
-    else if (!waited) options.report("waiting for another process that prepares Docker");
-    await sleep(POLL_MS);
-  }
-  try {
-    await work();
-  } finally {
-    await rm(lock, { force: true });
-  }
-}
-
-/** A link appears with its content, so nobody reads a lock without its holder. */
-async function acquire(lock: string): Promise<boolean> {
-  const own = `${lock}.${randomUUID()}`;
-  await writeFile(own, String(process.pid));
-  try {
-    await link(own, lock);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  } finally {
-    await rm(own);
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { hostname, uptime } from "node:os";
+import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { makePrivateDirectory } from "./journal-file.ts";
 import { hasCode, messageOf, UserError } from "../../model/values/user-error.ts";
@@ -11,6 +12,8 @@ interface LockHolder {
   readonly host: string;
   /** ISO 8601. */
   readonly since: string;
+  /** Which boot of the host; undefined where the system does not say, and in older locks. */
+  readonly boot?: string | undefined;
 }
 
 export interface Lock {
@@ -36,6 +39,7 @@ async function acquire(path: string): Promise<Lock> {
     pid: process.pid,
     host: hostname(),
     since: new Date().toISOString(),
+    boot: bootId(),
   };
   const mine = JSON.stringify(holder);
   // Written first and linked into place, so that nobody ever sees half a lock.
@@ -96,15 +100,27 @@ function parseHolder(text: string): LockHolder | undefined {
   }
 }
 
+/**
+ * No clock is asked: one that is set forward would make every run look older than the boot. Another
+ * boot's process is gone whoever has its id now.
+ */
 function isDead(holder: LockHolder): boolean {
   if (holder.host !== hostname()) return false;
-  const bootTime = Date.now() - uptime() * 1000;
-  if (Date.parse(holder.since) < bootTime) return true;
   try {
     process.kill(holder.pid, 0);
-    return false;
   } catch (error) {
-    return hasCode(error, "ESRCH");
+    if (hasCode(error, "ESRCH")) return true;
+  }
+  const boot = bootId();
+  return holder.boot !== undefined && boot !== undefined && holder.boot !== boot;
+}
+
+/** Linux's; elsewhere a lock whose process id has a new owner is removed by hand. */
+function bootId(): string | undefined {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  } catch {
+    return undefined;
   }
 }
 

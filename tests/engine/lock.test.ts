@@ -1,9 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { spawnSync } from "node:child_process";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { acquireLock } from "../../engine/state/lock.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
@@ -60,11 +61,31 @@ test("a run that died while it took over a dead lock does not block the next one
   expect(await readdir(dirname(path))).toEqual([]);
 });
 
-test("a lock older than this boot is dead whoever has its process id now", async () => {
+test("a lock of another boot is dead whoever has its process id now", async () => {
+  const path = join(temporaryDirectory(), "lock");
+  const since = new Date().toISOString();
+  const old = { pid: process.pid, host: hostname(), since, boot: randomUUID() };
+  writeFileSync(path, JSON.stringify(old));
+  expect((await acquireLock(path)).takenOverFrom).toEqual(old);
+});
+
+test("a live run keeps its lock when the clock is set forward", async () => {
+  const path = join(temporaryDirectory(), "lock");
+  const lock = await acquireLock(path);
+  vi.useFakeTimers({ now: Date.now() + 365 * 86_400_000, toFake: ["Date"] });
+  try {
+    await expect(acquireLock(path)).rejects.toThrow(`in use by process ${process.pid} on`);
+  } finally {
+    vi.useRealTimers();
+  }
+  await lock.release();
+});
+
+test("a lock that does not say its boot is that of the process with its id", async () => {
   const path = join(temporaryDirectory(), "lock");
   const old = { pid: process.pid, host: hostname(), since: "2001-01-01T00:00:00.000Z" };
   writeFileSync(path, JSON.stringify(old));
-  expect((await acquireLock(path)).takenOverFrom).toEqual(old);
+  await expect(acquireLock(path)).rejects.toThrow("since 2001-01-01T00:00:00.000Z");
 });
 
 test("a lock of another host, or one that cannot be read, is respected", async () => {
