@@ -15,6 +15,7 @@ import { loadConfig, reported } from "./config.ts";
 import { changeGuards } from "./guards/change-guards.ts";
 import { accountAccess } from "./model/catalogue/account-access.ts";
 import { kindOf } from "./model/stack/cluster-kinds.ts";
+import { credentialWarnings } from "./model/credentials/credential-warnings.ts";
 import { loadCatalogue } from "./model/catalogue/load-catalogue.ts";
 import { DECLARATIONS } from "./topics/index.ts";
 
@@ -25,7 +26,14 @@ const catalogue = reported(() => loadCatalogue(DECLARATIONS, { environment, brok
 
 const owned = catalogue.accounts.map((one) => ({ ...accountAccess(one), owner: one.owner }));
 const names = catalogue.topics.map(({ name }) => name);
-const warnings = [...catalogue.warnings, ...accessWarnings(names, owned)];
+const warnings = [
+  ...catalogue.warnings,
+  ...accessWarnings(names, owned),
+  ...credentialWarnings(
+    config.credentials,
+    catalogue.accounts.map(({ name }) => name),
+  ),
+];
 for (const warning of warnings) void pulumi.log.warn(warning);
 
 const today = new Date();

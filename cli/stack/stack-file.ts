@@ -3,6 +3,7 @@ import path from "node:path";
 import { Document, parseDocument, type ScalarTag, type Tags } from "yaml";
 import { stringifyString } from "yaml/util";
 import { z } from "zod";
+import { plainContent } from "./plain-content.ts";
 import { describeFaults } from "../../model/values/faults.ts";
 import { UserError } from "../../model/values/user-error.ts";
 
@@ -31,7 +32,7 @@ export function readStackFile(file: string): StackFile {
   const document = parseDocument(readFileSync(file, "utf8"));
   const [syntax] = document.errors;
   if (syntax) throw new UserError(`${file} is not valid YAML: ${syntax.message}`);
-  const content: unknown = document.toJS() ?? {};
+  const content = plainContent(file, document) ?? {};
   const parsed = stackFile.safeParse(content);
   if (parsed.success) return parsed.data;
   const faults = describeFaults(parsed.error, content).map((fault) => `\n  - ${fault}`);

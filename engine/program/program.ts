@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { PROGRAM_HEAP } from "./heap.ts";
+import { hasCode, UserError } from "../../model/values/user-error.ts";
 
 export interface ProgramSettings {
   /** `host:port` of the gRPC server. */
@@ -55,21 +56,23 @@ const COMPILE_CACHE = fileURLToPath(
 /** Starts the unmodified program under Pulumi's own launcher for Node programs. */
 export function startProgram(settings: ProgramSettings): Program {
   const { address, project, stack, parallel, projectDir, dryRun, nodeArgs } = settings;
-  const child = spawn(
-    process.execPath,
-    [
-      ...PROGRAM_HEAP,
-      ...["--import", PRELOAD],
-      ...nodeArgs,
-      launcherFor(projectDir),
-      ...["--monitor", address, "--engine", address],
-      ...["--project", project, "--stack", stack, "--organization", "organization"],
-      ...["--parallel", String(parallel), "--pwd", projectDir],
-      ...(dryRun ? ["--dry-run"] : []),
-      ".",
-    ],
-    // In a process group of its own: Ctrl-C is for the engine, which still needs the hooks.
-    { env: environment(settings.config), stdio: ["ignore", "pipe", "pipe"], detached: true },
+  const child = launched(settings.stack, settings.config, () =>
+    spawn(
+      process.execPath,
+      [
+        ...PROGRAM_HEAP,
+        ...["--import", PRELOAD],
+        ...nodeArgs,
+        launcherFor(projectDir),
+        ...["--monitor", address, "--engine", address],
+        ...["--project", project, "--stack", stack, "--organization", "organization"],
+        ...["--parallel", String(parallel), "--pwd", projectDir],
+        ...(dryRun ? ["--dry-run"] : []),
+        ".",
+      ],
+      // In a process group of its own: Ctrl-C is for the engine, which still needs the hooks.
+      { env: environment(settings.config), stdio: ["ignore", "pipe", "pipe"], detached: true },
+    ),
   );
   const lastWords: string[] = [];
   readLines(child.stdout, settings.onOutput);
@@ -94,6 +97,24 @@ export function startProgram(settings: ProgramSettings): Program {
     timers.push(setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS));
   };
   return { exited, stop };
+}
+
+/** The configuration goes as one variable, as Pulumi does it, and systems limit how long one may be. */
+function launched<Child>(stack: string, { values }: Configuration, launch: () => Child): Child {
+  try {
+    return launch();
+  } catch (error) {
+    if (!hasCode(error, "E2BIG")) throw error;
+    const sizes = Object.entries(values).map(([key, value]) => ({ key, size: value.length }));
+    const [longest] = sizes.sort((a, b) => b.size - a.size);
+    const kib = (size: number) => `${Math.ceil(size / 1024).toLocaleString("en-US")} KiB`;
+    throw new UserError(
+      `the configuration of stack ${stack} is too long: ${kib(sizes.reduce((sum, { size }) => sum + size, 0))}` +
+        `${longest ? `, of which ${longest.key} is ${kib(longest.size)}` : ""}; ` +
+        "wanted less than 128 KiB in all, which is what Linux hands to a program. Shorten it.",
+      { cause: error },
+    );
+  }
 }
 
 /** The launcher of the SDK that the program itself loads: two SDKs in one process do not know each other. */

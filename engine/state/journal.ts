@@ -36,13 +36,37 @@ export async function readJournal(path: string): Promise<JournalContent> {
     if (line !== `${checksum(json)} ${json}`) {
       throw new UserError(
         `the state file ${path} is damaged at line ${index + 1}: its checksum does not match. ` +
-          `Nothing was changed. Put back a copy of the file (${path}.bak is the one before the last run).`,
+          `Nothing was changed. ${putBack(path)}`,
       );
     }
-    apply(entries, JSON.parse(json) as Change);
+    const change: unknown = JSON.parse(json);
+    if (!isChange(change)) {
+      throw new UserError(
+        `the state file ${path} is damaged at line ${index + 1}: it is no change of the state. ` +
+          `Nothing was changed. ${putBack(path)}`,
+      );
+    }
+    apply(entries, change);
   });
   return { entries, length, lines: lines.length };
 }
+
+const putBack = (path: string): string =>
+  `Put back a copy of the file (${path}.bak is the one before the last run).`;
+
+function isChange(value: unknown): value is Change {
+  if (!isObject(value)) return false;
+  const { set, remove, ...others } = value as Record<string, unknown>;
+  return (
+    Object.keys(others).length === 0 &&
+    (set === undefined || isObject(set)) &&
+    (remove === undefined ||
+      (Array.isArray(remove) && remove.every((key) => typeof key === "string")))
+  );
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function apply(entries: Map<string, Json>, change: Change): void {
   for (const key of change.remove ?? []) entries.delete(key);

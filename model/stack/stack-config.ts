@@ -11,6 +11,8 @@ import {
   kafkaUuid,
   port,
 } from "../values/values.ts";
+import { PLATFORM_ACCOUNTS } from "../credentials/platform-accounts.ts";
+import { portFaults } from "./port-faults.ts";
 import { stackWaiverSchema } from "../agreements/waiver.ts";
 import { environment } from "../values/environment.ts";
 import { KAFKA_BASE_IMAGE, KAFKA_UI_IMAGE } from "../broker/versions.ts";
@@ -22,6 +24,8 @@ import { describeFaults } from "../values/faults.ts";
  * the secrets, which have keys of their own ({@link SECRET_KEYS}). Unknown keys are errors.
  */
 
+const DOCKER_ADDRESS = "a Docker address such as unix:///var/run/docker.sock";
+
 const docker = z
   .strictObject({
     kind: z.literal("docker"),
@@ -29,10 +33,8 @@ const docker = z
       .default("kafka-platform")
       .describe("Prefix of the container, network and volume names on the Docker host."),
     host: z
-      .string()
-      .regex(/^(unix|tcp|ssh|npipe):\/\//, {
-        error: "a Docker address such as unix:///var/run/docker.sock",
-      })
+      .string({ error: DOCKER_ADDRESS })
+      .regex(/^(unix|tcp|ssh|npipe):\/\//, { error: DOCKER_ADDRESS })
       .optional()
       .describe("Address of the Docker daemon. Default: DOCKER_HOST, else the local socket."),
     clientPort: port.default(9092).describe("Loopback port for Kafka clients on this machine."),
@@ -52,9 +54,14 @@ const docker = z
   })
   .describe("One broker in Docker on this machine.");
 
+/** The pairs of users have keys of their own; nobody is given what the others log in with. */
+const NOT_ROTATED_HERE = Object.values(PLATFORM_ACCOUNTS).filter(
+  (name) => name !== PLATFORM_ACCOUNTS.admin,
+) as readonly string[];
+
 const approvals = z.array(stackApprovalSchema, { error: "a list of approvals" });
 
-export const stackConfigSchema = z.strictObject({
+const keys = {
   environment: environment.describe("Picks the per-environment values of the catalogue."),
   protection: z
     .boolean({ error: "true or false" })
@@ -74,7 +81,13 @@ export const stackConfigSchema = z.strictObject({
     .optional()
     .describe("Limits of every Kafka user without a quota of its own. Default: none."),
   credentials: z
-    .record(accountName, liveCredentialsSchema)
+    .record(
+      accountName.refine((name) => !NOT_ROTATED_HERE.includes(name), {
+        error:
+          "an account of a domain, admin or kafka-ui: here the platform's others have no effect",
+      }),
+      liveCredentialsSchema,
+    )
     .default({})
     .describe(
       "What accounts may log in with once they have been rotated, by account, the credential that is handed out first; `npm run rotate` writes it. The entry of an account that is gone stays: one of the same name must not get an old password again.",
@@ -99,7 +112,17 @@ export const stackConfigSchema = z.strictObject({
     })
     .prefault({})
     .describe("The policies of docs/policies.md."),
-});
+};
+
+export const stackConfigSchema = z.strictObject(keys).superRefine(
+  (given, context) => {
+    for (const { path, message } of portFaults(given)) {
+      context.addIssue({ code: "custom", path: [...path], message });
+    }
+  },
+  // Also where something else is wrong, so that all faults are told at once.
+  { when: () => true },
+);
 
 type Written = z.output<typeof stackConfigSchema>;
 

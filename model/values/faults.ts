@@ -27,9 +27,29 @@ export function describeFaults(error: z.ZodError, input: unknown, root = ""): st
       return [`${at()}: the key does not fit; wanted ${wanted}`];
     }
     const given = valueAt(input, issue.path);
-    if (given === undefined) return [`${at()}: missing; wanted ${issue.message}`];
-    return [`${at()}: given ${show(given)}; wanted ${issue.message}`];
+    const wanted = wantedBy(issue);
+    if (given === undefined) return [`${at()}: missing; wanted ${wanted}`];
+    return [`${at()}: given ${show(given)}; wanted ${wanted}`];
   });
+}
+
+/** What a schema has no message of its own for: the library's speaks of JavaScript. */
+const KINDS: Readonly<Record<string, string>> = {
+  string: "text",
+  boolean: "true or false",
+  number: "a number",
+  int: "a whole number",
+  array: "a list",
+  tuple: "a list",
+  object: "an object with keys",
+  record: "an object with keys",
+};
+
+function wantedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "invalid_type" || !issue.message.startsWith("Invalid input")) {
+    return issue.message;
+  }
+  return KINDS[issue.expected] ?? issue.expected;
 }
 
 function location(root: string, path: readonly PropertyKey[]): string {

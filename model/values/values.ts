@@ -7,6 +7,10 @@ import { BYTES, MILLISECONDS } from "./units.ts";
  * value looks like, because it is what somebody reads who just typed a bad one.
  */
 
+/** Text of one form; whatever else is written there gets the same answer. */
+const text = (wanted: string, form: RegExp) =>
+  z.string({ error: wanted }).regex(form, { error: wanted });
+
 const unitsOf = <Unit extends string>(table: Record<Unit, number>) =>
   Object.keys(table) as [Unit, ...Unit[]];
 
@@ -39,6 +43,7 @@ export const brokerMemory = size
   .refine((bytes) => bytes >= 512 * BYTES.MiB, {
     error: "at least 512 MiB: the heap is half of it",
   })
+  .refine((bytes) => bytes <= BYTES.TiB, { error: "at most 1 TiB: no host has more for a broker" })
   .refine((bytes) => bytes % BYTES.MiB === 0, { error: "a whole number of MiB" });
 
 /** A TCP port that needs no privilege: 1024 to 65535. */
@@ -48,38 +53,35 @@ export const port = z
   .max(65_535, { error: "a port from 1024 to 65535" });
 
 /** A DNS label: it becomes the name of containers, networks and volumes, and a host name. */
-export const dnsLabel = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
-  error: "1 to 40 characters: lower-case letters, digits and hyphens, starting with a letter",
-});
+export const dnsLabel = text(
+  "1 to 40 characters: lower-case letters, digits and hyphens, starting with a letter",
+  /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/,
+);
 
 /** A reference to a container image, such as `registry.example/kafka:4.3.1`. */
-export const imageReference = z.string().regex(/^[a-z0-9][\w.:/@-]*$/, {
-  error: "an image reference such as apache/kafka:4.3.1",
-});
+export const imageReference = text(
+  "an image reference such as apache/kafka:4.3.1",
+  /^[a-z0-9][\w.:/@-]*$/,
+);
 
 const BY_DIGEST =
   "an image by digest, such as registry.example/kafka-platform/broker@sha256:… (64 hex digits): a tag may lead to another image tomorrow";
 
 /** A reference to exactly one image: by digest, with or without a tag before it. */
-export const digestReference = z
-  .string({ error: BY_DIGEST })
-  .regex(/^[a-z0-9][\w.:/-]*@sha256:[0-9a-f]{64}$/, { error: BY_DIGEST });
+export const digestReference = text(BY_DIGEST, /^[a-z0-9][\w.:/-]*@sha256:[0-9a-f]{64}$/);
 
 /** A version of so many numbers, such as `4.3.1`. */
 export const releaseNumber = (numbers: 2 | 3) =>
-  z
-    .string({ error: releaseExample(numbers) })
-    .regex(new RegExp(`^\\d+(\\.\\d+){${String(numbers - 1)}}$`), {
-      error: releaseExample(numbers),
-    });
+  text(releaseExample(numbers), new RegExp(`^\\d+(\\.\\d+){${String(numbers - 1)}}$`));
 
 const releaseExample = (numbers: 2 | 3) =>
   `a version such as ${numbers === 2 ? "4.3" : "4.3.1"}, in quotes`;
 
 /** Kafka's 22-character base64url id of 16 bytes, as `kafka-storage.sh random-uuid` prints it. */
-export const kafkaUuid = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/, {
-  error: "a 22-character id as `kafka-storage.sh random-uuid` prints it",
-});
+export const kafkaUuid = text(
+  "a 22-character id as `kafka-storage.sh random-uuid` prints it",
+  /^[A-Za-z0-9_-]{21}[AQgw]$/,
+);
 
 /** Alphanumeric with single `.`, `_` or `-` between: safe in JAAS lines, ACLs and metric names. */
 export const accountName = z

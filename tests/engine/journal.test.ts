@@ -8,6 +8,7 @@ import {
 } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { crc32 } from "node:zlib";
 import { expect, test } from "vitest";
 import { reservePath } from "../../engine/state/journal-file.ts";
 import { Journal, readJournal } from "../../engine/state/journal.ts";
@@ -116,6 +117,21 @@ test("damage anywhere else is refused by file and line", async () => {
   appendFileSync(path, "\n");
   await expect(readJournal(path)).rejects.toThrow("damaged at line 3");
 });
+
+test.each(["null", "[]", "7", '{"set":[]}', '{"remove":"a"}', '{"remove":[1]}', '{"put":{}}'])(
+  "a line that is whole and says %s is no change, and refused by file and line",
+  async (json) => {
+    const path = join(temporaryDirectory(), "state.journal");
+    const line = `${crc32(json).toString(16).padStart(8, "0")} ${json}\n`;
+    writeFileSync(path, line);
+    await expect(readJournal(path)).rejects.toThrow(
+      new UserError(
+        `the state file ${path} is damaged at line 1: it is no change of the state. Nothing was changed. ` +
+          `Put back a copy of the file (${path}.bak is the one before the last run).`,
+      ),
+    );
+  },
+);
 
 test("a full disk is reported, with what was being recorded safe in the room kept for it", async () => {
   const path = join(temporaryDirectory(), "state.journal");

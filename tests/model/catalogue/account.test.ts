@@ -84,7 +84,7 @@ test.each<[object, string]>([
   [{ produces: ["_*"] }, "or the start of one with * at its end"],
   [{ produces: ["__*"] }, "or the start of one with * at its end"],
   [{ quota: {} }, "at least one limit"],
-  [{ quota: { requestPercentage: 0 } }, "a percentage above 0"],
+  [{ quota: { requestPercentage: 0 } }, "a percentage from 0.01 to 100000"],
   [{ mechanism: "PLAIN" }, "SCRAM-SHA-512 or SCRAM-SHA-256"],
   [{ hosts: [] }, "leave it out to allow every address"],
 ])("%j is refused", (declared, message) => {
