@@ -111,11 +111,4 @@ describe("the list of the jars", () => {
     const [, checked] = /echo "([0-9a-f]{64}) {2}\/agent\//.exec(dockerfile) ?? [];
     expect(list.get(`agent/${artifact}-${version}.jar`)).toBe(checked);
   });
-
-  it("goes with a Dockerfile whose Maven refuses wrong checksums", () => {
-    const dockerfile = readFileSync(path.join(IMAGES, "kafka/Dockerfile"), "utf8");
-    expect(dockerfile.match(/\bmvn .*/g)).toEqual([
-      expect.stringContaining(" --strict-checksums "),
-    ]);
-  });
 });
