@@ -101,7 +101,7 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
   constructor(name: string, args: DockerBrokerArgs, opts?: pulumi.ComponentResourceOptions) {
     const { clientPort = CLIENT_PORT, metricsPort = METRICS_PORT } = args;
     const admin = args.adminCredentials ?? liveCredentials({}, PLATFORM_ACCOUNTS.admin);
-    const properties = singleBrokerProperties(dockerListeners(clientPort));
+    const properties = singleBrokerProperties(dockerListeners(clientPort), args.memory);
     // Recorded for policies: the file itself is among the secret ones.
     super("kafka-platform:cluster:DockerBroker", name, { ...args.policy, properties }, opts);
     const logical = brokerPartNames(name);

@@ -3,7 +3,9 @@ import {
   controllerListener,
   scramListener,
   SECRET_PROVIDER,
+  sessionLifetime,
 } from "./broker-security.ts";
+import { connectionLimits } from "./connection-limits.ts";
 import type { Listener } from "./listeners.ts";
 import { PLATFORM_ACCOUNTS, SUPER_USERS } from "../credentials/platform-accounts.ts";
 import { BROKER_PASSWORD_FILE, CONTROLLER_PASSWORD_FILE } from "./secret-files.ts";
@@ -11,14 +13,22 @@ import { BROKER_PASSWORD_FILE, CONTROLLER_PASSWORD_FILE } from "./secret-files.t
 /** A sub-directory of the volume: a `lost+found` in the root of a log directory stops the broker. */
 const LOG_DIRECTORY = "/var/lib/kafka/data/log";
 
+/** The broker calls itself on the second one, too. */
+const CLIENT_LISTENERS = ["client", "internal"];
+
 /** Where the broker's volume is mounted. */
 export const DATA_MOUNT = "/var/lib/kafka/data";
 
 /**
  * `server.properties` of the only broker of a stack: broker and controller in one process, a dynamic
  * quorum of one. Contains no secret, only references to secret files.
+ *
+ * @param memory limit of the container, in bytes
  */
-export function singleBrokerProperties(listeners: readonly Listener[]): Record<string, string> {
+export function singleBrokerProperties(
+  listeners: readonly Listener[],
+  memory: number,
+): Record<string, string> {
   const controller = named(listeners, "CONTROLLER");
   return {
     "node.id": "1",
@@ -27,6 +37,8 @@ export function singleBrokerProperties(listeners: readonly Listener[]): Record<s
     ...securityProperties(),
     ...internalTopicProperties(),
     ...sharedProperties(),
+    ...connectionLimits({ memory, clientListeners: CLIENT_LISTENERS, tls: false }),
+    ...sessionLifetime(CLIENT_LISTENERS),
     // The first rebalance waits this long for more members; one developer has no more.
     "group.initial.rebalance.delay.ms": "0",
   };

@@ -1,5 +1,5 @@
 import type { ValueRule } from "../values/value-rules.ts";
-import { MIB } from "../values/units.ts";
+import { KIB, MIB } from "../values/units.ts";
 import { MAX_INT as INT, MAX_LONG as LONG } from "../values/kafka-limits.ts";
 
 const count = (min = 1, max = INT) => ({ type: "integer", min, max }) as const;
@@ -24,13 +24,17 @@ export const BROKER_PROPERTY_KEYS: Readonly<Record<string, ValueRule>> = {
   // Connections and requests
   "connection.failed.authentication.delay.ms": time(0, INT),
   "connections.max.idle.ms": time(1),
-  "connections.max.reauth.ms": time(),
+  // Never is no time: what was retired would go on being used.
+  "connections.max.reauth.ms": time(60_000, 3_600_000),
   "fetch.max.bytes": bytes(1024),
   "max.connection.creation.rate": count(0),
   "max.connections": count(0),
   "max.connections.per.ip": count(0),
   "max.incremental.fetch.session.cache.slots": count(0),
+  "offset.metadata.max.bytes": bytes(0, 4 * KIB),
+  "queued.max.request.bytes": bytes(1, LONG),
   "queued.max.requests": count(),
+  "sasl.server.max.receive.size": bytes(4 * KIB, 512 * KIB),
   "socket.listen.backlog.size": count(),
   "socket.receive.buffer.bytes": bytes(1),
   "socket.request.max.bytes": bytes(1),

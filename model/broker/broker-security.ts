@@ -32,6 +32,30 @@ export function scramListener(listener: string, login?: FileLogin): Record<strin
   };
 }
 
+/** How long a login counts: a stack sets it by this name, for the listeners that clients reach. */
+export const SESSION_LIFETIME = "connections.max.reauth.ms";
+/** A quarter of an hour, in milliseconds. Kafka's own: for ever. */
+export const DEFAULT_SESSION_LIFETIME = 900_000;
+
+/**
+ * Ends a client's session unless it logs in again, which clients do by themselves: a password that was
+ * retired opens nothing for longer than this.
+ *
+ * @param properties what the stack says itself, by Kafka's names
+ */
+export const sessionLifetime = (
+  clientListeners: readonly string[],
+  properties: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string> =>
+  Object.fromEntries(
+    clientListeners.flatMap((listener) =>
+      SCRAM_MECHANISMS.map((mechanism) => [
+        `listener.name.${listener}.${mechanism.toLowerCase()}.${SESSION_LIFETIME}`,
+        properties[SESSION_LIFETIME] ?? String(DEFAULT_SESSION_LIFETIME),
+      ]),
+    ),
+  );
+
 /**
  * The controller listener, by PLAIN: SCRAM credentials live in the log that a controller must first
  * read.

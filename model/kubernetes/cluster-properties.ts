@@ -4,6 +4,8 @@ import {
   controllerListener,
   scramListener,
   SECRET_PROVIDER,
+  SESSION_LIFETIME,
+  sessionLifetime,
 } from "../broker/broker-security.ts";
 import { CLUSTER_SUPER_USERS, CONTROLLER_USERS, passwordFile } from "./cluster-accounts.ts";
 import type { ExternalAccess } from "./kubernetes-access.ts";
@@ -13,6 +15,7 @@ import {
   clusterListeners,
 } from "./kubernetes-listeners.ts";
 import { type ClusterScope, podHost } from "./kubernetes-names.ts";
+import { connectionLimits } from "../broker/connection-limits.ts";
 import { CONTROLLER_PORT } from "../broker/listeners.ts";
 import { type UserPair, userOf } from "../credentials/platform-credentials.ts";
 import type { LiveUsers } from "../credentials/rotation.ts";
@@ -22,6 +25,8 @@ const TLS_FOLDER = "/etc/kafka-platform/tls";
 
 export interface ClusterPropertiesArgs extends ClusterScope {
   readonly access: ExternalAccess;
+  /** Limit of each broker, in bytes. */
+  readonly memory: number;
   /** How many nodes, counted from 0, form the controller quorum at first. */
   readonly initialControllers: number;
   /** Who brokers log in to each other as; the first one is in use. */
@@ -39,6 +44,7 @@ export interface ClusterPropertiesArgs extends ClusterScope {
  */
 export function clusterProperties(args: ClusterPropertiesArgs): Record<string, string> {
   const listeners = clusterListeners(args.access);
+  const clientListeners = reachedByClients(args.access);
   const quorum = Array.from({ length: args.initialControllers }, (_, node) => podHost(args, node));
   return {
     ...sharedProperties(),
@@ -55,6 +61,8 @@ export function clusterProperties(args: ClusterPropertiesArgs): Record<string, s
     ...TLS,
     ...securityProperties(args),
     ...REPLICATION,
+    ...connectionLimits({ ...args, clientListeners, tls: true }),
+    ...sessionLifetime(clientListeners, args.properties),
     // Consumers that name their rack read from the copy nearest to them.
     ...(args.racks && {
       "replica.selector.class": "org.apache.kafka.common.replica.RackAwareReplicaSelector",
@@ -123,6 +131,12 @@ const REPLICATION = {
   "share.coordinator.state.topic.min.isr": "2",
 };
 
+/** Listeners that clients reach, as Kafka writes them in the names of properties. */
+const reachedByClients = (access: ExternalAccess): readonly string[] =>
+  clusterListeners(access).flatMap(({ name }) =>
+    name === "CLIENT" || name === "EXTERNAL" ? [name.toLowerCase()] : [],
+  );
+
 function securityProperties(args: ClusterPropertiesArgs): Record<string, string> {
   const loginOf = (username: string) => ({ username, passwordFile: passwordFile(username) });
   const inUse = (pair: UserPair, [first]: LiveUsers) => loginOf(userOf(pair, first.user));
@@ -139,6 +153,7 @@ function securityProperties(args: ClusterPropertiesArgs): Record<string, string>
 const definedOnly = (properties: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(
     Object.entries(properties).flatMap(([key, value]) =>
-      value === undefined ? [] : [[key, value] as const],
+      // Brokers among themselves stay logged in: this one is said of each listener by itself.
+      value === undefined || key === SESSION_LIFETIME ? [] : [[key, value] as const],
     ),
   );

@@ -181,6 +181,7 @@ export const CONFIG_MAP = resource(
     {
       ...SCOPE,
       access,
+      memory: 4 * GIB,
       initialControllers: 3,
       brokerUsers: [{ user: "a", generation: 1 }],
       controllerUsers: [{ user: "a", generation: 1 }],
@@ -275,7 +276,7 @@ export const CONTAINER = resource(type.CONTAINER, "broker", {
 });
 export const DOCKER_BROKER = resource(type.DOCKER_BROKER, "broker", {
   environment: "dev",
-  properties: singleBrokerProperties(dockerListeners(9092)),
+  properties: singleBrokerProperties(dockerListeners(9092), GIB),
 });
 export const VOLUME = resource(type.VOLUME, "broker-data", { name: "kafka-platform-data" });
 export const KUBERNETES_UI = resource(type.KUBERNETES_UI, "ui", {

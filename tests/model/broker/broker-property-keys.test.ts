@@ -1,3 +1,5 @@
+import { connectionLimits } from "../../../model/broker/connection-limits.ts";
+import { GIB } from "../../../model/values/units.ts";
 import { expect, test } from "vitest";
 import {
   BROKER_PROPERTY_KEYS,
@@ -55,18 +57,20 @@ test.each([
   expect(propertyRefusal(name)).toBe(reason);
 });
 
-test("no property of the platform's own may be set", () => {
+test("no property of the platform's own may be set, but the bounds of connections", () => {
   const own = clusterProperties({
     name: "kafka",
     namespace: "kafka",
     access: { type: "none" },
+    memory: GIB,
     initialControllers: 3,
     brokerUsers: [{ user: "a", generation: 1 }],
     controllerUsers: [{ user: "a", generation: 1 }],
     racks: ["a", "b", "c"],
     properties: {},
   });
-  expect(Object.keys(own).filter((name) => propertyRefusal(name) === undefined)).toEqual([]);
+  const bounds = Object.keys(connectionLimits({ memory: GIB, clientListeners: [], tls: true }));
+  expect(Object.keys(own).filter((name) => propertyRefusal(name) === undefined)).toEqual(bounds);
 });
 
 test("the platform's own way of setting a property is never overruled by a reason to refuse it", () => {

@@ -6,9 +6,10 @@ import { heapFor, heapOptions } from "../../../model/broker/memory.ts";
 import { PLATFORM_ACCOUNTS } from "../../../model/credentials/platform-accounts.ts";
 import { brokerSecretFiles } from "../../../model/broker/secret-files.ts";
 import { renderUiConfig } from "../../../model/broker/ui-config.ts";
+import { GIB } from "../../../model/values/units.ts";
 import { javaBucket } from "../../support/kafka/java-hash.ts";
 
-const properties = singleBrokerProperties(dockerListeners(19092));
+const properties = singleBrokerProperties(dockerListeners(19092), GIB);
 
 test("clients are sent to loopback, containers to the broker, nobody to the controller", () => {
   expect(properties).toMatchObject({
@@ -108,7 +109,6 @@ test("the derivation never changes: another password would lock out every client
 });
 
 test("heap is half of the memory, at most 5 GiB, and does not grow", () => {
-  const GIB = 2 ** 30;
   expect(heapFor(4 * GIB)).toBe(2 * GIB);
   expect(heapFor(64 * GIB)).toBe(5 * GIB);
   expect(heapOptions(GIB)).toBe("-Xms512m -Xmx512m");

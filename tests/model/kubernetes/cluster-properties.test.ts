@@ -11,12 +11,16 @@ import {
   type ClusterPropertiesArgs,
   nodeProperties,
 } from "../../../model/kubernetes/cluster-properties.ts";
+import { connectionLimits } from "../../../model/broker/connection-limits.ts";
+import { sessionLifetime } from "../../../model/broker/broker-security.ts";
+import { GIB } from "../../../model/values/units.ts";
 import { pairPurposes } from "../../../model/credentials/platform-credentials.ts";
 import { afterNextStep, type LiveUsers } from "../../../model/credentials/rotation.ts";
 
 const ARGS: ClusterPropertiesArgs = {
   name: "shop",
   namespace: "kafka",
+  memory: 2 * GIB,
   access: { type: "nodePort", addresses: ["10.0.0.1", "h1", "2001:db8::3"], port: 30_092 },
   initialControllers: 3,
   brokerUsers: [{ user: "a", generation: 1 }],
@@ -31,7 +35,10 @@ const file = (name: string) => `"\${dir:/etc/kafka-platform/secrets:${name}-pass
 
 test("all brokers share these properties", () => {
   const brokerLogin = `${SCRAM} username="broker-a" password=${file("broker-a")};`;
+  const clientListeners = ["client", "external"];
   expect(clusterProperties(ARGS)).toEqual({
+    ...connectionLimits({ memory: ARGS.memory, clientListeners, tls: true }),
+    ...sessionLifetime(clientListeners),
     "process.roles": "broker,controller",
     "log.dirs": "/var/lib/kafka/data/log",
     "auto.create.topics.enable": "false",

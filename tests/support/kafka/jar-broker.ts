@@ -87,6 +87,8 @@ export class JarBroker extends RunningBroker {
       `-Xmx${this.#heapMb}m`,
       "-XX:+UseSerialGC",
       "-XX:TieredStopAtLevel=1",
+      // As in the image: a broker that has run out of memory ends.
+      "-XX:+ExitOnOutOfMemoryError",
       `-Dlog4j2.configurationFile=${this.file("log4j2.properties")}`,
     ];
     const java = spawn(
@@ -123,6 +125,11 @@ export class JarBroker extends RunningBroker {
     const java = this.#take();
     java?.kill("SIGKILL");
     if (java) await exited(java);
+  }
+
+  /** Whether its process lives. */
+  get isRunning(): boolean {
+    return this.#process?.exitCode === null && this.#process.signalCode === null;
   }
 
   /** Keeps its ports and answers nothing, until {@link thaw}. */
