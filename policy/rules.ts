@@ -1,6 +1,7 @@
 import type { Rule, RuleText } from "./rule.ts";
 import { ACCOUNT_RULES, ACCOUNTS_TOGETHER_RULES } from "./rules/accounts.ts";
 import { ACL_RULES } from "./rules/acls.ts";
+import { BROKER_LIMIT_RULES, BROKER_PROCESS_RULES } from "./rules/broker-limits.ts";
 import { BROKER_SIZING_RULES } from "./rules/broker-sizing.ts";
 import { BROKER_RULES } from "./rules/brokers.ts";
 import { DISRUPTION_RULES, DISRUPTION_TOGETHER_RULES } from "./rules/disruption.ts";
@@ -30,6 +31,8 @@ export const RULES: readonly Rule[] = [
   ...ACCOUNTS_TOGETHER_RULES,
   ...BROKER_RULES,
   ...BROKER_SIZING_RULES,
+  ...BROKER_LIMIT_RULES,
+  ...BROKER_PROCESS_RULES,
   ...POD_RULES,
   ...POD_SECURITY_RULES,
   ...DISRUPTION_RULES,

@@ -65,5 +65,26 @@ export function connectionLimits(args: ConnectionLimitArgs): Record<string, stri
   return Object.fromEntries(Object.entries(limits).map(([key, value]) => [key, String(value)]));
 }
 
+/** Properties without which there is no bound. */
+export const BOUNDS = [
+  "max.connections",
+  "sasl.server.max.receive.size",
+  "queued.max.request.bytes",
+  "socket.request.max.bytes",
+] as const;
+/** Of the heap that clients may take at worst: a broker needs the rest for its own work. */
+export const LARGEST_SHARE = 5 / 8;
+
+/** Bytes of heap that strangers and accounts together can take at worst. */
+export const memoryAtWorst = (
+  bounds: Readonly<Record<(typeof BOUNDS)[number], number>>,
+  { tls }: Pick<ConnectionLimitArgs, "tls">,
+): number =>
+  bounds["max.connections"] *
+    (bounds["sasl.server.max.receive.size"] + CONNECTION[tls ? "tls" : "plain"]) +
+  bounds["queued.max.request.bytes"] +
+  // A request may start while there is any room left, so one comes on top.
+  bounds["socket.request.max.bytes"];
+
 const connectionBytes = ({ tls }: Pick<ConnectionLimitArgs, "tls">): number =>
   LOGIN_MESSAGE + (tls ? CONNECTION.tls : CONNECTION.plain);

@@ -1,52 +1,10 @@
-import { quantity } from "../../model/values/quantity.ts";
 import { EVERYWHERE, type ResourceRule, SHARED, show, when } from "../rule.ts";
-import type { Subject } from "../subject.ts";
 import { CONTAINER, STATEFUL_SET } from "../../model/stack/resource-types.ts";
-import { containersOf, environmentOf } from "../workloads.ts";
-import { GIB, KIB, MIB } from "../../model/values/units.ts";
+import { brokerProcess, heapOption } from "../broker-process.ts";
+import { MIB } from "../../model/values/units.ts";
 
 const FEWEST_BROKERS = 3;
 const QUORUM_SIZES = [3, 5];
-/** Environment of the broker's container, and its memory in bytes. */
-interface BrokerProcess {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly limit: number | undefined;
-  readonly request: number | undefined;
-}
-
-/** Undefined for a container in Docker that runs no broker. */
-function brokerProcess(subject: Subject): BrokerProcess | undefined {
-  const { resource, fields } = subject;
-  if (resource.type === CONTAINER) {
-    const environment = Object.fromEntries(
-      fields.texts("envs").map((line) => {
-        const [name = "", ...value] = line.split("=");
-        return [name, value.join("=")] as const;
-      }),
-    );
-    if (environment["QUORUM_MODE"] === undefined) return undefined;
-    const memory = fields.number("memory");
-    const bytes = memory === undefined ? undefined : memory * MIB;
-    return { environment, limit: bytes, request: bytes };
-  }
-  const [container] = containersOf(subject);
-  const amount = (part: "limits" | "requests") =>
-    quantity(container?.in("resources", part).scalar("memory"));
-  return {
-    environment: container ? environmentOf(container) : {},
-    limit: amount("limits"),
-    request: amount("requests"),
-  };
-}
-
-const UNIT: Readonly<Record<string, number>> = { k: KIB, m: MIB, g: GIB };
-
-/** Bytes of an option such as `-Xmx512m`. */
-function heap(options: string, option: "-Xms" | "-Xmx"): number | undefined {
-  const [, amount, unit = ""] =
-    new RegExp(`(?:^|\\s)${option}(\\d+)([kmgKMG]?)`).exec(options) ?? [];
-  return amount === undefined ? undefined : Number(amount) * (UNIT[unit.toLowerCase()] ?? 1);
-}
 
 /** Rules on how many brokers there are, and how large. */
 export const BROKER_SIZING_RULES: readonly ResourceRule[] = [
@@ -102,7 +60,7 @@ export const BROKER_SIZING_RULES: readonly ResourceRule[] = [
       if (!broker) return [];
       const { environment, limit, request } = broker;
       const options = environment["KAFKA_HEAP_OPTS"] ?? "";
-      const [least, most] = [heap(options, "-Xms"), heap(options, "-Xmx")];
+      const [least, most] = [heapOption(options, "-Xms"), heapOption(options, "-Xmx")];
       if (least === undefined || most === undefined) {
         return [`KAFKA_HEAP_OPTS is ${show(environment["KAFKA_HEAP_OPTS"])}; wanted -Xms and -Xmx`];
       }

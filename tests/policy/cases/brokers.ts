@@ -43,6 +43,9 @@ export const BROKER_CASES: CasesOf<
   | "broker-count"
   | "quorum-odd"
   | "heap-vs-limit"
+  | "broker-memory"
+  | "broker-connections"
+  | "broker-jvm-options"
 > = {
   "broker-listeners": {
     good: [[CONFIG_MAP]],
@@ -253,5 +256,100 @@ export const BROKER_CASES: CasesOf<
       [changed(CONTAINER, ["envs"], UNKNOWN), `undecidable: envs ${NOT_KNOWN} a list`],
     ],
     unrelated: [[DEPLOYMENT], [changed(CONTAINER, ["envs"], ["A=b"])]],
+  },
+  "broker-memory": {
+    good: [
+      [[CONFIG_MAP, STATEFUL_SET]],
+      [[DOCKER_BROKER, CONTAINER]],
+      [[withProperty("max.connections", "1000"), STATEFUL_SET]],
+    ],
+    bad: [
+      [
+        [withProperty("max.connections", "100000"), STATEFUL_SET],
+        "connections and requests may take 13316 MiB of a heap of 2048 MiB; wanted 1280 MiB at most",
+      ],
+      [
+        [docker("queued.max.request.bytes", "-1"), CONTAINER],
+        'queued.max.request.bytes is "-1"; wanted a number of at least 1',
+      ],
+      [
+        [docker("max.connections", "many"), CONTAINER],
+        'max.connections is "many"; wanted a number of at least 1',
+      ],
+      [
+        [
+          DOCKER_BROKER,
+          changed(CONTAINER, ["envs"], ["KAFKA_HEAP_OPTS=-Xmx256m", "QUORUM_MODE=x"]),
+        ],
+        "connections and requests may take 268 MiB of a heap of 256 MiB; wanted 160 MiB at most",
+      ],
+    ],
+    missing: [
+      [
+        [withProperty("sasl.server.max.receive.size", undefined), STATEFUL_SET],
+        "sasl.server.max.receive.size is missing; wanted a number of at least 1",
+      ],
+      [
+        [withProperty("socket.request.max.bytes", undefined), STATEFUL_SET],
+        "socket.request.max.bytes is missing; wanted a number of at least 1",
+      ],
+    ],
+    unknown: [[[changed(CONFIG_MAP, ["data"], UNKNOWN), STATEFUL_SET], UNKNOWN_DATA[1]]],
+    unrelated: [[[OTHER_CONFIG_MAP, STATEFUL_SET]], [CONFIG_MAP]],
+  },
+  "broker-connections": {
+    good: [[CONFIG_MAP], [DOCKER_BROKER]],
+    bad: [
+      [
+        docker("max.connections", "1"),
+        'max.connections is "1"; wanted 5 for each account, and at least 50',
+      ],
+      [
+        withProperty("max.connections.per.ip", "0"),
+        'max.connections.per.ip is "0"; wanted 5 for each account, and at least 50',
+      ],
+      [
+        withProperty("listener.name.external.max.connections", "none"),
+        'listener.name.external.max.connections is "none"; wanted 5 for each account, and at least 50',
+      ],
+    ],
+    missing: [
+      [
+        docker("listener.name.client.max.connections", ""),
+        'listener.name.client.max.connections is ""; wanted 5 for each account, and at least 50',
+      ],
+    ],
+    unknown: [UNKNOWN_DATA],
+    unrelated: [[OTHER_CONFIG_MAP]],
+  },
+  "broker-jvm-options": {
+    good: [
+      [STATEFUL_SET],
+      [environment("KAFKA_OPTS", "-XX:TieredStopAtLevel=1 -Duser.timezone=UTC")],
+    ],
+    bad: [
+      [
+        environment("KAFKA_OPTS", "-Dcom.sun.management.jmxremote.port=9999 -Djavax.net.debug=all"),
+        'KAFKA_OPTS has "-Dcom.sun.management.jmxremote.port=9999"',
+        'KAFKA_OPTS has "-Djavax.net.debug=all"',
+      ],
+      [environment("KAFKA_OPTS", "-XX:OnError=ls"), 'KAFKA_OPTS has "-XX:OnError=ls"'],
+      [
+        environment("KAFKA_OPTS", "-XX:-ExitOnOutOfMemoryError"),
+        'KAFKA_OPTS has "-XX:-ExitOnOutOfMemoryError"',
+      ],
+      [
+        changed(CONTAINER, ["envs"], ["QUORUM_MODE=standalone", "KAFKA_OPTS=-agentlib:jdwp=x"]),
+        'KAFKA_OPTS has "-agentlib:jdwp=x"',
+      ],
+    ],
+    missing: [[environment("QUORUM_MODE", REMOVED)]],
+    unknown: [
+      [
+        environment("KAFKA_OPTS", UNKNOWN),
+        `undecidable: spec.template.spec.containers[0].env[6].value ${NOT_KNOWN} text`,
+      ],
+    ],
+    unrelated: [[DEPLOYMENT]],
   },
 };

@@ -140,6 +140,21 @@ export const CLUSTER_STACKS: Readonly<Record<string, BadStack>> = {
     ],
     breaks: { "broker-replication": ["kafka-config"], "broker-defaults": ["kafka-config"] },
   },
+  "more connections than a broker has memory for, and Java open to everybody": {
+    stack: "prod",
+    config: {
+      cluster: {
+        properties: { "max.connections": 100_000 },
+        jvmOptions: ["-Dcom.sun.management.jmxremote.port=9999", "-Djavax.net.debug=all"],
+      },
+    },
+    breaks: { "broker-memory": ["kafka-config"], "broker-jvm-options": ["kafka"] },
+  },
+  "room for one client": {
+    stack: "prod",
+    config: { cluster: { properties: { "max.connections": 1 } } },
+    breaks: { "broker-connections": ["kafka-config"] },
+  },
   "a password in a ConfigMap": {
     stack: "prod",
     patches: [property("ssl.keystore.type=PEM", "ssl.keystore.password=hunter2")],
