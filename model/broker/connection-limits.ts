@@ -21,10 +21,13 @@ const SHARE = { connections: 1 / 8, requests: 3 / 8 } as const;
  */
 const LARGEST_REQUESTS = 16;
 
-/** Seconds after which a full listener may have been filled; a TLS handshake costs a core milliseconds. */
-const SECONDS_TO_FILL = 10;
-/** After a broker's restart its clients come back at once. */
-const SLOWEST_RATE = 50;
+/**
+ * Seconds in which a listener may fill up: a TLS handshake costs a core milliseconds. Not more of them, because
+ * whoever comes while strangers queue waits behind them.
+ */
+const SECONDS_TO_FILL = 2;
+/** New connections a second that every listener takes: after a broker's restart its clients come at once. */
+const SLOWEST_RATE = 100;
 
 export interface ConnectionLimitArgs {
   /** Memory limit of the broker, in bytes. */
