@@ -27,7 +27,7 @@ const LARGEST_REQUESTS = 16;
  */
 const SECONDS_TO_FILL = 2;
 /** New connections a second that every listener takes: after a broker's restart its clients come at once. */
-const SLOWEST_RATE = 100;
+const SLOWEST_RATE = 500;
 
 export interface ConnectionLimitArgs {
   /** Memory limit of the broker, in bytes. */

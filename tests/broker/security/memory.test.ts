@@ -55,16 +55,6 @@ describe.each([false, true])("a broker with the platform's bounds (TLS: %s)", (t
     await under;
   }
 
-  it("refuses what 4,000 strangers announce, and serves its clients", () =>
-    whileWriting(() => storm(place, STRANGERS)));
-
-  it("holds what as many strangers as may come announce at most, and serves its clients", () =>
-    whileWriting(async () => {
-      const announced = Number(limits["sasl.server.max.receive.size"]);
-      const open = await storm(place, { ...STRANGERS, announced });
-      expect(open).toBeGreaterThan(100);
-    }));
-
   it("refuses requests that are too large, and serves its clients", () =>
     whileWriting(async () => {
       expect(await hugeRequests(place, NOBODY, REQUESTS)).toBe(REQUESTS.count);
@@ -80,6 +70,21 @@ describe.each([false, true])("a broker with the platform's bounds (TLS: %s)", (t
     whileWriting(async () => {
       const announced = Number(limits["socket.request.max.bytes"]);
       await hugeRequests(place, NOBODY, { ...REQUESTS, count: 40, announced });
+    }));
+
+  it("holds what as many strangers as may come announce at most, and serves its clients", () =>
+    whileWriting(async () => {
+      const announced = Number(limits["sasl.server.max.receive.size"]);
+      const { open } = await storm(place, { ...STRANGERS, announced });
+      expect(open).toBeGreaterThan(100);
+    }));
+
+  it("refuses what 4,000 strangers announce, and serves its clients", () =>
+    whileWriting(async () => {
+      const { announced, open } = await storm(place, STRANGERS);
+      console.log(`${announced} strangers announced something; ${open} were still open`);
+      expect(announced).toBeGreaterThan(200);
+      expect(open).toBeLessThan(announced);
     }));
 });
 

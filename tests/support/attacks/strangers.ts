@@ -5,6 +5,9 @@ import { connect as connectTls } from "node:tls";
 import { Connection } from "@platformatic/kafka";
 import type { Login } from "../kafka/running-broker.ts";
 
+/** Behind a storm a login waits until what came before it is refused. */
+const LOGIN_MS = 20_000;
+
 export interface Place {
   readonly host: string;
   readonly port: number;
@@ -24,17 +27,18 @@ export function placeOf(server: string, ca?: string): Place {
  *
  * @param announced bytes that the broker is told to expect
  * @param holdMs how long they stay open
- * @returns how many were open when the time was over
+ * @returns how many the broker let announce something, and how many of them were open when the time was over
  */
 export async function storm(
   place: Place,
   { connections, announced, holdMs }: { connections: number; announced: number; holdMs: number },
-): Promise<number> {
+): Promise<{ readonly announced: number; readonly open: number }> {
   const sockets = Array.from({ length: connections }, () => announce(place, announced));
   await sleep(holdMs);
-  const open = sockets.filter((socket) => !socket.destroyed && socket.bytesWritten > 0).length;
+  const told = sockets.filter(({ bytesWritten }) => bytesWritten > 0);
+  const open = told.filter(({ destroyed }) => !destroyed).length;
   for (const socket of sockets) socket.destroy();
-  return open;
+  return { announced: told.length, open };
 }
 
 function announce({ host, port, ca }: Place, announced: number): Socket {
@@ -66,19 +70,16 @@ export async function hugeRequests(
       ...(ca === undefined ? {} : { tls: { ca } }),
     });
   });
-  for (const connection of connections) {
-    // A broker that has ended, or has no memory left, lets nobody in.
+  const attempts = connections.map(async (connection) => {
     connection.on("error", () => undefined);
-    Promise.resolve(connection.connect(host, port)).then(
-      () => {
-        const message = Buffer.alloc(8);
-        message.writeUInt32BE(announced);
-        connection.socket.write(message);
-        sent += 1;
-      },
-      () => undefined,
-    );
-  }
+    await connection.connect(host, port);
+    const message = Buffer.alloc(8);
+    message.writeUInt32BE(announced);
+    connection.socket.write(message);
+    sent += 1;
+  });
+  // A broker that has ended lets nobody in, one without memory left may never answer.
+  await Promise.race([Promise.allSettled(attempts), sleep(LOGIN_MS)]);
   await sleep(holdMs);
   for (const connection of connections) connection.socket.destroy();
   return sent;
