@@ -70,6 +70,10 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
     },
   },
   "A running cluster": {
+    "lock-out": {
+      summary: "deny an account everything at once, as when its password has leaked",
+      load: () => import("./commands/lock-out.ts"),
+    },
     prune: {
       summary: "list what is in the cluster and declared nowhere, and remove it",
       load: () => import("./commands/prune.ts"),

@@ -121,7 +121,11 @@ export function adviceAfter(
         `Then: when nobody uses the old one, ${again} retires it.`,
       ];
     case "retire":
-      return [`Next: \`${apply}\`. From then on the old credential is refused.`];
+      return [
+        `Next: \`${apply}\`. From then on nobody logs in with the old credential, and who is logged in with it ` +
+          "is cut off when the session ends, within a quarter of an hour by default.",
+        "Sooner: docs/runbooks/leaked-password.md.",
+      ];
   }
 }
 

@@ -85,7 +85,8 @@ Then: when nobody uses the old one, \`npm run rotate -- shop\` retires it.
   );
   expect(rotate("shop", "--yes").stdout)
     .toBe(`retire: shop has SCRAM-SHA-256 generation 2, in ${overlay}.
-Next: \`npm start\`. From then on the old credential is refused.
+Next: \`npm start\`. From then on nobody logs in with the old credential, and who is logged in with it is cut off when the session ends, within a quarter of an hour by default.
+Sooner: docs/runbooks/leaked-password.md.
 `);
 });
 

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 
-from confluent_kafka import Producer
+from confluent_kafka import KafkaException, Producer
 
 FLUSH_SECONDS = 120
 
@@ -38,7 +38,10 @@ def main():
     began = time.monotonic()
     while not ended.is_set():
         while sent < (time.monotonic() - began) * asked["rate"]:
-            producer.produce(asked["topic"], value=str(sent), on_delivery=delivered)
+            try:
+                producer.produce(asked["topic"], value=str(sent), on_delivery=delivered)
+            except KafkaException as error:  # what it knows to be refused it does not take
+                failures.append(error.args[0].name())
             sent += 1
         producer.poll(0.02)
     producer.flush(FLUSH_SECONDS)
