@@ -35,7 +35,7 @@ export function scramListener(listener: string, login?: FileLogin): Record<strin
 /** How long a login counts: a stack sets it by this name, for the listeners that clients reach. */
 export const SESSION_LIFETIME = "connections.max.reauth.ms";
 /** A quarter of an hour, in milliseconds. Kafka's own: for ever. */
-export const DEFAULT_SESSION_LIFETIME = 900_000;
+const DEFAULT_SESSION_LIFETIME = 900_000;
 
 /**
  * Ends a client's session unless it logs in again, which clients do by themselves: a password that was
