@@ -36,11 +36,11 @@ export const command: Command = {
       await prepareMachine(stack, progress);
     }
 
-    if (!(await up(engine, stack, progress))) return EXIT.error;
+    if (!(await up(engine, stack, isLocal, progress))) return EXIT.error;
     const outputs = platformOutputs.parse(
       await stackOutputs(engine, stack, { showSecrets: false }),
     );
-    // Elsewhere the metrics and the UI are out of reach from here; that Kafka serves was proven.
+    // Elsewhere all this is out of reach from here.
     if (isLocal) await progress.step("verify", (detail) => verify(outputs, detail));
     console.log(platformSummary(stack.name, outputs, seconds(performance.now() - began)));
     return EXIT.fine;
@@ -64,7 +64,8 @@ function refuseUnlessTrial(stack: Stack, requested: string | undefined, progress
   );
 }
 
-async function up(engine: EngineName, stack: Stack, progress: Progress): Promise<boolean> {
+/** What others depend on is looked at on purpose (`refresh`), not in passing. */
+async function up(engine: EngineName, stack: Stack, look: boolean, progress: Progress) {
   if (engine === "pulumi") return (await runPulumiOn(stack, ["up", "--yes"])) === 0;
-  return (await runEmbedded("up", stack, progress)).status === "succeeded";
+  return (await runEmbedded("up", stack, progress, { look })).status === "succeeded";
 }

@@ -69,11 +69,15 @@ const HOW_TO_LIFT =
   "declaration of a topic or an account, applied before the declaration goes; `approvals` in the stack " +
   "file for anything else. See docs/guards.md.";
 
-/** @returns what was done; its status says whether it worked */
+/**
+ * @param look whether an `up` is to look first at what is really there
+ * @returns what was done; its status says whether it worked
+ */
 export async function runEmbedded(
   operation: EngineCommand,
   stack: Stack,
   progress: Progress,
+  { look = false }: { readonly look?: boolean } = {},
 ): Promise<RunResult> {
   const at = target(stack);
   const config = await engineConfig(stack, at.passphrase);
@@ -81,7 +85,7 @@ export async function runEmbedded(
   const { PROVIDERS } = await import("../../engine/providers.ts");
   const { signal, forceSignal, release } = interruptible(progress);
   try {
-    const options = { target: at, config, providers: PROVIDERS, signal, forceSignal };
+    const options = { target: at, config, providers: PROVIDERS, signal, forceSignal, look };
     const result = await progress.step(
       `${operation} ${stack.name}`,
       (detail) => OPERATIONS[operation]({ ...options, onEvent: showEvents(progress, detail) }),

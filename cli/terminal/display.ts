@@ -73,8 +73,8 @@ export const showEvents =
         break;
       }
       case "diagnostic":
-        if (event.severity === "info") progress.say(event.message);
-        if (event.severity === "warning") progress.warn(event.message);
+        if (event.severity === "info") progress.say(`${about(event.urn)}${event.message}`);
+        if (event.severity === "warning") progress.warn(`${about(event.urn)}${event.message}`);
         if (event.severity === "error") progress.say(`error: ${about(event.urn)}${event.message}`);
         break;
     }

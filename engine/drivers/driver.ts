@@ -19,6 +19,12 @@ export interface ResourceState {
   readonly outputs: Properties;
 }
 
+/** An object as a read finds it. */
+export interface Observed extends ResourceState {
+  /** Why it serves nobody although it is there, such as "had stopped". Absent: it serves. */
+  readonly down?: string;
+}
+
 /** One fault of one input: the property, and a sentence with the value given and the value wanted. */
 export interface CheckFailure {
   readonly property: string;
@@ -77,6 +83,8 @@ export interface OperationContext {
 export interface ResourceDriver<Client> {
   /** Pulumi type token, such as `kafka:index/topic:Topic`. */
   readonly type: string;
+  /** What others have put into the object is lost when it is replaced. @default false */
+  readonly holdsRecords?: boolean;
   /** Output properties that are secret whatever the inputs were. */
   readonly secretOutputs?: readonly string[];
   /**
@@ -104,7 +112,7 @@ export interface ResourceDriver<Client> {
     client: Client,
     old: ResourceState,
     context: OperationContext,
-  ): Promise<ResourceState | undefined>;
+  ): Promise<Observed | undefined>;
   update(
     client: Client,
     old: ResourceState,

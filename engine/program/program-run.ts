@@ -6,6 +6,8 @@ import { type Configuration, type Exit, type Program, startProgram } from "./pro
 import type { RunResult } from "../run/events.ts";
 import { Hooks } from "../run/hooks.ts";
 import { type Run, RunStopped } from "../run/run.ts";
+import { foundBeforeUpdate } from "../run/found-before-update.ts";
+import { Look } from "../run/look.ts";
 import { serve } from "./server.ts";
 import type { StackTarget, State } from "../state/state.ts";
 
@@ -14,10 +16,17 @@ export interface ProgramOptions {
   readonly target: Pick<StackTarget, "projectDir" | "project" | "stack">;
   readonly config: Configuration;
   readonly providers: readonly AnyProviderDriver[];
+  /** Looks first whether what is recorded is there, and says what is not. @default false */
+  readonly look?: boolean;
   /** The first Ctrl-C. */
   readonly signal?: AbortSignal;
   /** Arguments for the program's Node. */
   readonly nodeArgs?: readonly string[];
+}
+
+interface Opened {
+  readonly deployment: Deployment;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -42,20 +51,26 @@ export async function runProgram(
   });
   deployment.catch(() => undefined);
 
-  function open(state: State): { deployment: Deployment; close: () => Promise<void> } {
+  async function open(state: State): Promise<Opened> {
     state.teach(run.masker);
     const connections: Connections = new Connections(drivers, run, (urn) =>
       deploying.provider(urn),
     );
-    const deploying = new Deployment(
-      { run, state, drivers, connections, hooks },
-      { stack, project },
-      recorder,
-    );
+    const base = { run, state, drivers, connections, hooks };
+    const look = options.look === true ? new Look(base, foundBeforeUpdate(base), true) : undefined;
+    const engine = look === undefined ? base : { ...base, look };
+    const deploying = new Deployment(engine, { stack, project }, recorder);
     const close = async (): Promise<void> => {
+      await look?.close();
       await connections.close();
       await state.close();
     };
+    try {
+      await look?.begin();
+    } catch (error) {
+      await close();
+      throw error;
+    }
     return { deployment: deploying, close };
   }
 

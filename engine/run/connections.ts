@@ -10,14 +10,22 @@ import { type Run, RunStopped } from "./run.ts";
 export class Connections {
   readonly #drivers: Drivers;
   readonly #find: (urn: string) => ResourceRecord | undefined;
-  readonly #run: Run;
+  readonly #fail: (error: unknown, urn: string) => void;
   readonly #open = new Map<string, { driver: ProviderDriver; client: Promise<unknown> }>();
 
-  /** `find` gives a provider resource as it is at the time of the first operation. */
-  constructor(drivers: Drivers, run: Run, find: (urn: string) => ResourceRecord | undefined) {
+  /**
+   * `find` gives a provider resource as it is at the time of the first operation; `fail` hears of one that
+   * cannot be connected to.
+   */
+  constructor(
+    drivers: Drivers,
+    run: Run,
+    find: (urn: string) => ResourceRecord | undefined,
+    fail = (error: unknown, urn: string): void => run.fail(error, urn),
+  ) {
     this.#drivers = drivers;
-    this.#run = run;
     this.#find = find;
+    this.#fail = fail;
   }
 
   /** A connection that cannot be made is reported once, however many resources need it. */
@@ -32,7 +40,7 @@ export class Connections {
       const config = revealAll(provider.inputs);
       const connecting = driver.connect(config, { ...context, urn: provider.urn });
       const client = connecting.catch((error: unknown) => {
-        this.#run.fail(error, provider.urn);
+        this.#fail(error, provider.urn);
         throw new RunStopped();
       });
       connection = { driver, client };

@@ -1,3 +1,4 @@
+import { isOrphan } from "./carried.ts";
 import { inReverseDependencyOrder } from "./delete-order.ts";
 import type { OperationContext } from "../drivers/driver.ts";
 import type { HookNames, HookPhase } from "../values/resource-options.ts";
@@ -92,10 +93,11 @@ export class Deletions {
   }
 
   async #delete({ record, pendingDelete }: Deletion, context: OperationContext): Promise<void> {
-    const { run, drivers, connections } = this.#engine;
+    const { run, drivers, connections, state } = this.#engine;
     const nothingToDo =
       run.dryRun || !isDriven(record) || record.retainOnDelete || record.pendingReplacement;
     if (nothingToDo || this.#goesAnyway(record.deletedWith)) return;
+    if (isOrphan(record, state)) return;
     const driver = drivers.resource(record.type);
     const client = await connections.client(record, context);
     const call = (): Promise<void> => driver.delete(client, asDriverState(record), context);

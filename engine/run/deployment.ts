@@ -91,6 +91,8 @@ export class Deployment {
     try {
       const goal = readGoal(request);
       run.masker.learn(goal.inputs);
+      if (goal.provider !== "") await this.#engine.look?.done(goal.provider);
+      if (run.isStopped()) throw new RunStopped();
       this.#onGoal(goal);
       const decision = this.#planner.decide(goal);
       run.masker.learn(decision.next.inputs);
@@ -160,7 +162,8 @@ export class Deployment {
 
   /** The program has registered everything: deletes what it no longer declares. */
   async finish(): Promise<void> {
-    const { run, state } = this.#engine;
+    const { run, state, look } = this.#engine;
+    await look?.settled();
     if (run.failed || run.interrupted) return;
     if (this.#nothingGivenOut && !equal({}, this.#nothingGivenOut.outputs)) {
       this.#outputs = {};

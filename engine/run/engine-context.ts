@@ -11,4 +11,11 @@ export interface EngineContext {
   readonly drivers: Drivers;
   readonly connections: Connections;
   readonly hooks: Hooks;
+  /** Before an update: whether what is recorded is there. @default what is recorded is believed */
+  readonly look?: {
+    /** What the provider serves has been looked at. */
+    done(provider: string): Promise<void>;
+    /** Whoever could be asked has been. */
+    settled(): Promise<void>;
+  };
 }

@@ -1,13 +1,11 @@
-import type { ResourceState } from "../drivers/driver.ts";
-import type { Drivers } from "../drivers/registry.ts";
 import { Deletions } from "./deletions.ts";
 import { announceDelete } from "./deployment.ts";
-import { asDriverState, isDriven, type ResourceRecord } from "../state/resource-record.ts";
-import { markOutputs, Operations } from "./operations.ts";
+import { isDriven, type ResourceRecord } from "../state/resource-record.ts";
+import { type Findings, Look } from "./look.ts";
+import { Operations } from "./operations.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { protectedMessage } from "../plan/protection.ts";
-import { equal, markAllLike, type PropertyMap } from "../values/property-values.ts";
-import { RunStopped } from "./run.ts";
+import { parseUrn } from "../values/urn.ts";
 
 /** Deletes everything the state holds, dependents first, without running the program. */
 export async function destroyAll(engine: EngineContext): Promise<void> {
@@ -52,63 +50,40 @@ export async function destroyAll(engine: EngineContext): Promise<void> {
 
 /**
  * Reads every object and makes the state say what is there, so that the next update shows and
- * repairs what was changed by others.
+ * repairs what was changed by others. What cannot be asked about stays as it is recorded.
  */
 export async function refreshAll(engine: EngineContext): Promise<void> {
-  const { state } = engine;
-  const operations = new Operations(engine);
-  const records = [...state.resources.values()].filter(
-    (record) => isDriven(record) && !record.pendingReplacement,
-  );
-  await Promise.all(
-    records.map(async (record) => {
-      await refresh(record, engine, operations).catch((error: unknown) => {
-        if (!(error instanceof RunStopped)) throw error;
-      });
-    }),
-  );
-}
-
-async function refresh(
-  old: ResourceRecord,
-  { run, drivers, connections }: EngineContext,
-  operations: Operations,
-): Promise<void> {
-  const found = await run.operate("read", old, false, async (context) => {
-    const client = await connections.client(old, context);
-    return drivers.resource(old.type).read(client, asDriverState(old), context);
-  });
-  const step = { urn: old.urn, changed: [], replaceKeys: [], deleteBeforeReplace: false };
-  if (found === undefined) {
-    run.plan({ ...step, verb: "gone" }, { old: old.inputs });
-    await operations.commit({ forget: [old.urn] });
-    return;
+  const { run } = engine;
+  const step = { changed: [], replaceKeys: [], deleteBeforeReplace: false };
+  const gone = (records: readonly ResourceRecord[]): void => {
+    for (const { urn, inputs } of records.filter(isDriven)) {
+      run.plan({ ...step, urn, verb: "gone" }, { old: inputs });
+    }
+  };
+  const findings: Findings = {
+    same: ({ urn }) => {
+      run.plan({ ...step, urn, verb: "same" }, {});
+    },
+    gone: (record, carried) => {
+      gone([record, ...carried]);
+    },
+    orphaned: gone,
+    changed: ({ urn, inputs }, next, changed) => {
+      run.plan({ ...step, urn, verb: "updated", changed }, { old: inputs, new: next.inputs });
+      return true;
+    },
+    unasked: ({ urn }, because) => {
+      run.diagnose("warning", notAsked(because), urn);
+    },
+  };
+  const look = new Look(engine, findings, false);
+  try {
+    await look.everything();
+  } finally {
+    await look.close();
   }
-  const next = asFound(old, found, drivers);
-  run.masker.learn(next.inputs);
-  run.masker.learn(next.outputs);
-  const changed = differingKeys(old, next);
-  if (changed.length === 0 && old.id === next.id) {
-    run.plan({ ...step, verb: "same" }, {});
-    return;
-  }
-  run.plan({ ...step, verb: "updated", changed }, { old: old.inputs, new: next.inputs });
-  await operations.commit({ save: [next] });
 }
 
-function asFound(old: ResourceRecord, found: ResourceState, drivers: Drivers): ResourceRecord {
-  const record = { ...old, id: found.id, inputs: markAllLike(found.inputs, old.inputs) };
-  const outputs = markAllLike(found.outputs, old.outputs);
-  return { ...record, outputs: markOutputs(outputs, record, drivers) };
-}
-
-/** Names of the inputs that differ, then of the outputs that do. */
-function differingKeys(old: ResourceRecord, next: ResourceRecord): string[] {
-  const differing = (left: PropertyMap, right: PropertyMap): string[] =>
-    [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(
-      (key) => !equal(left[key], right[key]),
-    );
-  return [
-    ...new Set([...differing(old.inputs, next.inputs), ...differing(old.outputs, next.outputs)]),
-  ];
-}
+const notAsked = ({ urn, why }: { readonly urn: string; readonly why: string }): string =>
+  `what is in it was not looked at, because ${parseUrn(urn).name} ${why}, and stays as it is recorded; ` +
+  "start mends that";

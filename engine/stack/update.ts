@@ -22,6 +22,11 @@ export interface RunOptions {
   /** Driver calls at a time. @default {@link PARALLEL_OPERATIONS} */
   readonly parallel?: number;
   readonly onEvent: (event: EngineEvent) => void;
+  /**
+   * An {@link up} looks first whether what is recorded is there and serves, and mends it together with what
+   * is declared anew. @default false: what is recorded is believed, as the Pulumi CLI does
+   */
+  readonly look?: boolean;
   /** First Ctrl-C: what is under way is finished and recorded, nothing new starts. */
   readonly signal?: AbortSignal;
   /** Second Ctrl-C: drivers are told to give up. */

@@ -5,7 +5,9 @@ import { Deployment, type Registered } from "../../engine/run/deployment.ts";
 import { Connections } from "../../engine/run/connections.ts";
 import { Drivers } from "../../engine/drivers/registry.ts";
 import type { EngineEvent, RunResult } from "../../engine/run/events.ts";
+import { foundBeforeUpdate } from "../../engine/run/found-before-update.ts";
 import { Hooks } from "../../engine/run/hooks.ts";
+import { Look } from "../../engine/run/look.ts";
 import { destroyAll, refreshAll } from "../../engine/run/maintenance.ts";
 import type { EngineContext } from "../../engine/run/engine-context.ts";
 import {
@@ -47,11 +49,12 @@ export class Simulation {
   }
 
   preview(declarations: readonly Declaration[]): Promise<Simulated> {
-    return this.#deploy(declarations, true);
+    return this.#deploy(declarations, true, false);
   }
 
-  up(declarations: readonly Declaration[]): Promise<Simulated> {
-    return this.#deploy(declarations, false);
+  /** @param look whether it looks first at what is there */
+  up(declarations: readonly Declaration[], { look = false } = {}): Promise<Simulated> {
+    return this.#deploy(declarations, false, look);
   }
 
   refresh(): Promise<Simulated> {
@@ -76,10 +79,17 @@ export class Simulation {
     return [...this.state.resources.keys()].filter((urn) => urn.includes("fake:index")).map(nameOf);
   }
 
-  async #deploy(declarations: readonly Declaration[], dryRun: boolean): Promise<Simulated> {
-    return this.#work(dryRun, async (engine, attach) => {
+  async #deploy(
+    declarations: readonly Declaration[],
+    dryRun: boolean,
+    looks: boolean,
+  ): Promise<Simulated> {
+    return this.#work(dryRun, async (base, attach) => {
+      const look = looks ? new Look(base, foundBeforeUpdate(base), true) : undefined;
+      const engine = look === undefined ? base : { ...base, look };
       const deployment = new Deployment(engine, STACK);
       attach((urn) => deployment.provider(urn));
+      await look?.begin();
       const made = new Map<string, Registered>();
       const root = await deployment.register(request(ROOT_TYPE, "fakes-test", false));
       made.set("", root);
@@ -95,6 +105,7 @@ export class Simulation {
         );
       }
       await deployment.finish();
+      await look?.close();
     });
   }
 

@@ -39,6 +39,19 @@ export function containerOutputs(
   };
 }
 
+/** Why a container that is to run serves nobody; undefined: it does, or is not to run. */
+export function whyDown(
+  { start, wait }: Pick<ContainerArgs, "start" | "wait">,
+  { State }: Pick<Dockerode.ContainerInspectInfo, "State">,
+): string | undefined {
+  if (!start) return undefined;
+  if (State.Paused) return "was paused";
+  if (!State.Running) return "had stopped";
+  const health = State.Health?.Status ?? "none";
+  if (!wait || health === "none" || health === "healthy") return undefined;
+  return `was not healthy (${health})`;
+}
+
 /**
  * The inputs a program would declare to get this container. Its configuration is fixed at creation
  * and it is found by its id, so only what Docker lets one change on a living container is read back.
@@ -49,12 +62,11 @@ export function observedInputs(
 ): Properties {
   const container = known<typeof containerTable>(declared);
   const { RestartPolicy, Memory = 0, MemorySwap = 0 } = found.HostConfig;
-  const stopped = !found.State.Running && container.start;
   return {
     ...declared,
     name: found.Name.replace(/^\//, ""),
     restart: RestartPolicy?.Name === "" ? "no" : (RestartPolicy?.Name ?? "no"),
-    mustRun: container.mustRun && !stopped,
+    mustRun: container.mustRun && whyDown(container, found) === undefined,
     ...limit("maxRetryCount", container.maxRetryCount, RestartPolicy?.MaximumRetryCount ?? 0),
     ...limit("memory", container.memory, toMegabytes(Memory)),
     // Undeclared, it is Docker's multiple of the memory limit.

@@ -11,7 +11,7 @@ import { createOptions, furtherNetworks, updateOptions } from "./container-confi
 import { explainCreate, explainStart, missingNetwork } from "./container-faults.ts";
 import { waitUntilHealthy } from "./container-health.ts";
 import { checkContainer, type ContainerArgs, containerTable } from "./container-properties.ts";
-import { containerOutputs, observedInputs, plannedOutputs } from "./container-state.ts";
+import { containerOutputs, observedInputs, plannedOutputs, whyDown } from "./container-state.ts";
 import { ask, askIfPresent, DaemonError } from "./daemon-errors.ts";
 import { missingLabels } from "./label-rules.ts";
 import { diffTable, known, same } from "../property-table.ts";
@@ -74,10 +74,13 @@ export const containerDriver: ResourceDriver<Dockerode> = {
   async read(client, old) {
     const { name } = argsOf(old.inputs);
     const call = client.getContainer(old.id).inspect();
-    const found = await askIfPresent(client, `read container "${name}"`, call);
-    if (found === undefined) return undefined;
+    const present = await askIfPresent(client, `read container "${name}"`, call);
+    if (present === undefined) return undefined;
+    const found = await withoutLostNetworks(client, present);
+    const down = whyDown(argsOf(old.inputs), found);
     const inputs = observedInputs(old.inputs, found);
-    return { id: old.id, inputs, outputs: containerOutputs(inputs, found) };
+    const state = { id: old.id, inputs, outputs: containerOutputs(inputs, found) };
+    return down === undefined ? state : { ...state, down };
   },
 
   async update(client, old, inputs, context) {
@@ -87,8 +90,8 @@ export const containerDriver: ResourceDriver<Dockerode> = {
       await ask(client, `update container "${container.name}"`, call);
     }
     const before = await inspect(client, old.id, container.name);
-    if (container.start && container.mustRun && !before.State.Running) {
-      await start(client, old.id, container, context);
+    if (container.start && container.mustRun) {
+      await resume(client, before, container, context);
     }
     return containerOutputs(inputs, await inspect(client, old.id, container.name));
   },
@@ -139,6 +142,40 @@ async function start(
   const call = client.getContainer(id).start() as Promise<unknown>;
   await ask(client, `start container "${container.name}"`, call, explainStart(client));
   if (container.wait) await waitUntilHealthy(client, id, container, context);
+}
+
+/** A container that has stopped still names networks that were removed since, and cannot start for it. */
+async function withoutLostNetworks(
+  client: Dockerode,
+  found: Dockerode.ContainerInspectInfo,
+): Promise<Dockerode.ContainerInspectInfo> {
+  if (found.State.Running) return found;
+  const networks = Object.entries(found.NetworkSettings.Networks);
+  const there = await Promise.all(
+    networks.map(async ([name, { NetworkID }]) => {
+      const call = client.getNetwork(NetworkID === "" ? name : NetworkID).inspect();
+      return (await askIfPresent(client, `read network "${name}"`, call)) !== undefined;
+    }),
+  );
+  const Networks = Object.fromEntries(networks.filter((_, at) => there[at]));
+  return { ...found, NetworkSettings: { ...found.NetworkSettings, Networks } };
+}
+
+/** Makes a container serve that is there. */
+async function resume(
+  client: Dockerode,
+  { Id, State }: Dockerode.ContainerInspectInfo,
+  container: ContainerArgs,
+  context: OperationContext,
+): Promise<void> {
+  if (State.Paused) {
+    const call = client.getContainer(Id).unpause() as Promise<unknown>;
+    await ask(client, `unpause container "${container.name}"`, call);
+  } else if (!State.Running) {
+    await start(client, Id, container, context);
+    return;
+  }
+  if (container.wait) await waitUntilHealthy(client, Id, container, context);
 }
 
 function inspect(

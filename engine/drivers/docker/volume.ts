@@ -25,6 +25,7 @@ const table = {
 
 export const volumeDriver: ResourceDriver<Dockerode> = {
   type: "docker:index/volume:Volume",
+  holdsRecords: true,
 
   check: (inputs) => checkTable(table, inputs),
   diff: (old, inputs) => diffNamed(table, old.inputs, inputs),

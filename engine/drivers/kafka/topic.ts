@@ -35,6 +35,7 @@ const REASSIGNMENT_CONFIGS = [
 /** `kafka:index/topic:Topic`. The id is the topic's name. */
 export const topicDriver: ResourceDriver<KafkaClient> = {
   type: "kafka:index/topic:Topic",
+  holdsRecords: true,
 
   check: (inputs) => checkTable(table, inputs),
 

@@ -199,6 +199,30 @@ describe("a container", () => {
     expect("exitCode" in outputs).toBe(false);
   });
 
+  test("that was paused by hand is down, and an update lets it go on", async () => {
+    const state = await docker.container("drv-test-paused");
+    await docker.client.getContainer(state.id).pause();
+    const read = await containerDriver.read(docker.client, state, context);
+    expect(read?.down).toBe("was paused");
+    expect(read?.inputs).toEqual({ ...state.inputs, mustRun: false });
+    if (read === undefined) return;
+    await containerDriver.update(docker.client, read, state.inputs, context);
+    const { State } = await docker.client.getContainer(state.id).inspect();
+    expect(State).toMatchObject({ Running: true, Paused: false });
+  });
+
+  test("that was stopped and has lost its network is to be replaced", async () => {
+    const { id } = await docker.network("drv-test-lost");
+    const networksAdvanced = [{ name: "drv-test-lost" }];
+    const state = await docker.container("drv-test-unplugged", { networksAdvanced });
+    await docker.client.getContainer(state.id).stop({ t: 0 });
+    await docker.client.getNetwork(id).remove();
+    const read = await containerDriver.read(docker.client, state, context);
+    expect(read?.inputs["networksAdvanced"]).toEqual([]);
+    if (read === undefined) return;
+    expect(containerDriver.diff(read, state.inputs).replace).toEqual(["networksAdvanced"]);
+  });
+
   test("that is stopped is no drift where it need not run", async () => {
     const idle = await docker.container("drv-test-idle", { mustRun: false });
     await docker.client.getContainer(idle.id).stop({ t: 0 });

@@ -48,6 +48,8 @@ export interface FakeProvider extends ProviderDriver<string> {
   readonly calls: string[];
   /** Calls that were given a time-out, with it: "create a 600". */
   readonly timeouts: string[];
+  /** Objects that are there and serve nobody, with the reason that a read gives. */
+  readonly down: Map<string, string>;
   /** What a call waits for, and fails with when it throws; replaceable. */
   gate: (call: string, signal: AbortSignal) => Promise<void> | void;
 }
@@ -55,17 +57,19 @@ export interface FakeProvider extends ProviderDriver<string> {
 /**
  * The package `fake`: `fake:index:Thing`, whose change of `name` replaces it (the new one first),
  * and `fake:index:Slot`, the same with the old one deleted first. Inputs: name, size (a number not
- * below 0), text, tags, password. Outputs: the inputs, `address` (known after create) and `token`,
+ * below 0), text, tags, password. A slot holds records. Outputs: the inputs, `address` (known after create) and `token`,
  * a secret of the driver's own.
  */
 export function fakeProvider(world: World = memoryWorld()): FakeProvider {
   const calls: string[] = [];
   const timeouts: string[] = [];
+  const down = new Map<string, string>();
   const provider: FakeProvider = {
     name: "fake",
     world,
     calls,
     timeouts,
+    down,
     gate: () => undefined,
     check: (inputs) => ({ inputs, failures: [] }),
     connect: async (config, { signal }) => {
@@ -87,6 +91,7 @@ export function fakeProvider(world: World = memoryWorld()): FakeProvider {
   function thing(type: string, deleteBeforeReplace: boolean): ResourceDriver<string> {
     return {
       type,
+      holdsRecords: deleteBeforeReplace,
       secretOutputs: ["token"],
       check: (inputs) => ({
         inputs: { size: 1, ...inputs },
@@ -125,7 +130,10 @@ export function fakeProvider(world: World = memoryWorld()): FakeProvider {
       read: async (_, { id }, { signal }) => {
         await call("read", id, signal);
         const inputs = world.get(id);
-        return inputs === undefined ? undefined : { id, inputs, outputs: outputsOf(id, inputs) };
+        if (inputs === undefined) return undefined;
+        const found = { id, inputs, outputs: outputsOf(id, inputs) };
+        const why = down.get(id);
+        return why === undefined ? found : { ...found, down: why };
       },
       update: async (_, { id }, inputs, context) => {
         timed("update", id, context);

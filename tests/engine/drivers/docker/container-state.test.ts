@@ -9,6 +9,7 @@ import type { containerTable } from "../../../../engine/drivers/docker/container
 import {
   containerOutputs,
   observedInputs,
+  whyDown,
 } from "../../../../engine/drivers/docker/container-state.ts";
 import { containerDriver } from "../../../../engine/drivers/docker/container.ts";
 import { known } from "../../../../engine/drivers/property-table.ts";
@@ -106,6 +107,19 @@ test("stopped means mustRun false, unless it need not run or was never to start"
   expect(mustRun({ start: false })).toBe(true);
   expect(containerOutputs(MINIMAL, stopped)["exitCode"]).toBe(7);
   expect("exitCode" in containerOutputs(MINIMAL, found({}))).toBe(false);
+});
+
+test("a container that is to run is down when it has stopped, is paused, or has not become healthy", () => {
+  const why = (more: object, state: object) =>
+    whyDown(argsOf({ wait: true, ...more }), found(state));
+  const sick = { Health: { Status: "unhealthy" } };
+  expect(why({}, { Running: false })).toBe("had stopped");
+  expect(why({}, { Paused: true })).toBe("was paused");
+  expect(why({}, sick)).toBe("was not healthy (unhealthy)");
+  expect(why({}, { Health: { Status: "healthy" } })).toBeUndefined();
+  expect(why({}, {})).toBeUndefined();
+  expect(why({ wait: false }, sick)).toBeUndefined();
+  expect(why({ wait: false, start: false }, { Running: false })).toBeUndefined();
 });
 
 test("networks are recognised by name and by id; lost aliases and networks show", () => {
