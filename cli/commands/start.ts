@@ -13,7 +13,7 @@ import { type Stack, stackOf } from "../stack/project.ts";
 import { runPulumiOn } from "../engines/pulumi-stack.ts";
 import { platformOutputs, stackOutputs } from "../stack/stack-outputs.ts";
 import { platformSummary } from "../stack/summary.ts";
-import { verify } from "../stack/verify.ts";
+import { verify, verifyKafka } from "../stack/verify.ts";
 
 export const command: Command = {
   description:
@@ -41,7 +41,12 @@ export const command: Command = {
       await stackOutputs(engine, stack, { showSecrets: false }),
     );
     // Elsewhere all this is out of reach from here.
-    if (isLocal) await progress.step("verify", (detail) => verify(outputs, detail));
+    if (isLocal) {
+      await progress.step("verify", async (detail) => {
+        await verifyKafka(engine, stack);
+        await verify(outputs, detail);
+      });
+    }
     console.log(platformSummary(stack.name, outputs, seconds(performance.now() - began)));
     return EXIT.fine;
   },

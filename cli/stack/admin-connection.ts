@@ -7,17 +7,22 @@ import type { Stack } from "./project.ts";
 import { stackOutputs } from "./stack-outputs.ts";
 import { scramMechanism } from "../../model/values/scram-mechanism.ts";
 
-/** The outputs with which the admin of a stack's cluster logs in. */
-const adminOutputs = z.object({
+const login = z.object({
+  username: z.string(),
+  password: z.string(),
+  mechanism: scramMechanism,
+});
+
+/** The outputs with which the admin, and every account, of a stack's cluster logs in. */
+const loginOutputs = z.object({
   bootstrapServers: z.string(),
   tlsEnabled: z.boolean(),
   caCertificate: z.string().nullish(),
-  admin: z.object({
-    username: z.string(),
-    password: z.string(),
-    mechanism: scramMechanism,
-  }),
+  admin: login,
+  accounts: z.record(z.string(), login),
 });
+
+type LoginOutputs = z.output<typeof loginOutputs>;
 
 /**
  * Logs in to the cluster of a stack that is up, as its admin, for as long as `work` takes.
@@ -29,13 +34,34 @@ export async function asAdmin<T>(
   stack: Stack,
   work: (admin: KafkaAdmin) => Promise<T>,
 ): Promise<T> {
-  const outputs = adminOutputs.safeParse(await stackOutputs(engine, stack, { showSecrets: true }));
-  if (!outputs.success) {
-    throw new UserError(
-      `Stack ${stack.name} was put up by another version of the program: put it up again first.`,
-    );
-  }
-  const { bootstrapServers, tlsEnabled, caCertificate, admin: sasl } = outputs.data;
+  const outputs = await loginsOf(engine, stack);
+  return as(outputs, outputs.admin, work);
+}
+
+/**
+ * Logs in as the first of the declared accounts, if there is one.
+ *
+ * @throws UserError when it cannot
+ */
+export async function asFirstAccount(engine: EngineName, stack: Stack): Promise<void> {
+  const outputs = await loginsOf(engine, stack);
+  const account = Object.values(outputs.accounts)[0];
+  if (account) await as(outputs, account, () => Promise.resolve());
+}
+
+async function loginsOf(engine: EngineName, stack: Stack): Promise<LoginOutputs> {
+  const outputs = loginOutputs.safeParse(await stackOutputs(engine, stack, { showSecrets: true }));
+  if (outputs.success) return outputs.data;
+  throw new UserError(
+    `Stack ${stack.name} was put up by another version of the program: put it up again first.`,
+  );
+}
+
+async function as<T>(
+  { bootstrapServers, tlsEnabled, caCertificate }: LoginOutputs,
+  sasl: LoginOutputs["admin"],
+  work: (admin: KafkaAdmin) => Promise<T>,
+): Promise<T> {
   // Loading the client library takes half a second.
   const { KafkaAdmin } = await import("../../clients/kafka/admin.ts");
   try {
