@@ -2,16 +2,15 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import {
   destroy,
-  type Failure,
   listResources,
   preview,
-  protectedMessage,
   refresh,
   type RunResult,
   type StackTarget,
   up,
 } from "../../engine/index.ts";
 import { countLine, showEvents } from "../terminal/display.ts";
+import { failureAdvice } from "./failure-advice.ts";
 import { engineConfig } from "../stack/effective-config.ts";
 import { findPassphrase } from "../stack/passphrase-source.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -32,9 +31,11 @@ export const target = (stack: Stack): StackTarget => ({
   passphrase: findPassphrase({ create: true }),
 });
 
+const journalOf = (stack: Stack): string => path.join(LOCAL_DIR, stack.name, "state.journal");
+
 /** Whether the embedded engine's state has resources of the stack. Never makes a state. */
 export async function embeddedHolds(stack: Stack): Promise<boolean> {
-  if (!existsSync(path.join(LOCAL_DIR, stack.name, "state.journal"))) return false;
+  if (!existsSync(journalOf(stack))) return false;
   return (await listResources(target(stack))).length > 0;
 }
 
@@ -60,15 +61,6 @@ function interruptible(progress: Progress) {
   return { signal: first.signal, forceSignal: second.signal, release };
 }
 
-const isProtection = ({ message }: Failure): boolean =>
-  (["deleted", "replaced"] as const).some((what) => message === protectedMessage(what));
-
-/** The engine knows that something is protected, and not who can agree to what here. */
-const HOW_TO_LIFT =
-  "A protection is lifted by agreement, for as long as that holds: `retire: { reason, by, until }` in the " +
-  "declaration of a topic or an account, applied before the declaration goes; `approvals` in the stack " +
-  "file for anything else. See docs/guards.md.";
-
 /**
  * @param look whether an `up` is to look first at what is really there
  * @returns what was done; its status says whether it worked
@@ -92,7 +84,9 @@ export async function runEmbedded(
       ({ status, changes }) =>
         `${status}, ${countLine(changes, { done: operation !== "preview" && status === "succeeded" })}`,
     );
-    if (operation === "up" && result.failures.some(isProtection)) progress.say(HOW_TO_LIFT);
+    if (operation === "up") {
+      for (const advice of failureAdvice(result.failures, journalOf(stack))) progress.say(advice);
+    }
     return result;
   } finally {
     release();

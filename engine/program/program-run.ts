@@ -63,7 +63,7 @@ export async function runProgram(
     const close = async (): Promise<void> => {
       await look?.close();
       await connections.close();
-      await state.close();
+      await state.close({ succeeded });
     };
     try {
       await look?.begin();
@@ -74,6 +74,7 @@ export async function runProgram(
     return { deployment: deploying, close };
   }
 
+  let succeeded = false;
   let program: Program | undefined;
   const server = await serve({
     run,
@@ -100,6 +101,7 @@ export async function runProgram(
     const opened = await opening;
     judge(await program.exited, server.finished(), run);
     await server.idle();
+    succeeded = !run.failed && !run.interrupted;
     return run.result(opened.deployment.outputs);
   } finally {
     program?.stop();

@@ -112,7 +112,7 @@ async function maintain(
       return run.result(stackOutputs(state));
     } finally {
       await connections.close();
-      await state.close();
+      await state.close({ succeeded: !run.failed && !run.interrupted });
     }
   });
 }

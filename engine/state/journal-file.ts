@@ -1,7 +1,6 @@
 import { constants } from "node:fs";
-import { mkdir, open, rename, rm, link, writeFile, type FileHandle } from "node:fs/promises";
+import { mkdir, open, rename, rm, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
-import { hasCode } from "../../model/values/user-error.ts";
 
 const PRIVATE_FILE = 0o600;
 const PRIVATE_DIRECTORY = 0o700;
@@ -81,7 +80,12 @@ export function reservePath(path: string): string {
   return `${path}.reserve`;
 }
 
-/** Replaces a file's content at once; the content before stays next to it as `<path>.bak`. */
+/** Where what the last successful run left lies. */
+export function backupPath(path: string): string {
+  return `${path}.bak`;
+}
+
+/** Replaces a file's content at once, and durably. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const temporary = `${path}.new`;
   const handle = await open(temporary, "w", PRIVATE_FILE);
@@ -91,10 +95,6 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   } finally {
     await handle.close();
   }
-  await rm(`${path}.bak`, { force: true });
-  await link(path, `${path}.bak`).catch((error: unknown) => {
-    if (!hasCode(error, "ENOENT")) throw error;
-  });
   await rename(temporary, path);
   const directory = await open(dirname(path), "r");
   try {

@@ -1,85 +1,79 @@
+import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { crc32 } from "node:zlib";
-import { JournalFile, replaceFile, type Write } from "./journal-file.ts";
+import { backupPath, JournalFile, replaceFile, type Write } from "./journal-file.ts";
+import {
+  type Change,
+  formatLine,
+  isChange,
+  isSeal,
+  parseLine,
+  type Seal,
+  sealed,
+} from "./journal-line.ts";
 import type { Json } from "../values/encoding.ts";
 import { hasCode, messageOf, UserError } from "../../model/values/user-error.ts";
-
-/** What one journal line does: sets and removes entries, all or none. */
-export interface Change {
-  readonly set?: Readonly<Record<string, Json>>;
-  readonly remove?: readonly string[];
-}
 
 export interface JournalContent {
   readonly entries: Map<string, Json>;
   /** Bytes up to the end of the last whole line. */
   readonly length: number;
+  /** Changes, without the seal before them. */
   readonly lines: number;
+  /** What the file was compacted to; undefined where it was not since it was made, or by an older release. */
+  readonly seal: Seal | undefined;
 }
 
 /**
  * Reads a journal: one line per change, `<CRC-32 in hex> <JSON>`. A last line without its line feed
- * was being written when the machine stopped and is ignored; any other damage is refused. A missing
- * file is an empty journal.
+ * was being written when the machine stopped and is ignored; any other damage is refused. What was
+ * there when the file was compacted is sealed by its first line, so that a cut in it is noticed, too.
+ * A missing file is an empty journal.
  */
 export async function readJournal(path: string): Promise<JournalContent> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    if (hasCode(error, "ENOENT")) return Buffer.alloc(0);
+    if (hasCode(error, "ENOENT")) return undefined;
     throw error;
   });
+  if (bytes === undefined) return { entries: new Map(), length: 0, lines: 0, seal: undefined };
   const length = bytes.lastIndexOf(0x0a) + 1;
   const lines = length === 0 ? [] : bytes.toString("utf8", 0, length - 1).split("\n");
+  const damaged = (what: string): UserError =>
+    new UserError(`the state file ${path} is ${what}. Nothing was changed. ${putBack(path)}`);
+  // Without its first line a file that was sealed looks like one that nothing was written to yet.
+  if (lines.length === 0 && existsSync(backupPath(path))) throw damaged("empty");
+
   const entries = new Map<string, Json>();
+  let seal: Seal | undefined;
   lines.forEach((line, index) => {
-    const json = line.slice(9);
-    if (line !== `${checksum(json)} ${json}`) {
-      throw new UserError(
-        `the state file ${path} is damaged at line ${index + 1}: its checksum does not match. ` +
-          `Nothing was changed. ${putBack(path)}`,
-      );
-    }
-    const change: unknown = JSON.parse(json);
-    if (!isChange(change)) {
-      throw new UserError(
-        `the state file ${path} is damaged at line ${index + 1}: it is no change of the state. ` +
-          `Nothing was changed. ${putBack(path)}`,
-      );
-    }
-    apply(entries, change);
+    const at = `damaged at line ${index + 1}`;
+    const content = parseLine(line);
+    if (content === undefined) throw damaged(`${at}: its checksum does not match`);
+    if (index === 0 && isSeal(content.value)) seal = content.value.sealed;
+    else if (isChange(content.value)) apply(entries, content.value);
+    else throw damaged(`${at}: it is no change of the state`);
   });
-  return { entries, length, lines: lines.length };
+  if (seal === undefined) return { entries, length, lines: lines.length, seal };
+  const changes = lines.slice(1);
+  if (changes.length < seal.lines) {
+    throw damaged(`cut off: it has ${changes.length} of ${seal.lines} lines`);
+  }
+  if (sealed(changes.slice(0, seal.lines)).crc !== seal.crc) {
+    throw damaged(`damaged in its first ${seal.lines} lines: their checksum does not match`);
+  }
+  return { entries, length, lines: changes.length, seal };
 }
 
-const putBack = (path: string): string =>
-  `Put back a copy of the file (${path}.bak is the one before the last run).`;
-
-function isChange(value: unknown): value is Change {
-  if (!isObject(value)) return false;
-  const { set, remove, ...others } = value as Record<string, unknown>;
-  return (
-    Object.keys(others).length === 0 &&
-    (set === undefined || isObject(set)) &&
-    (remove === undefined ||
-      (Array.isArray(remove) && remove.every((key) => typeof key === "string")))
-  );
+function putBack(path: string): string {
+  const backup = backupPath(path);
+  return existsSync(backup)
+    ? `Put back a copy of the file: ${backup} is what the last successful run left.`
+    : "Put back a copy of the file.";
 }
-
-const isObject = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function apply(entries: Map<string, Json>, change: Change): void {
   for (const key of change.remove ?? []) entries.delete(key);
   for (const [key, value] of Object.entries(change.set ?? {})) entries.set(key, value);
-}
-
-function checksum(text: string): string {
-  return crc32(text).toString(16).padStart(8, "0");
-}
-
-function formatLine(change: Change): string {
-  const json = JSON.stringify(change);
-  return `${checksum(json)} ${json}\n`;
 }
 
 /**
@@ -90,6 +84,8 @@ export class Journal {
   readonly #file: JournalFile;
   readonly #entries: Map<string, Json>;
   #lines: number;
+  /** How many of them the seal is about. */
+  readonly #sealedLines: number | undefined;
   #queue: string[] = [];
   /** The write that will take the queue, and the one under way. */
   #scheduled: Promise<void> | undefined;
@@ -100,6 +96,7 @@ export class Journal {
     this.#file = file;
     this.#entries = content.entries;
     this.#lines = content.lines;
+    this.#sealedLines = content.seal?.lines;
   }
 
   static async open(path: string, content: JournalContent, write?: Write): Promise<Journal> {
@@ -120,7 +117,7 @@ export class Journal {
   /** Resolves when the change is on disk. */
   commit(change: Change): Promise<void> {
     apply(this.#entries, change);
-    this.#queue.push(formatLine(change));
+    this.#queue.push(`${formatLine(change)}\n`);
     this.#scheduled ??= this.#flush();
     return this.#scheduled;
   }
@@ -150,18 +147,36 @@ export class Journal {
     }
   }
 
-  /** Waits for what is under way, then rewrites the file without what was overwritten. */
-  async close(): Promise<void> {
+  /**
+   * Waits for what is under way, then rewrites the file without what was overwritten, sealed. After a
+   * run that succeeded a copy of it is kept, until the next one that succeeds.
+   */
+  async close({ succeeded }: { readonly succeeded: boolean }): Promise<void> {
     while (this.#scheduled !== undefined) await Promise.allSettled([this.#scheduled]);
     await Promise.allSettled([this.#writing]);
     await this.#file.close();
-    if (this.#fault !== undefined || this.#lines === this.#entries.size) return;
+    if (this.#fault !== undefined) return;
     const lines = [...this.#entries].map(([key, value]) => formatLine({ set: { [key]: value } }));
+    const text = [formatLine({ sealed: sealed(lines) }), ...lines]
+      .map((line) => `${line}\n`)
+      .join("");
+    const { path } = this.#file;
+    const isCompact = this.#lines === this.#entries.size && this.#lines === this.#sealedLines;
     // Without room for a second copy the long file stays as it is: it holds the same.
-    await replaceFile(this.#file.path, lines.join("")).catch(async (error: unknown) => {
-      await rm(`${this.#file.path}.new`, { force: true });
-      if (!hasCode(error, "ENOSPC")) throw error;
-    });
+    if (!isCompact && !(await replacedIfRoom(path, text))) return;
+    if (succeeded) await replacedIfRoom(backupPath(path), text);
+  }
+}
+
+/** @returns whether there was room for it */
+async function replacedIfRoom(path: string, text: string): Promise<boolean> {
+  try {
+    await replaceFile(path, text);
+    return true;
+  } catch (error) {
+    await rm(`${path}.new`, { force: true });
+    if (!hasCode(error, "ENOSPC")) throw error;
+    return false;
   }
 }
 

@@ -208,8 +208,9 @@ export class State {
     this.#renamed.clear();
   }
 
-  async close(): Promise<void> {
-    await this.#journal?.close();
+  /** @param outcome whether the run did all that it was for */
+  async close(outcome: { readonly succeeded: boolean }): Promise<void> {
+    await this.#journal?.close(outcome);
   }
 }
 

@@ -29,21 +29,64 @@ test("a missing journal is empty; what was committed is there after reopening, f
   const journal = await reopen(path);
   await journal.commit({ set: { a: 1, b: { deep: ["ü"] } } });
   await journal.commit({ set: { a: 2 }, remove: ["b"] });
-  await journal.close();
+  await journal.close({ succeeded: true });
   expect(await entries(path)).toEqual({ a: 2 });
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
 });
 
-test("closing compacts, and keeps the file before as a copy", async () => {
+test("closing compacts; what a successful run left is kept until another one succeeds", async () => {
+  const path = join(temporaryDirectory(), "state.journal");
+  const run = async (values: readonly number[], succeeded: boolean) => {
+    const journal = await reopen(path);
+    for (const a of values) await journal.commit({ set: { a } });
+    await journal.close({ succeeded });
+  };
+  await run([1, 2, 3, 4, 5], false);
+  expect((await readJournal(path)).lines).toBe(1);
+  expect(await readdir(dirname(path))).toEqual(["state.journal"]);
+  await run([6], true);
+  expect(readFileSync(`${path}.bak`)).toEqual(readFileSync(path));
+  await run([7, 8], false);
+  expect([await entries(path), await entries(`${path}.bak`)]).toEqual([{ a: 8 }, { a: 6 }]);
+  // Nothing to compact, and good all the same.
+  await run([], true);
+  expect(await entries(`${path}.bak`)).toEqual({ a: 8 });
+  expect((await readdir(dirname(path))).sort()).toEqual(["state.journal", "state.journal.bak"]);
+  expect(statSync(`${path}.bak`).mode & 0o777).toBe(0o600);
+});
+
+test("a cut in what was compacted is refused wherever it is, and the copy beside it named", async () => {
   const path = join(temporaryDirectory(), "state.journal");
   const journal = await reopen(path);
-  for (let round = 0; round < 5; round += 1) await journal.commit({ set: { a: round } });
-  expect((await readJournal(path)).lines).toBe(5);
-  await journal.close();
-  expect((await readJournal(path)).lines).toBe(1);
-  expect((await readJournal(`${path}.bak`)).lines).toBe(5);
-  expect((await readdir(dirname(path))).sort()).toEqual(["state.journal", "state.journal.bak"]);
+  for (const key of ["a", "b", "c"]) await journal.commit({ set: { [key]: 1 } });
+  await journal.close({ succeeded: true });
+  const whole = readFileSync(path);
+  const wayBack = `Nothing was changed. Put back a copy of the file: ${path}.bak is what the last successful run left.`;
+  for (let length = whole.length - 1; length >= 0; length -= 1) {
+    truncateSync(path, length);
+    const left = whole.subarray(0, length).toString().split("\n").length - 1;
+    const what = left === 0 ? "empty" : `cut off: it has ${left - 1} of 3 lines`;
+    await expect(readJournal(path)).rejects.toThrow(
+      new UserError(`the state file ${path} is ${what}. ${wayBack}`),
+    );
+  }
+  const [seal = "", first = "", second = "", ...others] = whole.toString().split("\n");
+  writeFileSync(path, [seal, second, first, ...others].join("\n"));
+  await expect(readJournal(path)).rejects.toThrow("damaged in its first 3 lines");
+});
+
+test("a file without a seal, as older releases wrote it, is read, and sealed by the next run", async () => {
+  const path = join(temporaryDirectory(), "state.journal");
+  const old = await reopen(path);
+  await old.commit({ set: { a: 1 } });
+  const text = readFileSync(path);
+  await old.close({ succeeded: true });
+  writeFileSync(path, text);
+  expect(await readJournal(path)).toMatchObject({ lines: 1, seal: undefined });
+  await (await reopen(path)).close({ succeeded: true });
+  expect(await readJournal(path)).toMatchObject({ lines: 1, seal: { lines: 1 } });
+  expect(await entries(path)).toEqual({ a: 1 });
 });
 
 test("changes of one turn share a write, and are on disk when their promises resolve", async () => {
@@ -66,22 +109,27 @@ test("changes of one turn share a write, and are on disk when their promises res
   expect(writes).toBe(1);
   await Promise.all([journal.commit({ set: { x: 1 } }), journal.commit({ set: { y: 1 } })]);
   expect(writes).toBe(2);
-  await journal.close();
+  await journal.close({ succeeded: true });
 });
 
 test("a torn last line is ignored and cut off before anything follows it", async () => {
   const path = join(temporaryDirectory(), "state.journal");
   let journal = await reopen(path);
   await journal.commit({ set: { a: 1 } });
-  await journal.close();
+  await journal.close({ succeeded: true });
   const whole = readFileSync(path, "utf8");
-  for (const torn of ["0", '00000000 {"set"', whole.trimEnd(), "\0\0\0\0"]) {
+  for (const torn of [
+    "0",
+    '00000000 {"set"',
+    whole.trimEnd().split("\n").at(-1) ?? "",
+    "\0\0\0\0",
+  ]) {
     writeFileSync(path, whole + torn);
     expect(await entries(path)).toEqual({ a: 1 });
   }
   journal = await reopen(path);
   await journal.commit({ set: { b: 2 } });
-  await journal.close();
+  await journal.close({ succeeded: true });
   expect(await entries(path)).toEqual({ a: 1, b: 2 });
 });
 
@@ -91,7 +139,8 @@ test("a journal cut anywhere gives back what was committed up to there", async (
   for (let round = 0; round < 4; round += 1)
     await journal.commit({ set: { [`k${round}`]: round } });
   const whole = readFileSync(path);
-  await journal.close();
+  await journal.close({ succeeded: false });
+  writeFileSync(path, whole);
   for (let length = whole.length; length >= 0; length -= 1) {
     truncateSync(path, length);
     const kept = whole.subarray(0, length).toString().split("\n").length - 1;
@@ -104,18 +153,18 @@ test("damage anywhere else is refused by file and line", async () => {
   const journal = await reopen(path);
   await journal.commit({ set: { a: 1 } });
   await journal.commit({ set: { b: 2 } });
-  await journal.close();
+  await journal.close({ succeeded: true });
   const damaged = readFileSync(path, "utf8").replace('"a":1', '"a":7');
   writeFileSync(path, damaged);
   await expect(readJournal(path)).rejects.toThrow(
     new UserError(
-      `the state file ${path} is damaged at line 1: its checksum does not match. Nothing was changed. ` +
-        `Put back a copy of the file (${path}.bak is the one before the last run).`,
+      `the state file ${path} is damaged at line 2: its checksum does not match. Nothing was changed. ` +
+        `Put back a copy of the file: ${path}.bak is what the last successful run left.`,
     ),
   );
   writeFileSync(path, readFileSync(path, "utf8").replace('"a":7', '"a":1'));
   appendFileSync(path, "\n");
-  await expect(readJournal(path)).rejects.toThrow("damaged at line 3");
+  await expect(readJournal(path)).rejects.toThrow("damaged at line 4");
 });
 
 test.each(["null", "[]", "7", '{"set":[]}', '{"remove":"a"}', '{"remove":[1]}', '{"put":{}}'])(
@@ -127,7 +176,7 @@ test.each(["null", "[]", "7", '{"set":[]}', '{"remove":"a"}', '{"remove":[1]}', 
     await expect(readJournal(path)).rejects.toThrow(
       new UserError(
         `the state file ${path} is damaged at line 1: it is no change of the state. Nothing was changed. ` +
-          `Put back a copy of the file (${path}.bak is the one before the last run).`,
+          "Put back a copy of the file.",
       ),
     );
   },
@@ -155,7 +204,7 @@ test("a full disk is reported, with what was being recorded safe in the room kep
       `free some space and run the same command again.`,
   );
   await expect(journal.commit({ set: { c: "x".repeat(200) } })).rejects.toThrow("the disk is full");
-  await journal.close();
+  await journal.close({ succeeded: true });
   expect(await entries(path)).toEqual({ a: 1, b: 2 });
 });
 
@@ -167,5 +216,5 @@ test("a journal that cannot be written is one clear message", async () => {
   await expect(journal.commit({ set: { a: 1 } })).rejects.toThrow(
     new UserError(`the state file ${path} could not be written: EIO: i/o error`),
   );
-  await journal.close();
+  await journal.close({ succeeded: true });
 });

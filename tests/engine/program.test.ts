@@ -188,6 +188,22 @@ describe("a run that", () => {
     expect(stack.provider.world.ids()).toEqual(["a"]);
   });
 
+  test("fails keeps the copy of the state that the last successful one left", async () => {
+    const stack = new TestStack();
+    await stack.up([thing("a")]);
+    const good = readFileSync(`${stack.journal}.bak`);
+    expect(good).toEqual(readFileSync(stack.journal));
+    stack.provider.gate = (call) => {
+      if (call === "create b") throw new Error("no room");
+    };
+    expect((await stack.up([thing("a"), thing("b"), thing("c")])).status).toBe("failed");
+    expect(readFileSync(`${stack.journal}.bak`)).toEqual(good);
+    expect(readFileSync(stack.journal)).not.toEqual(good);
+    stack.provider.gate = () => undefined;
+    expect((await stack.destroy()).status).toBe("succeeded");
+    expect(readFileSync(`${stack.journal}.bak`)).toEqual(readFileSync(stack.journal));
+  });
+
   test("whose program throws leaves what the last one gave out", async () => {
     const stack = new TestStack();
     const { outputs } = await stack.up([thing("a")], { outputs: { where: "here" } });

@@ -465,7 +465,7 @@ describe("what went wrong before", () => {
       `the disk is full: ${path} could not be extended. What was done so far is recorded; ` +
         `free some space and run the same command again.`,
     ]);
-    await engine.state.close();
+    await engine.state.close({ succeeded: true });
     const after = new Simulation(
       engine.provider,
       new State((await readJournal(path)).entries, plain),

@@ -1,0 +1,31 @@
+/** What can be done about failures of an `up`, where the engine knows what went wrong and not what for. */
+import { existsSync } from "node:fs";
+import { type Failure, protectedMessage } from "../../engine/index.ts";
+
+const isProtection = ({ message }: Failure): boolean =>
+  (["deleted", "replaced"] as const).some((what) => message === protectedMessage(what));
+
+/** Kafka's, Docker's and Kubernetes' own words. */
+const isThereAlready = ({ message }: Failure): boolean => /already exists/i.test(message);
+
+/** The engine knows that something is protected, and not who can agree to what here. */
+const HOW_TO_LIFT =
+  "A protection is lifted by agreement, for as long as that holds: `retire: { reason, by, until }` in the " +
+  "declaration of a topic or an account, applied before the declaration goes; `approvals` in the stack " +
+  "file for anything else. See docs/guards.md.";
+
+/**
+ * @param journal the state file that the run was against
+ * @returns a paragraph each; none where the failures say all
+ */
+export function failureAdvice(failures: readonly Failure[], journal: string): string[] {
+  const backup = `${journal}.bak`;
+  const lost =
+    `What already exists is not in the state of this stack, ${journal}. If a part of that was lost, or an older ` +
+    `copy was put back: ${backup} is what the last successful run left. Where it has more, put it in the place ` +
+    "of the other and run the same command again.";
+  return [
+    ...(failures.some(isProtection) ? [HOW_TO_LIFT] : []),
+    ...(failures.some(isThereAlready) && existsSync(backup) ? [lost] : []),
+  ];
+}

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { failureAdvice } from "../../../cli/engines/failure-advice.ts";
+import { protectedMessage } from "../../../engine/index.ts";
+
+let journal: string;
+beforeEach(() => {
+  journal = path.join(mkdtempSync(path.join(tmpdir(), "failure-advice-")), "state.journal");
+});
+afterEach(() => rmSync(path.dirname(journal), { recursive: true }));
+
+const failing = (...messages: readonly string[]) =>
+  failureAdvice(
+    messages.map((message) => ({ urn: "", message })),
+    journal,
+  );
+const EXISTS =
+  "create failed: topic a: Topic 'a' already exists (TOPIC_ALREADY_EXISTS): import it, or declare another name.";
+
+test("what exists and is not in the state points to the state of the last successful run", () => {
+  writeFileSync(`${journal}.bak`, "");
+  expect(failing(EXISTS, EXISTS, "timed out")).toEqual([
+    expect.stringContaining(`${journal}.bak is what the last successful run left.`),
+  ]);
+});
+
+test("there is no such advice without that file, nor for other failures", () => {
+  expect(failing(EXISTS)).toEqual([]);
+  writeFileSync(`${journal}.bak`, "");
+  expect(failing("timed out")).toEqual([]);
+});
+
+test("a protection is said to be lifted by agreement, once", () => {
+  expect(failing(protectedMessage("deleted"), protectedMessage("replaced"))).toEqual([
+    expect.stringContaining("lifted by agreement"),
+  ]);
+});
