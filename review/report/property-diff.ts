@@ -2,6 +2,7 @@ import { isSecretValue } from "../../policy/resource.ts";
 import type { Change } from "../change.ts";
 import { isRecord, same, shown, type ShownValue } from "../property-value.ts";
 import { humanValue } from "../human-value.ts";
+import { differingParts } from "./value-parts.ts";
 
 /** One value, as it is recorded, and in units people use where that says more. */
 export interface Shown {
@@ -11,7 +12,10 @@ export interface Shown {
 
 /** One property that differs. */
 export interface PropertyDiff {
-  /** Keys from the outside in, joined by dots; list elements by their index in brackets. */
+  /**
+   * Keys from the outside in, joined by dots; list elements in brackets, by name or index, and so the keys of
+   * Java properties. `[]`, `[line]` and `[part]` are an element, a line and a word that one side has.
+   */
   readonly path: string;
   /** Absent where the property is new. */
   readonly before?: Shown;
@@ -39,6 +43,11 @@ export function propertyDiffs(change: Change): PropertyDiff[] {
         const inner = path === "" ? key : `${path}.${key}`;
         compare(inner, own(old, key), own(next, key));
       }
+      return;
+    }
+    const parts = differingParts(old, next);
+    if (parts) {
+      for (const [suffix, one, other] of parts) compare(path + suffix, one, other);
       return;
     }
     if (Array.isArray(old) && Array.isArray(next) && old.length === next.length) {

@@ -46,10 +46,55 @@ test("single values are told by path, in order, with their meaning", () => {
   ]);
 });
 
-test("lists of another length are told whole", () => {
-  expect(diffs({ list: [1] }, { list: [1, 2] })).toEqual([
-    { path: "list", before: { raw: [1] }, after: { raw: [1, 2] }, replaces: false },
+test("of lists of another length what one side has is told", () => {
+  expect(diffs({ list: [1, 3, 3] }, { list: [3, 1, 2] })).toHaveLength(3);
+  expect(diffs({ list: [1, 3] }, { list: [1, 2, 4] })).toEqual([
+    { path: "list[]", before: { raw: 3 }, replaces: false },
+    { path: "list[]", after: { raw: 2 }, replaces: false },
+    { path: "list[]", after: { raw: 4 }, replaces: false },
   ]);
+});
+
+const LONG = Array.from({ length: 40 }, (_, at) => `key.${String(at)}=${String(at)}`);
+
+test("one property among many is told by itself, and so is a variable and an option of Java", () => {
+  const variables = (options: string) => [
+    { name: "A", value: "1" },
+    { name: "KAFKA_OPTS", value: options },
+  ];
+  const options = "-Xlog:gc ".repeat(20);
+  expect(
+    diffs(
+      {
+        data: { "broker.properties": `${LONG.join("\n")}\n` },
+        env: variables(`${options}-XX:+UseG1GC`),
+      },
+      {
+        data: {
+          "broker.properties": `${LONG.join("\n").replace("=7", "=8")}\nmax.connections=1\n`,
+        },
+        env: variables(`${options}-Dcom.sun.management.jmxremote.port=9999 -XX:+UseG1GC`),
+      },
+    ),
+  ).toEqual([
+    {
+      path: "data.broker.properties[key.7]",
+      ...{ before: { raw: "7" }, after: { raw: "8" }, replaces: false },
+    },
+    { path: "data.broker.properties[max.connections]", after: { raw: "1" }, replaces: false },
+    {
+      path: "env[KAFKA_OPTS].value[part]",
+      ...{ after: { raw: "-Dcom.sun.management.jmxremote.port=9999" }, replaces: false },
+    },
+  ]);
+});
+
+test("a line that one side has is told, and a text whose order alone differs is told whole", () => {
+  expect(diffs({ text: "a b\nc d\n" }, { text: "a b\nd c\n" })).toEqual([
+    { path: "text[line]", before: { raw: "c d" }, replaces: false },
+    { path: "text[line]", after: { raw: "d c" }, replaces: false },
+  ]);
+  expect(diffs({ text: "a b\nc d" }, { text: "c d\na b" })).toHaveLength(1);
 });
 
 test("what replaces is marked, and only that", () => {

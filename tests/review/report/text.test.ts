@@ -68,12 +68,12 @@ test("a report without changes says that nothing changes", () => {
 
 test("values with line breaks or of great length stay on their line", () => {
   const type = "kubernetes:core/v1:ConfigMap";
-  const side = (text: string) => ({ inputs: { data: { "broker.properties": text } } });
-  const long = change("update", type, "kafka", {
-    before: side("a=1\nb=2"),
-    after: side("x".repeat(500)),
-  });
-  expect(formatText(reportOf([long]))).toContain(
-    `    data.broker.properties: a=1 b=2 → ${"x".repeat(200)}…\n`,
+  const side = (text: string) => ({ inputs: { data: { script: text } } });
+  const lines = { before: side("a b\nc d"), after: side("c d\na b") };
+  const long = { before: side("y"), after: side("x".repeat(500)) };
+  const report = formatText(
+    reportOf([change("update", type, "lines", lines), change("update", type, "long", long)]),
   );
+  expect(report).toContain("    data.script: a b c d → c d a b\n");
+  expect(report).toContain(`    data.script: y → ${"x".repeat(200)}…\n`);
 });
