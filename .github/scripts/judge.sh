@@ -5,6 +5,10 @@ code=$(cat "$1/exit-code")
 case $code in
   0) echo "nothing stands in the way" ;;
   2) echo "error: policies are violated, or changes cannot be taken back: see the report" >&2 ;;
-  *) echo "error: there is no plan: see the report" >&2 ;;
+  *)
+    # Whatever else is there: the shell would make 0 of 256.
+    echo "error: there is no plan: see the report" >&2
+    code=1
+    ;;
 esac
 exit "$code"

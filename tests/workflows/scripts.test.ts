@@ -83,6 +83,8 @@ test.each([
   ["0", 0],
   ["2", 2],
   ["1", 1],
+  ["256", 1],
+  ["", 1],
 ])("the verdict of code %s ends with %i", (code, status) => {
   mkdirSync(at("out"));
   writeFileSync(at("out/exit-code"), `${code}\n`);
