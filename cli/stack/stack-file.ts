@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Document, parseDocument, type ScalarTag, type Tags } from "yaml";
 import { stringifyString } from "yaml/util";
@@ -114,9 +115,14 @@ function readDocument(file: string): Document {
 /** Writes all or nothing: the file is complete before it takes the other's place. */
 export function writePrivately(file: string, content: string): void {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const partial = `${file}.${String(process.pid)}.partial`;
-  writeFileSync(partial, content, { mode: 0o600 });
-  renameSync(partial, file);
+  // Under a name that nobody else can have put a file or a link of theirs at before.
+  const partial = `${file}.${randomUUID()}.partial`;
+  try {
+    writeFileSync(partial, content, { mode: 0o600, flag: "wx" });
+    renameSync(partial, file);
+  } finally {
+    rmSync(partial, { force: true });
+  }
 }
 
 /** A configuration value as the engines pass it on: text as it is, everything else as JSON. */

@@ -1,4 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -8,6 +16,7 @@ import {
   mergeConfig,
   readStackFile,
   setConfigEntry,
+  writePrivately,
 } from "../../../cli/stack/stack-file.ts";
 
 let folder = "";
@@ -83,4 +92,15 @@ test("values become the text that Pulumi hands to a program", () => {
     '{"a":1}',
     '["*"]',
   ]);
+});
+
+test("what waits under the name of a process's draft decides neither place nor mode of a secret", () => {
+  const file = path.join(folder, "Pulumi.z.yaml");
+  const trap = path.join(folder, "trap");
+  writeFileSync(trap, "", { mode: 0o644 });
+  symlinkSync(trap, `${file}.${String(process.pid)}.partial`);
+  writePrivately(file, "secret");
+  expect(readFileSync(trap, "utf8")).toBe("");
+  expect(lstatSync(file).isFile()).toBe(true);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
 });
