@@ -29,11 +29,11 @@ export const command: Command = {
     if (isLocal) {
       // A stack file with a fault changes nothing, Docker on this machine included.
       declaredConfig(stack);
+      await prepareMachine(stack, progress);
       const passphrase = findPassphrase({ create: true });
       if (await ensureStackSecret(stack, passphrase, stack.localFile)) {
         progress.say(`made the stack's secret; it stays on this machine, in ${stack.localFile}`);
       }
-      await prepareMachine(stack, progress);
     }
 
     if (!(await up(engine, stack, isLocal, progress))) return EXIT.error;

@@ -4,12 +4,14 @@ import { KAFKA_BASE_IMAGE } from "../../model/broker/versions.ts";
 import { ensureBaseImage } from "../images/base-image.ts";
 import { confirm, isInteractive } from "../terminal/confirm.ts";
 import { ensureDocker } from "./docker-daemon.ts";
+import { refuseForeignVolume } from "./foreign-volume.ts";
 import {
   declaredConfig,
   type LocalOverrides,
   stackConfig,
   writeOverrides,
 } from "../stack/effective-config.ts";
+import { hasStackSecret } from "../stack/initialisation.ts";
 import { refuseTakenPorts, wantedPorts } from "./ports.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { LOCAL_DIR, type Stack } from "../stack/project.ts";
@@ -28,6 +30,10 @@ export async function prepareMachine(stack: Stack, progress: Progress): Promise<
       folder: LOCAL_DIR,
     }),
   );
+  const declared = declaredConfig(stack).cluster;
+  if (declared.kind === "docker" && !hasStackSecret(stack)) {
+    await refuseForeignVolume(docker, declared.name);
+  }
   writeOverrides(stack, await overridesOf(stack, docker, progress));
   const config = stackConfig(stack);
   if (config.cluster.kind !== "docker") return;

@@ -25,13 +25,17 @@ const clusterSoFar = z.looseObject({
 /** What kind of cluster the stack is for, whatever else its file still lacks. */
 export const clusterKind = (stack: Stack): ClusterKind => kindOf(settingsSoFar(stack).cluster);
 
+/** Whether every password of the stack can be derived here. */
+export const hasStackSecret = (stack: Stack): boolean =>
+  STACK_SECRET in mergedStackFile(stack).config;
+
 /** Makes the stack's secret where it has none. @returns whether it was made now */
 export async function ensureStackSecret(
   stack: Stack,
   passphrase: Passphrase,
   file: string,
 ): Promise<boolean> {
-  if (STACK_SECRET in mergedStackFile(stack).config) return false;
+  if (hasStackSecret(stack)) return false;
   const secret = randomBytes(32).toString("hex");
   editStackFile(file, await encryptedSecrets(stack, passphrase, { [STACK_SECRET]: secret }));
   return true;

@@ -127,6 +127,19 @@ describe("one start mends, and names,", () => {
   });
 });
 
+test("a checkout without the secret is refused at once, and changes nothing", async () => {
+  const other = new DockerStack("losses", PORT);
+  const { code, stderr } = await other.run("start");
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    `The volume ${VOLUME} (in use by ${BROKER}) belongs to another checkout`,
+  );
+  await other.run("destroy", "--yes");
+  other.checkout.remove();
+  expect(docker("volume", "ls", "-q", "--filter", `name=${VOLUME}`)).toBe(`${VOLUME}\n`);
+  expect((await count()).count).toBe(0);
+});
+
 test("a refresh says what is gone with the broker, and succeeds; a destroy after it leaves nothing", async () => {
   docker("rm", "-f", BROKER);
   const without = await stack.run("refresh");
