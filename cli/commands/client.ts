@@ -1,6 +1,5 @@
 import path from "node:path";
 import { CLIENT_PROFILE_NAMES } from "../../model/credentials/client-profiles.ts";
-import { UserError } from "../../model/values/user-error.ts";
 import { isSet, oneOf, text } from "../terminal/arguments.ts";
 import { EXIT, type Command, stackFlags } from "../terminal/command.ts";
 import {
@@ -11,7 +10,7 @@ import {
 } from "../credentials/client-file.ts";
 import { engineOf } from "../engines/engine-facts.ts";
 import { LOCAL_DIR, stackOf } from "../stack/project.ts";
-import { stackOutputs } from "../stack/stack-outputs.ts";
+import { outputsAs, stackOutputs } from "../stack/stack-outputs.ts";
 
 const FORMATS = Object.keys(CLIENT_FORMATS) as (keyof typeof CLIENT_FORMATS)[];
 
@@ -43,15 +42,8 @@ export const command: Command = {
     const format = oneOf("format", text(args, "format") ?? "properties", FORMATS);
     const stack = stackOf(args);
     const engine = await engineOf(args, stack);
-    const outputs = clientOutputs.safeParse(
-      await stackOutputs(engine, stack, { showSecrets: true }),
-    );
-    if (!outputs.success) {
-      throw new UserError(
-        `Stack ${stack.name} was put up by another version of the program: put it up again first.`,
-      );
-    }
-    const connection = connectionOf(outputs.data, account);
+    const outputs = await stackOutputs(engine, stack, { showSecrets: true });
+    const connection = connectionOf(outputsAs(clientOutputs, outputs, stack), account);
     const folder = path.resolve(text(args, "out") ?? path.join(LOCAL_DIR, stack.name, "clients"));
     const file = path.join(folder, `${account}.client.${format}`);
     const content = CLIENT_FORMATS[format](connection, profile);

@@ -24,17 +24,16 @@ import {
 import { confirmed } from "../terminal/confirm.ts";
 import { credentialStatuses, credentialTable } from "../credentials/credential-list.ts";
 import { configuredCredentials, stackConfig, writeCredentials } from "../stack/effective-config.ts";
+import { applyCommand, flagsOf } from "../stack/apply-command.ts";
 import { engineOf } from "../engines/engine-facts.ts";
 import { type Stack, stackOf } from "../stack/project.ts";
 import {
   adviceAfter,
-  applyCommand,
   credentialOutputs,
-  type CredentialRecords,
   type PlannedStep,
   planStep,
 } from "../credentials/rotation.ts";
-import { stackOutputs } from "../stack/stack-outputs.ts";
+import { outputsAs, stackOutputs } from "../stack/stack-outputs.ts";
 import { isoDay } from "../../model/values/iso-day.ts";
 
 export const command: Command = {
@@ -69,7 +68,7 @@ export const command: Command = {
     const { hasAuthority, isLocal } = kind;
     const outputs = await outputsOf(stack, args);
     const apply = applyCommand(stack, kind);
-    const flags = stack.name === "dev" ? "" : ` --stack ${stack.name}`;
+    const flags = flagsOf(stack);
     const authority = hasAuthority ? authorityFacts(stack, outputs) : undefined;
     if (account === AUTHORITY && hasAuthority) {
       if (!authority) throw new UserError(`Stack ${stack.name} has no certificate authority.`);
@@ -84,7 +83,7 @@ export const command: Command = {
       });
       return EXIT.fine;
     }
-    const applied = appliedCredentials(stack, outputs);
+    const applied = outputsAs(credentialOutputs, outputs, stack).credentials;
     const today = isoDay(new Date());
     if (isSet(args, "list")) {
       const statuses = credentialStatuses(applied, today, authority);
@@ -114,14 +113,6 @@ export const command: Command = {
 
 async function outputsOf(stack: Stack, args: Arguments): Promise<unknown> {
   return stackOutputs(await engineOf(args, stack), stack, { showSecrets: false });
-}
-
-function appliedCredentials(stack: Stack, outputs: unknown): CredentialRecords {
-  const parsed = credentialOutputs.safeParse(outputs);
-  if (parsed.success) return parsed.data.credentials;
-  throw new UserError(
-    `Stack ${stack.name} was put up by another version of the program: put it up again first.`,
-  );
 }
 
 const RETIRE_AUTHORITY =

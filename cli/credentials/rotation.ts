@@ -13,8 +13,6 @@ import {
   sameCredentials,
 } from "../../model/credentials/rotation.ts";
 import { UserError } from "../../model/values/user-error.ts";
-import type { ClusterKind } from "../../model/stack/cluster-kinds.ts";
-import type { Stack } from "../stack/project.ts";
 
 /** What a stack's outputs record of its credentials, by account; passwords are not part of it. */
 export const credentialOutputs = z.object({
@@ -49,12 +47,6 @@ export interface PlannedStep {
   readonly before: AnyLive;
   readonly after: AnyLive;
 }
-
-/** The command that applies the configuration of a stack. */
-export const applyCommand = ({ name }: Stack, { isLocal }: ClusterKind): string => {
-  if (!isLocal) return `npm run pulumi -- up --stack ${name}`;
-  return name === "dev" ? "npm start" : `npm start -- --stack ${name}`;
-};
 
 /**
  * The one step that may follow. A step counts once it has been applied to the stack.

@@ -4,7 +4,7 @@ import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
 import { KafkaAdminError } from "../../clients/kafka/errors.ts";
 import type { EngineName } from "../engines/engine-choice.ts";
 import type { Stack } from "./project.ts";
-import { stackOutputs } from "./stack-outputs.ts";
+import { outputsAs, stackOutputs } from "./stack-outputs.ts";
 import { scramMechanism } from "../../model/values/scram-mechanism.ts";
 
 const login = z.object({
@@ -50,11 +50,7 @@ export async function asFirstAccount(engine: EngineName, stack: Stack): Promise<
 }
 
 async function loginsOf(engine: EngineName, stack: Stack): Promise<LoginOutputs> {
-  const outputs = loginOutputs.safeParse(await stackOutputs(engine, stack, { showSecrets: true }));
-  if (outputs.success) return outputs.data;
-  throw new UserError(
-    `Stack ${stack.name} was put up by another version of the program: put it up again first.`,
-  );
+  return outputsAs(loginOutputs, await stackOutputs(engine, stack, { showSecrets: true }), stack);
 }
 
 async function as<T>(

@@ -160,9 +160,9 @@ test.each<[string[], string]>([
 });
 
 test("a stack that is not up, or was put up before there was a hand-over, says what to do", () => {
-  expect(client("shop").stderr).toContain("Stack dev is not up: run `npm start -- --stack dev`");
+  expect(client("shop").stderr).toContain("Stack dev is not up: run `npm start`");
   standIn({ bootstrapServers: "127.0.0.1:9092" });
-  expect(client("shop").stderr).toContain("put it up again first");
+  expect(client("shop").stderr).toContain("another version of the program: run `npm start` first");
 });
 
 test("the profiles differ from one another in these figures", () => {

@@ -168,8 +168,10 @@ config:
   writeFileSync(file, text);
   applied({ shop: { live: [OLD] } });
   const { stdout } = rotate("shop", "--stack", "team", "--config-file", file);
-  expect(stdout).toContain("Next: `npm run pulumi -- up --stack team`.");
-  expect(stdout).toContain("Then: `npm run rotate -- shop --stack team` hands");
+  expect(stdout).toContain(`Next: \`npm run pulumi -- up --stack team --config-file ${file}\`.`);
+  expect(stdout).toContain(
+    `Then: \`npm run rotate -- shop --stack team --config-file ${file}\` hands`,
+  );
   const changed = readFileSync(file, "utf8");
   expect(changed.startsWith(text)).toBe(true);
   expect(changed.slice(text.length)).toContain("  kafka-platform:credentials:\n    shop:\n");
@@ -194,9 +196,9 @@ shop     SCRAM-SHA-512 generation 1  SCRAM-SHA-256 generation 2  its first day  
 });
 
 test("a stack that is not up, or was put up before there was a rotation, says what to do", () => {
-  expect(rotate("shop").stderr).toContain("Stack dev is not up: run `npm start -- --stack dev`");
+  expect(rotate("shop").stderr).toContain("Stack dev is not up: run `npm start`");
   applied("none");
-  expect(rotate("shop").stderr).toContain("put it up again first");
+  expect(rotate("shop").stderr).toContain("another version of the program: run `npm start` first");
 });
 
 test("users that nodes log in to each other as go from one to the other, in the cluster's settings", () => {
@@ -217,8 +219,8 @@ test("users that nodes log in to each other as go from one to the other, in the 
   expect(rotate("broker", ...stack)).toEqual({
     status: 0,
     stdout: `set: broker has user a generation 1, user b generation 2, in ${file}.
-Next: \`npm run pulumi -- up --stack team\`. Clients keep working with the credential they have.
-Then: \`npm run rotate -- broker --stack team\` hands the new one out.
+Next: \`npm run pulumi -- up --stack team --config-file ${file}\`. Clients keep working with the credential they have.
+Then: \`npm run rotate -- broker --stack team --config-file ${file}\` hands the new one out.
 `,
     stderr: "",
   });
@@ -231,7 +233,7 @@ Then: \`npm run rotate -- broker --stack team\` hands the new one out.
 
   applied({ broker: { live: brokerUsers } });
   expect(rotate("broker", ...stack).stdout).toContain(
-    "Next: `npm run pulumi -- up --stack team`, which restarts the brokers one by one with the new user.",
+    `Next: \`npm run pulumi -- up --stack team --config-file ${file}\`, which restarts the brokers one by one with the new user.`,
   );
   expect(rotate("broker", "--list", ...stack).stderr).toContain("Wanted no argument with --list");
   expect(rotate("--list", ...stack).stdout).toContain(

@@ -132,7 +132,7 @@ test.each([
   [["preview", "--engine", "pulumi"], "The Pulumi CLI is not on the PATH"],
   [["frobnicate"], 'There is no command "frobnicate"'],
   [["start", "--stack", "prod"], "npm run pulumi -- up --stack prod"],
-  [["outputs"], "Stack dev is not up: run `npm start -- --stack dev`"],
+  [["outputs"], "Stack dev is not up: run `npm start`"],
   [["destroy"], "There is no terminal to ask on: pass --yes"],
   [["pulumi", "version"], "The Pulumi CLI is not on the PATH"],
   [["init", "--stack", "prod"], "PULUMI_CONFIG_PASSPHRASE"],
