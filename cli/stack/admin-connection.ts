@@ -19,7 +19,8 @@ const loginOutputs = z.object({
   tlsEnabled: z.boolean(),
   caCertificate: z.string().nullish(),
   admin: login,
-  accounts: z.record(z.string(), login),
+  /** None in outputs of which only the admin's part is asked for. */
+  accounts: z.record(z.string(), login).default({}),
 });
 
 type LoginOutputs = z.output<typeof loginOutputs>;

@@ -88,7 +88,8 @@ test("bash offers commands, flags and names of stacks", () => {
 
 const hasZsh = spawnSync("zsh", ["--version"]).status === 0;
 
-test.skipIf(!hasZsh)("zsh offers the same as bash (skipped where there is no zsh)", () => {
+test("zsh offers the same as bash", ({ skip }) => {
+  skip(!hasZsh, "there is no zsh");
   const calls = `
     offer() { words=("$@"); CURRENT=$#; _kafka_platform; }
     compadd() { shift; echo "$*"; }
