@@ -9,7 +9,7 @@ import {
   writeClientFile,
 } from "../credentials/client-file.ts";
 import { engineOf } from "../engines/engine-facts.ts";
-import { LOCAL_DIR, stackOf } from "../stack/project.ts";
+import { localDir, stackOf } from "../stack/project.ts";
 import { outputsAs, stackOutputs } from "../stack/stack-outputs.ts";
 
 const FORMATS = Object.keys(CLIENT_FORMATS) as (keyof typeof CLIENT_FORMATS)[];
@@ -44,7 +44,7 @@ export const command: Command = {
     const engine = await engineOf(args, stack);
     const outputs = await stackOutputs(engine, stack, { showSecrets: true });
     const connection = connectionOf(outputsAs(clientOutputs, outputs, stack), account);
-    const folder = path.resolve(text(args, "out") ?? path.join(LOCAL_DIR, stack.name, "clients"));
+    const folder = path.resolve(text(args, "out") ?? path.join(localDir(), stack.name, "clients"));
     const file = path.join(folder, `${account}.client.${format}`);
     const content = CLIENT_FORMATS[format](connection, profile);
     writeClientFile(file, content, isSet(args, "force"));

@@ -8,7 +8,7 @@ import { brokerRepository, buildBrokerImage, LOCAL_REPOSITORY } from "../images/
 import { confirm, isInteractive } from "../terminal/confirm.ts";
 import { ensureDocker } from "../machine/docker-daemon.ts";
 import { Progress } from "../terminal/progress.ts";
-import { findStack, LOCAL_DIR, PROJECT, type Stack } from "../stack/project.ts";
+import { findStack, localDir, PROJECT, type Stack } from "../stack/project.ts";
 import { clusterKind } from "../stack/initialisation.ts";
 import { pushImage } from "../images/push-image.ts";
 import { setConfigEntry } from "../stack/stack-file.ts";
@@ -44,11 +44,11 @@ export const command: Command = {
         report,
         confirm: (question) => progress.silently(() => confirm(question)),
         interactive: isInteractive(),
-        folder: LOCAL_DIR,
+        folder: localDir(),
       }),
     );
     const base = await progress.step("Kafka base image", (report) =>
-      ensureBaseImage({ docker, report, cacheDir: path.join(LOCAL_DIR, "cache") }),
+      ensureBaseImage({ docker, report, cacheDir: path.join(localDir(), "cache") }),
     );
     progress.say(`  ${base.baseImage}, ${base.how}`);
     const { tag, id } = await progress.step("broker image", (report) =>

@@ -14,7 +14,7 @@ import { failureAdvice } from "./failure-advice.ts";
 import { engineConfig } from "../stack/effective-config.ts";
 import { findPassphrase } from "../stack/passphrase-source.ts";
 import type { Progress } from "../terminal/progress.ts";
-import { LOCAL_DIR, PROJECT, PROJECT_DIR, type Stack } from "../stack/project.ts";
+import { localDir, PROJECT, PROJECT_DIR, type Stack } from "../stack/project.ts";
 
 /** Runs the program, or its state, on the embedded engine. */
 
@@ -27,11 +27,11 @@ export const target = (stack: Stack): StackTarget => ({
   projectDir: PROJECT_DIR,
   project: PROJECT,
   stack: stack.name,
-  stateDir: LOCAL_DIR,
+  stateDir: localDir(),
   passphrase: findPassphrase({ create: true }),
 });
 
-const journalOf = (stack: Stack): string => path.join(LOCAL_DIR, stack.name, "state.journal");
+const journalOf = (stack: Stack): string => path.join(localDir(), stack.name, "state.journal");
 
 /** Whether the embedded engine's state has resources of the stack. Never makes a state. */
 export async function embeddedHolds(stack: Stack): Promise<boolean> {

@@ -3,8 +3,8 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { UserError } from "../../model/values/user-error.ts";
 import { mergedStackFile } from "../stack/effective-config.ts";
-import { KEY_FILE } from "../stack/passphrase-source.ts";
-import { LOCAL_DIR, PROJECT_DIR, type Stack } from "../stack/project.ts";
+import { keyFile } from "../stack/passphrase-source.ts";
+import { localDir, PROJECT_DIR, type Stack } from "../stack/project.ts";
 import { askPulumi, runPulumi } from "./pulumi-cli.ts";
 import { PULUMI_YAML, writePrivately } from "../stack/stack-file.ts";
 
@@ -15,7 +15,7 @@ import { PULUMI_YAML, writePrivately } from "../stack/stack-file.ts";
 export function runPulumiOn(stack: Stack, args: readonly string[]): Promise<number> {
   const extra = passphraseFile();
   makeStack(stack, extra);
-  const merged = path.join(LOCAL_DIR, stack.name, "merged.yaml");
+  const merged = path.join(localDir(), stack.name, "merged.yaml");
   writePrivately(merged, stringify(mergedStackFile(stack), PULUMI_YAML));
   return runPulumi([...args, "--stack", stack.name, "--config-file", merged], extra);
 }
@@ -28,8 +28,8 @@ export const askPulumiOn = (stack: Stack, args: readonly string[]): string | und
 function passphraseFile(): NodeJS.ProcessEnv {
   const said =
     process.env["PULUMI_CONFIG_PASSPHRASE"] ?? process.env["PULUMI_CONFIG_PASSPHRASE_FILE"];
-  return said === undefined && existsSync(KEY_FILE)
-    ? { PULUMI_CONFIG_PASSPHRASE_FILE: KEY_FILE }
+  return said === undefined && existsSync(keyFile())
+    ? { PULUMI_CONFIG_PASSPHRASE_FILE: keyFile() }
     : {};
 }
 

@@ -14,7 +14,7 @@ import {
 import { hasStackSecret } from "../stack/initialisation.ts";
 import { refuseTakenPorts, wantedPorts } from "./ports.ts";
 import type { Progress } from "../terminal/progress.ts";
-import { LOCAL_DIR, type Stack } from "../stack/project.ts";
+import { localDir, type Stack } from "../stack/project.ts";
 import { ensureUiImage } from "../images/ui-image.ts";
 
 /**
@@ -27,7 +27,7 @@ export async function prepareMachine(stack: Stack, progress: Progress): Promise<
       report: detail,
       confirm: (question) => progress.silently(() => confirm(question)),
       interactive: isInteractive(),
-      folder: LOCAL_DIR,
+      folder: localDir(),
     }),
   );
   const declared = declaredConfig(stack).cluster;
@@ -59,7 +59,7 @@ async function overridesOf(
 }
 
 async function baseImage(docker: Dockerode, progress: Progress) {
-  const cacheDir = path.join(LOCAL_DIR, "cache");
+  const cacheDir = path.join(localDir(), "cache");
   const { baseImage, agentImage, how } = await progress.step("Kafka base image", (detail) =>
     ensureBaseImage({ docker, report: detail, cacheDir }),
   );

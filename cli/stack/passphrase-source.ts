@@ -3,10 +3,10 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import path from "node:path";
 import { type Cipher, openSalt, type Passphrase } from "../../engine/index.ts";
 import { UserError } from "../../model/values/user-error.ts";
-import { LOCAL_DIR } from "./project.ts";
+import { localDir } from "./project.ts";
 
 /** The key file of this machine; made on first use by commands that make secrets. */
-export const KEY_FILE = path.join(LOCAL_DIR, "passphrase");
+export const keyFile = (): string => path.join(localDir(), "passphrase");
 
 /**
  * The passphrase, by Pulumi's own rules, so that both engines read the same stack files:
@@ -22,24 +22,24 @@ export function findPassphrase({ create }: { create: boolean }): Passphrase {
   const named = process.env["PULUMI_CONFIG_PASSPHRASE_FILE"];
   if (named !== undefined) return { value: read(named), source: named };
 
-  if (!existsSync(KEY_FILE)) {
+  if (!existsSync(keyFile())) {
     if (!create) {
       throw new UserError(
         "No passphrase: set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE " +
-          `(this machine has no key file ${KEY_FILE} either).`,
+          `(this machine has no key file ${keyFile()} either).`,
       );
     }
-    mkdirSync(LOCAL_DIR, { recursive: true, mode: 0o700 });
-    chmodSync(LOCAL_DIR, 0o700);
-    writeFileSync(KEY_FILE, `${randomBytes(32).toString("base64url")}\n`, {
+    mkdirSync(localDir(), { recursive: true, mode: 0o700 });
+    chmodSync(localDir(), 0o700);
+    writeFileSync(keyFile(), `${randomBytes(32).toString("base64url")}\n`, {
       mode: 0o600,
       flag: "wx",
     });
   }
-  if ((statSync(KEY_FILE).mode & 0o077) !== 0) {
-    throw new UserError(`${KEY_FILE} is readable by others: run \`chmod 600 ${KEY_FILE}\`.`);
+  if ((statSync(keyFile()).mode & 0o077) !== 0) {
+    throw new UserError(`${keyFile()} is readable by others: run \`chmod 600 ${keyFile()}\`.`);
   }
-  return { value: read(KEY_FILE), source: KEY_FILE };
+  return { value: read(keyFile()), source: keyFile() };
 }
 
 /**
@@ -51,7 +51,7 @@ export function findPassphrase({ create }: { create: boolean }): Passphrase {
 export async function openIfPossible(salt: string | undefined): Promise<Cipher | undefined> {
   const given =
     process.env["PULUMI_CONFIG_PASSPHRASE"] ?? process.env["PULUMI_CONFIG_PASSPHRASE_FILE"];
-  if (salt === undefined || (given === undefined && !existsSync(KEY_FILE))) return undefined;
+  if (salt === undefined || (given === undefined && !existsSync(keyFile()))) return undefined;
   const opening = openSalt(salt, findPassphrase({ create: false }));
   return given === undefined ? opening.catch(() => undefined) : opening;
 }

@@ -10,7 +10,7 @@ export const PROJECT = "kafka-platform";
 export const PROJECT_DIR = path.resolve(import.meta.dirname, "../..");
 
 /** Where everything local is kept: state, secrets, caches. Outside git, readable by its owner only. */
-export const LOCAL_DIR =
+export const localDir = (): string =>
   process.env["KAFKA_PLATFORM_HOME"] ?? path.join(PROJECT_DIR, ".kafka-platform");
 
 /** One stack of the project, by name, with the files that configure it. */
@@ -37,7 +37,7 @@ export function findStack(name = "dev", configFile?: string): Stack {
       `There is no stack file ${file}. Name an existing stack with --stack, or copy Pulumi.dev.yaml to it.`,
     );
   }
-  return { name, file, localFile: path.join(LOCAL_DIR, name, `Pulumi.${name}.yaml`) };
+  return { name, file, localFile: path.join(localDir(), name, `Pulumi.${name}.yaml`) };
 }
 
 /** Every stack that has a file in the project. */

@@ -3,6 +3,23 @@ import { run } from "../../cli/run.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import { declaringOnly } from "../support/catalogue.ts";
 
+/** As {@link runCommand}, as a user calls it whose environment has nothing else. */
+export async function runCommandIn(
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+) {
+  const before = { ...process.env };
+  const own = /^(npm_|VITEST|NODE|TEST$|DEV$|PROD$|MODE$|BASE_URL$|SSR$)/;
+  for (const name of Object.keys(before)) if (!own.test(name)) delete process.env[name];
+  Object.assign(process.env, environment);
+  try {
+    return await runCommand(...args);
+  } finally {
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, before);
+  }
+}
+
 /** A command in this process, which is ten times as fast as one in a process of its own. */
 export async function runCommand(...args: readonly string[]) {
   let stdout = "";

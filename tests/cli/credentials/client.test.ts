@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { runCommandIn } from "../run-command.ts";
 import { CLIENT_PROFILES } from "../../../model/credentials/client-profiles.ts";
 
 /** `npm run client` on a stack that a stand-in for the Pulumi CLI says is up. */
@@ -52,23 +52,20 @@ function standIn(outputs: object): void {
   writeFileSync(path.join(home, "bin", "pulumi"), script.join("\n"), { mode: 0o755 });
 }
 
-function client(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["cli/main.ts", "client", ...args],
-    {
-      encoding: "utf8",
-      env: { PATH: `${path.join(home, "bin")}:/usr/bin:/bin`, KAFKA_PLATFORM_HOME: home },
-    },
+async function client(...args: string[]) {
+  const finished = await runCommandIn(
+    { PATH: `${path.join(home, "bin")}:/usr/bin:/bin`, KAFKA_PLATFORM_HOME: home },
+    "client",
+    ...args,
   );
-  expect(stdout + stderr).not.toContain(PASSWORD);
-  return { status, stdout, stderr };
+  expect(finished.stdout + finished.stderr).not.toContain(PASSWORD);
+  return finished;
 }
 
-test("a properties file is written for its owner only, beside the stack's other files", () => {
+test("a properties file is written for its owner only, beside the stack's other files", async () => {
   standIn(OUTPUTS);
   const file = path.join(home, "dev", "clients", "shop.client.properties");
-  expect(client("shop")).toEqual({
+  expect(await client("shop")).toEqual({
     status: 0,
     stdout: `Wrote ${file} (profile durability). It holds the password of shop.\n`,
     stderr: "",
@@ -105,12 +102,12 @@ fetch.max.wait.ms=500
   );
 });
 
-test("a JSON file is written in the folder and with the profile asked for", () => {
+test("a JSON file is written in the folder and with the profile asked for", async () => {
   standIn({ ...OUTPUTS, tlsEnabled: true, caCertificate: CA });
   const out = path.join(home, "handed-over");
   expect(
-    client("billing", "--format", "json", "--profile", "throughput", "--out", out).status,
-  ).toBe(0);
+    await client("billing", "--format", "json", "--profile", "throughput", "--out", out),
+  ).toMatchObject({ status: 0 });
   expect(JSON.parse(readFileSync(path.join(out, "billing.client.json"), "utf8"))).toEqual({
     comment:
       "Written by kafka-platform for account billing, profile throughput. Holds a password: keep it private.",
@@ -124,24 +121,27 @@ test("a JSON file is written in the folder and with the profile asked for", () =
   });
 });
 
-test.each(["properties", "json"])("its own %s file is replaced, another's is not", (format) => {
-  standIn(OUTPUTS);
-  const file = path.join(home, `shop.client.${format}`);
-  const again = (...more: string[]) => client("shop", "--out", home, "--format", format, ...more);
-  expect(again().status).toBe(0);
-  expect(again("--profile", "latency").status).toBe(0);
-  expect(readFileSync(file, "utf8")).toContain("profile latency");
+test.each(["properties", "json"])(
+  "its own %s file is replaced, another's is not",
+  async (format) => {
+    standIn(OUTPUTS);
+    const file = path.join(home, `shop.client.${format}`);
+    const again = (...more: string[]) => client("shop", "--out", home, "--format", format, ...more);
+    expect((await again()).status).toBe(0);
+    expect((await again("--profile", "latency")).status).toBe(0);
+    expect(readFileSync(file, "utf8")).toContain("profile latency");
 
-  writeFileSync(file, "mine\n", { mode: 0o644 });
-  const refused = again();
-  expect(refused.status).toBe(1);
-  expect(refused.stderr).toContain(`${file} was not written by this command`);
-  expect(readFileSync(file, "utf8")).toBe("mine\n");
+    writeFileSync(file, "mine\n", { mode: 0o644 });
+    const refused = await again();
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain(`${file} was not written by this command`);
+    expect(readFileSync(file, "utf8")).toBe("mine\n");
 
-  expect(again("--force").status).toBe(0);
-  expect(readFileSync(file, "utf8")).toContain("profile durability");
-  expect(statSync(file).mode & 0o777).toBe(0o600);
-});
+    expect((await again("--force")).status).toBe(0);
+    expect(readFileSync(file, "utf8")).toContain("profile durability");
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  },
+);
 
 test.each<[string[], string]>([
   [["shp"], 'There is no account "shp" in this stack. The accounts are: billing, shop.'],
@@ -150,22 +150,24 @@ test.each<[string[], string]>([
   [["shop", "--format", "yaml"], "--format yaml: wanted properties, json."],
   [[], "Wanted ACCOUNT, given nothing.\nUsage: kafka-platform client ACCOUNT [flags]"],
   [["shop", "billing"], "Wanted ACCOUNT, given shop billing."],
-])("%j fails with one clear message", (args, message) => {
+])("%j fails with one clear message", async (args, message) => {
   standIn(OUTPUTS);
-  const { status, stdout, stderr } = client(...args);
+  const { status, stdout, stderr } = await client(...args);
   expect(status).toBe(1);
   expect(stdout).toBe("");
   expect(stderr).toContain(message);
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
-test("a stack that is not up, or was put up before there was a hand-over, says what to do", () => {
-  expect(client("shop").stderr).toContain("Stack dev is not up: run `npm start`");
+test("a stack that is not up, or was put up before there was a hand-over, says what to do", async () => {
+  expect((await client("shop")).stderr).toContain("Stack dev is not up: run `npm start`");
   standIn({ bootstrapServers: "127.0.0.1:9092" });
-  expect(client("shop").stderr).toContain("another version of the program: run `npm start` first");
+  expect((await client("shop")).stderr).toContain(
+    "another version of the program: run `npm start` first",
+  );
 });
 
-test("the profiles differ from one another in these figures", () => {
+test("the profiles differ from one another in these figures", async () => {
   const settings = Object.values(CLIENT_PROFILES).map(({ producer, consumer }) => [
     producer["acks"],
     producer["batch.size"],

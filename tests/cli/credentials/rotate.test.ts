@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { runCommandIn } from "../run-command.ts";
 import { parse } from "yaml";
 
 /** `npm run rotate` on a stack that a stand-in for the Pulumi CLI says is up. */
@@ -37,21 +37,16 @@ function applied(credentials: unknown): void {
   writeFileSync(path.join(home, "bin", "pulumi"), script.join("\n"), { mode: 0o755 });
 }
 
-function rotate(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["cli/main.ts", "rotate", ...args],
-    {
-      encoding: "utf8",
-      env: { PATH: `${path.join(home, "bin")}:/usr/bin:/bin`, KAFKA_PLATFORM_HOME: home },
-    },
+const rotate = (...args: string[]) =>
+  runCommandIn(
+    { PATH: `${path.join(home, "bin")}:/usr/bin:/bin`, KAFKA_PLATFORM_HOME: home },
+    "rotate",
+    ...args,
   );
-  return { status, stdout, stderr };
-}
 
-test("a rotation has three steps, each taken after the one before was applied", () => {
+test("a rotation has three steps, each taken after the one before was applied", async () => {
   applied({ shop: { live: [OLD] } });
-  expect(rotate("shop")).toEqual({
+  expect(await rotate("shop")).toEqual({
     status: 0,
     stdout: `set: shop has SCRAM-SHA-512 generation 1, SCRAM-SHA-256 generation 2, in ${overlay}.
 Next: \`npm start\`. Clients keep working with the credential they have.
@@ -70,47 +65,47 @@ Then: \`npm run rotate -- shop\` hands the new one out.
 `);
 
   applied({ shop: { live: [OLD, NEW] } });
-  expect(rotate("shop", "--step", "hand-out").stdout)
+  expect((await rotate("shop", "--step", "hand-out")).stdout)
     .toBe(`hand-out: shop has SCRAM-SHA-256 generation 2, SCRAM-SHA-512 generation 1, in ${overlay}.
 Next: \`npm start\`, then give every client of shop the new credential: \`npm run client -- shop\`. The old one keeps working.
 Then: when nobody uses the old one, \`npm run rotate -- shop\` retires it.
 `);
 
   applied({ shop: { live: [NEW, OLD] } });
-  const unasked = rotate("shop");
+  const unasked = await rotate("shop");
   expect(unasked.status).toBe(1);
   expect(unasked.stderr).toBe(
     "error: Retire SCRAM-SHA-512 generation 1 of shop? Whoever still uses it can no longer log in. " +
       "There is no terminal to ask on: pass --yes.\n",
   );
-  expect(rotate("shop", "--yes").stdout)
+  expect((await rotate("shop", "--yes")).stdout)
     .toBe(`retire: shop has SCRAM-SHA-256 generation 2, in ${overlay}.
 Next: \`npm start\`. From then on nobody logs in with the old credential, and who is logged in with it is cut off when the session ends, within a quarter of an hour by default.
 Sooner: docs/runbooks/leaked-password.md.
 `);
 });
 
-test("as JSON a step says what is live now, where that was written, and what applies it", () => {
+test("as JSON a step says what is live now, where that was written, and what applies it", async () => {
   applied({ shop: { live: [OLD] } });
-  expect(rotate("shop", "--format", "yaml")).toMatchObject({ status: 1, stdout: "" });
-  expect(JSON.parse(rotate("shop", "--format", "json").stdout)).toEqual({
+  expect(await rotate("shop", "--format", "yaml")).toMatchObject({ status: 1, stdout: "" });
+  expect(JSON.parse((await rotate("shop", "--format", "json")).stdout)).toEqual({
     step: "set",
     account: "shop",
     live: [OLD, { ...NEW, since: TODAY }],
     file: overlay,
     apply: "npm start",
   });
-  const { credentials } = JSON.parse(rotate("--list", "--format", "json").stdout) as {
+  const { credentials } = JSON.parse((await rotate("--list", "--format", "json")).stdout) as {
     credentials: { account: string }[];
   };
   expect(credentials.map(({ account }) => account)).toEqual(["shop"]);
 });
 
-test("a step that was not applied yet keeps the next one from being taken", () => {
+test("a step that was not applied yet keeps the next one from being taken", async () => {
   applied({ shop: { live: [OLD] } });
-  rotate("shop");
+  await rotate("shop");
   const before = readFileSync(overlay, "utf8");
-  const { status, stderr } = rotate("shop");
+  const { status, stderr } = await rotate("shop");
   expect(status).toBe(1);
   expect(stderr).toBe(
     "error: The configuration says SCRAM-SHA-512 generation 1, SCRAM-SHA-256 generation 2 for shop, but " +
@@ -128,9 +123,9 @@ test.each<[string[], string]>([
   [["broker"], "broker is an account of the platform itself, which is not rotated in this stack"],
   [[], "Wanted ACCOUNT, given nothing.\nUsage: kafka-platform rotate ACCOUNT|--list [flags]"],
   [["shop", "--list"], "Wanted no argument with --list, given shop."],
-])("%j fails with one clear message and writes nothing", (args, message) => {
+])("%j fails with one clear message and writes nothing", async (args, message) => {
   applied({ shop: { live: [OLD] }, "kafka-ui": { live: [OLD] } });
-  const { status, stdout, stderr } = rotate(...args);
+  const { status, stdout, stderr } = await rotate(...args);
   expect(status).toBe(1);
   expect(stdout).toBe("");
   expect(stderr).toContain(message);
@@ -138,22 +133,24 @@ test.each<[string[], string]>([
   expect(existsSync(overlay)).toBe(false);
 });
 
-test("an account that began with the other mechanism goes the other way", () => {
+test("an account that began with the other mechanism goes the other way", async () => {
   applied({ shop: { live: [{ mechanism: "SCRAM-SHA-256", generation: 1 }] } });
-  expect(rotate("shop").stdout).toContain("SCRAM-SHA-256 generation 1, SCRAM-SHA-512 generation 2");
+  expect((await rotate("shop")).stdout).toContain(
+    "SCRAM-SHA-256 generation 1, SCRAM-SHA-512 generation 2",
+  );
 });
 
-test("the UI takes its new credential by itself", () => {
+test("the UI takes its new credential by itself", async () => {
   mkdirSync(path.dirname(overlay));
   const config = { "kafka-platform:credentials": { "kafka-ui": [OLD, NEW] } };
   writeFileSync(overlay, JSON.stringify({ config }));
   applied({ "kafka-ui": { live: [OLD, NEW] } });
-  expect(rotate("kafka-ui").stdout).toContain(
+  expect((await rotate("kafka-ui")).stdout).toContain(
     "Next: `npm start`, which restarts Kafka UI with the new credential.",
   );
 });
 
-test("a stack that a team shares is changed in its own file, comments kept, and says how to apply it", () => {
+test("a stack that a team shares is changed in its own file, comments kept, and says how to apply it", async () => {
   const file = path.join(home, "Pulumi.team.yaml");
   const text = `# ours
 config:
@@ -167,7 +164,7 @@ config:
 `;
   writeFileSync(file, text);
   applied({ shop: { live: [OLD] } });
-  const { stdout } = rotate("shop", "--stack", "team", "--config-file", file);
+  const { stdout } = await rotate("shop", "--stack", "team", "--config-file", file);
   expect(stdout).toContain(`Next: \`npm run pulumi -- up --stack team --config-file ${file}\`.`);
   expect(stdout).toContain(
     `Then: \`npm run rotate -- shop --stack team --config-file ${file}\` hands`,
@@ -177,14 +174,14 @@ config:
   expect(changed.slice(text.length)).toContain("  kafka-platform:credentials:\n    shop:\n");
 });
 
-test("the list shows what is live, since when, and what is overdue; and changes nothing", () => {
+test("the list shows what is live, since when, and what is overdue; and changes nothing", async () => {
   const days = (count: number) => count * 86_400_000;
   applied({
     late: { live: [{ ...NEW, since: "2026-01-01" }], rotateAfter: days(90) },
     shop: { live: [OLD, { ...NEW, since: "2026-01-01" }], rotateAfter: days(90) },
     plain: { live: [{ ...NEW, since: "2026-01-01" }, OLD] },
   });
-  const { status, stdout } = rotate("--list");
+  const { status, stdout } = await rotate("--list");
   expect(status).toBe(0);
   expect(stdout)
     .toBe(`ACCOUNT  HANDED OUT                  ALSO LIVE                   SINCE          DUE                      NEXT STEP
@@ -195,13 +192,15 @@ shop     SCRAM-SHA-512 generation 1  SCRAM-SHA-256 generation 2  its first day  
   expect(existsSync(overlay)).toBe(false);
 });
 
-test("a stack that is not up, or was put up before there was a rotation, says what to do", () => {
-  expect(rotate("shop").stderr).toContain("Stack dev is not up: run `npm start`");
+test("a stack that is not up, or was put up before there was a rotation, says what to do", async () => {
+  expect((await rotate("shop")).stderr).toContain("Stack dev is not up: run `npm start`");
   applied("none");
-  expect(rotate("shop").stderr).toContain("another version of the program: run `npm start` first");
+  expect((await rotate("shop")).stderr).toContain(
+    "another version of the program: run `npm start` first",
+  );
 });
 
-test("users that nodes log in to each other as go from one to the other, in the cluster's settings", () => {
+test("users that nodes log in to each other as go from one to the other, in the cluster's settings", async () => {
   const file = path.join(home, "Pulumi.team.yaml");
   const stack = ["--stack", "team", "--config-file", file];
   const cluster = {
@@ -216,7 +215,7 @@ test("users that nodes log in to each other as go from one to the other, in the 
   );
   writeFileSync(file, JSON.stringify({ config }));
   applied({ broker: { live: [{ user: "a", generation: 1 }] } });
-  expect(rotate("broker", ...stack)).toEqual({
+  expect(await rotate("broker", ...stack)).toEqual({
     status: 0,
     stdout: `set: broker has user a generation 1, user b generation 2, in ${file}.
 Next: \`npm run pulumi -- up --stack team --config-file ${file}\`. Clients keep working with the credential they have.
@@ -232,18 +231,24 @@ Then: \`npm run rotate -- broker --stack team --config-file ${file}\` hands the 
   expect(written.config["kafka-platform:cluster"]).toEqual({ ...cluster, brokerUsers });
 
   applied({ broker: { live: brokerUsers } });
-  expect(rotate("broker", ...stack).stdout).toContain(
+  expect((await rotate("broker", ...stack)).stdout).toContain(
     `Next: \`npm run pulumi -- up --stack team --config-file ${file}\`, which restarts the brokers one by one with the new user.`,
   );
-  expect(rotate("broker", "--list", ...stack).stderr).toContain("Wanted no argument with --list");
-  expect(rotate("--list", ...stack).stdout).toContain(
+  expect((await rotate("broker", "--list", ...stack)).stderr).toContain(
+    "Wanted no argument with --list",
+  );
+  expect((await rotate("--list", ...stack)).stdout).toContain(
     "broker   user a generation 1  user b generation 2  its first day  -    hand-out",
   );
 });
 
-test("the admin is rotated as accounts are, and the program follows by itself", () => {
+test("the admin is rotated as accounts are, and the program follows by itself", async () => {
   applied({ admin: { live: [OLD] } });
-  expect(rotate("admin").stdout).toContain("set: admin has SCRAM-SHA-512 generation 1, SCRAM-SHA-");
+  expect((await rotate("admin")).stdout).toContain(
+    "set: admin has SCRAM-SHA-512 generation 1, SCRAM-SHA-",
+  );
   applied({ admin: { live: [OLD, NEW] } });
-  expect(rotate("admin").stdout).toContain("Next: `npm start`, which itself logs in with the new");
+  expect((await rotate("admin")).stdout).toContain(
+    "Next: `npm start`, which itself logs in with the new",
+  );
 });
