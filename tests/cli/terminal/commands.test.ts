@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
+import { runCommandIn } from "../run-command.ts";
 
 /** The commands as a user calls them, with a home of their own. No server is needed. */
 
@@ -17,13 +18,8 @@ afterEach(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/main.ts", ...args], {
-    encoding: "utf8",
-    env: { PATH: "/usr/bin:/bin", KAFKA_PLATFORM_HOME: home, ...env },
-  });
-  return { status, stdout, stderr };
-}
+const cli = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runCommandIn({ PATH: "/usr/bin:/bin", KAFKA_PLATFORM_HOME: home, ...env }, ...args);
 
 /** A copy of the dev stack's file, with `change` made to its text. */
 function stackFile(change: (text: string) => string): string {
@@ -38,17 +34,21 @@ const DECLARED = [
   "+ kafka:Acl User:schema-registry|*|Read|Allow|Group|schema-registry|Literal",
 ];
 
-test("preview shows the plan with no CLI, no Docker, no broker, and no secret", () => {
-  expect(cli(["init"]).status).toBe(0);
-  const { status, stdout, stderr } = cli(["preview", "--stack", "dev"]);
+test("preview shows the plan with no CLI, no Docker, no broker, and no secret", async () => {
+  expect((await cli(["init"])).status).toBe(0);
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["cli/main.ts", "preview", "--stack", "dev"],
+    { encoding: "utf8", env: { PATH: "/usr/bin:/bin", KAFKA_PLATFORM_HOME: home } },
+  );
   expect(stderr).toContain("preview dev: succeeded");
   expect(status).toBe(0);
   for (const line of DECLARED) expect(stdout).toContain(line);
   expect(stderr).toMatch(/^preview dev: succeeded, \d+ to create/m);
 });
 
-test("init makes the secret once, encrypted, in a file for its owner only", () => {
-  expect(cli(["init", "--stack", "dev"])).toMatchObject({
+test("init makes the secret once, encrypted, in a file for its owner only", async () => {
+  expect(await cli(["init", "--stack", "dev"])).toMatchObject({
     status: 0,
     stdout: expect.stringContaining("Made stackSecret of stack dev") as string,
   });
@@ -58,7 +58,7 @@ test("init makes the secret once, encrypted, in a file for its owner only", () =
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(statSync(path.join(home, "passphrase")).mode & 0o777).toBe(0o600);
 
-  expect(cli(["init", "--stack", "dev"]).stdout).toContain("has everything already");
+  expect((await cli(["init", "--stack", "dev"])).stdout).toContain("has everything already");
   expect(readFileSync(file, "utf8")).toBe(first);
 });
 
@@ -72,10 +72,10 @@ function kubernetesFile(more = ""): string {
   return file;
 }
 
-test("init makes the ids and the authority of a cluster once, the key encrypted", () => {
+test("init makes the ids and the authority of a cluster once, the key encrypted", async () => {
   const file = kubernetesFile();
   const init = () => cli(["init", "--stack", "k8s", "--config-file", file], PASSPHRASE);
-  expect(init().stdout).toBe(
+  expect((await init()).stdout).toBe(
     `Made stackSecret, clusterId, directoryIds, caCertificate, caKey of stack k8s in ${file}; ` +
       "secrets are encrypted with PULUMI_CONFIG_PASSPHRASE.\n" +
       "Commit the file: nobody can make the same ids and authority again.\n",
@@ -95,7 +95,7 @@ test("init makes the ids and the authority of a cluster once, the key encrypted"
   expect(authority.subject).toBe("CN=kafka-platform k8s");
   expect([authority.ca, authority.verify(authority.publicKey)]).toEqual([true, true]);
 
-  expect(init().stdout).toContain("has everything already");
+  expect((await init()).stdout).toContain("has everything already");
   expect(readFileSync(file, "utf8")).toBe(text);
 });
 
@@ -106,21 +106,21 @@ test.each([
     "secretsprovider: awskms://x\n",
     "which only the Pulumi CLI can do: set kafka-platform:stackSecret",
   ],
-])("init refuses to make up what %j lacks", (more, message) => {
-  const { status, stderr } = cli(["init", "--config-file", kubernetesFile(more)], PASSPHRASE);
+])("init refuses to make up what %j lacks", async (more, message) => {
+  const { status, stderr } = await cli(["init", "--config-file", kubernetesFile(more)], PASSPHRASE);
   expect(status).toBe(1);
   expect(stderr).toContain(message);
 });
 
-test("a passphrase that does not fit is refused, and so is a key file that others can read", () => {
-  cli(["init"]);
+test("a passphrase that does not fit is refused, and so is a key file that others can read", async () => {
+  await cli(["init"]);
   const refresh = ["refresh", "--engine", "embedded"];
-  const wrong = cli(refresh, { PULUMI_CONFIG_PASSPHRASE: "wrong" });
+  const wrong = await cli(refresh, { PULUMI_CONFIG_PASSPHRASE: "wrong" });
   expect(wrong).toMatchObject({ status: 1 });
   expect(wrong.stderr).toContain("incorrect passphrase (from PULUMI_CONFIG_PASSPHRASE)");
 
   spawnSync("chmod", ["644", path.join(home, "passphrase")]);
-  expect(cli(refresh).stderr).toContain("is readable by others: run `chmod 600");
+  expect((await cli(refresh)).stderr).toContain("is readable by others: run `chmod 600");
 });
 
 test.each([
@@ -136,8 +136,8 @@ test.each([
   [["destroy"], "There is no terminal to ask on: pass --yes"],
   [["pulumi", "version"], "The Pulumi CLI is not on the PATH"],
   [["init", "--stack", "prod"], "PULUMI_CONFIG_PASSPHRASE"],
-])("%j fails with one clear message", (args, message) => {
-  const { status, stdout, stderr } = cli(args);
+])("%j fails with one clear message", async (args, message) => {
+  const { status, stdout, stderr } = await cli(args);
   expect(status).toBe(1);
   expect(stdout).toBe("");
   expect(stderr).toContain(message);
@@ -159,8 +159,8 @@ test.each<[string, (text: string) => string, string[]]>([
     (text) => `${text}\n  environment: dev\n`,
     ["is not a stack file", "a key such as"],
   ],
-])("a stack file with %s is refused before anything is started", (_, change, messages) => {
-  const { status, stderr } = cli(["start", "--config-file", stackFile(change)]);
+])("a stack file with %s is refused before anything is started", async (_, change, messages) => {
+  const { status, stderr } = await cli(["start", "--config-file", stackFile(change)]);
   expect(status).toBe(1);
   for (const message of messages) expect(stderr).toContain(message);
   // Neither a daemon that was installed or started for it, nor a secret that was made.
@@ -168,7 +168,7 @@ test.each<[string, (text: string) => string, string[]]>([
   expect(existsSync(path.join(home, "dev"))).toBe(false);
 });
 
-test("a Node that is too old for the program is told in one sentence", () => {
+test("a Node that is too old for the program is told in one sentence", async () => {
   const pretend = "Object.defineProperty(process.versions, 'node', { value: '20.20.2' })";
   const preload = `data:text/javascript,${encodeURIComponent(pretend)}`;
   const args = ["--import", preload, "--import", "./cli/require-node.mjs", "-e", "console.log(1)"];
