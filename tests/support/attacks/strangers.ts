@@ -8,6 +8,9 @@ import type { Login } from "../kafka/running-broker.ts";
 /** Behind a storm a login waits until what came before it is refused. */
 const LOGIN_MS = 20_000;
 
+/** Until as many strangers as are wanted must have arrived. */
+const ARRIVAL_MS = 60_000;
+
 export interface Place {
   readonly host: string;
   readonly port: number;
@@ -26,16 +29,25 @@ export function placeOf(server: string, ca?: string): Place {
  * Opens connections that never log in, and announces a message on each.
  *
  * @param announced bytes that the broker is told to expect
- * @param holdMs how long they stay open
+ * @param least how many must have announced them before the time runs: TLS takes a core milliseconds for each
+ * @param holdMs how long they stay open from then on
  * @returns how many the broker let announce something, and how many of them were open when the time was over
  */
 export async function storm(
   place: Place,
-  { connections, announced, holdMs }: { connections: number; announced: number; holdMs: number },
+  {
+    connections,
+    announced,
+    least,
+    holdMs,
+  }: { connections: number; announced: number; least: number; holdMs: number },
 ): Promise<{ readonly announced: number; readonly open: number }> {
   const sockets = Array.from({ length: connections }, () => announce(place, announced));
+  const telling = () => sockets.filter(({ bytesWritten }) => bytesWritten > 0);
+  const deadline = Date.now() + ARRIVAL_MS;
+  while (telling().length < least && Date.now() < deadline) await sleep(100);
   await sleep(holdMs);
-  const told = sockets.filter(({ bytesWritten }) => bytesWritten > 0);
+  const told = telling();
   const open = told.filter(({ destroyed }) => !destroyed).length;
   for (const socket of sockets) socket.destroy();
   return { announced: told.length, open };
