@@ -167,7 +167,7 @@ test("a stack that is not up, or was put up before there was a hand-over, says w
   );
 });
 
-test("the profiles differ from one another in these figures", async () => {
+test("the profiles differ from one another in these figures", () => {
   const settings = Object.values(CLIENT_PROFILES).map(({ producer, consumer }) => [
     producer["acks"],
     producer["batch.size"],

@@ -168,7 +168,7 @@ test.each<[string, (text: string) => string, string[]]>([
   expect(existsSync(path.join(home, "dev"))).toBe(false);
 });
 
-test("a Node that is too old for the program is told in one sentence", async () => {
+test("a Node that is too old for the program is told in one sentence", () => {
   const pretend = "Object.defineProperty(process.versions, 'node', { value: '20.20.2' })";
   const preload = `data:text/javascript,${encodeURIComponent(pretend)}`;
   const args = ["--import", preload, "--import", "./cli/require-node.mjs", "-e", "console.log(1)"];
