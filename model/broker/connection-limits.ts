@@ -8,7 +8,7 @@ import { heapFor } from "./memory.ts";
 
 /** Bytes that a stranger may announce: SCRAM's messages are of a few hundred. Kafka's own: 512 KiB. */
 const LOGIN_MESSAGE = 16 * KIB;
-/** Bytes of heap that a connection takes besides, by measure: its buffers, and those of TLS. */
+/** Bytes of heap that a connection takes besides, by a cautious estimate: its buffers, and those of TLS. */
 const CONNECTION = { plain: 16 * KIB, tls: 112 * KIB } as const;
 /** Kafka's own largest request. */
 const LARGEST_REQUEST = 100 * MIB;
