@@ -22,6 +22,11 @@ export default defineConfig({
           // The SDKs are loaded once for each worker, not for each file: half of the time of this suite. So a
           // test puts back what it changes of the process.
           isolate: false,
+          // The SDK as it is in a program that the engine starts.
+          execArgv: [
+            "--import",
+            path.join(import.meta.dirname, "engine/program/program-preload.ts"),
+          ],
           // On two cores one is left to the main process otherwise, which has next to nothing to do.
           maxWorkers: 2,
         },

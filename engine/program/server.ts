@@ -51,6 +51,11 @@ export interface Server {
   close(): void;
 }
 
+/** What a program is told whose run has failed. */
+const ENDING = "the run is ending";
+/** What it then says of itself, once that reaches it or once nobody answers any more. */
+const ECHO = new RegExp(`${ENDING}|Channel has been shut down`);
+
 /** Serves the two services a Pulumi program talks to. */
 export async function serve(settings: ServerSettings): Promise<Server> {
   const { run, hooks, deployment } = settings;
@@ -74,7 +79,7 @@ export async function serve(settings: ServerSettings): Promise<Server> {
           (response) => callback(null, response),
           (error: unknown) => {
             run.fail(error);
-            callback({ code: grpc.status.UNAVAILABLE, details: "the run is ending" });
+            callback({ code: grpc.status.UNAVAILABLE, details: ENDING });
           },
         )
         .finally(() => {
@@ -138,8 +143,9 @@ export async function serve(settings: ServerSettings): Promise<Server> {
     log: unary((request) => {
       const severity = SEVERITIES[request.getSeverity()] ?? "info";
       const message = rephrase(request.getMessage());
-      if (severity === "error") run.fail(new Error(message), request.getUrn());
-      else if (severity !== "debug") run.diagnose(severity, message, request.getUrn());
+      if (severity === "error") {
+        if (!run.failed || !ECHO.test(message)) run.fail(new Error(message), request.getUrn());
+      } else if (severity !== "debug") run.diagnose(severity, message, request.getUrn());
       return new empty.Empty();
     }),
     getRootResource: unary(() => new engineMessages.GetRootResourceResponse().setUrn(root)),

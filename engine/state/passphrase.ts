@@ -19,7 +19,9 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const ALGORITHM = "aes-256-gcm";
 
-const deriveKey = promisify(pbkdf2);
+const derive = promisify(pbkdf2);
+/** A command opens a stack's file and its state, often more than once: each salt is derived once. */
+const derived = new Map<string, Promise<Buffer>>();
 
 export interface Passphrase {
   readonly value: string;
@@ -54,8 +56,15 @@ export async function openSalt(salt: string, passphrase: Passphrase): Promise<Ci
   return cipher;
 }
 
+function deriveKey({ value }: Passphrase, salt: Buffer): Promise<Buffer> {
+  const id = `${salt.toString("base64")}:${value}`;
+  const key = derived.get(id) ?? derive(value, salt, ITERATIONS, KEY_BYTES, "sha256");
+  derived.set(id, key);
+  return key;
+}
+
 async function makeCipher(passphrase: Passphrase, salt: Buffer): Promise<Cipher> {
-  const key = await deriveKey(passphrase.value, salt, ITERATIONS, KEY_BYTES, "sha256");
+  const key = await deriveKey(passphrase, salt);
   return {
     encrypt: (plaintext) => {
       const nonce = randomBytes(NONCE_BYTES);

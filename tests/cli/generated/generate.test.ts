@@ -6,6 +6,7 @@ import { COMMANDS } from "../../../cli/command-table.ts";
 import { codeOwnersText } from "../../../cli/generated/code-owners.ts";
 import { withCommands } from "../../../cli/generated/command-list.ts";
 import { domainFiles, domainListText } from "../../../cli/generated/domain-list.ts";
+import { DOMAINS } from "../../../topics/domains.ts";
 import { temporaryDirectory } from "../../engine/temporary-directory.ts";
 import { Checkout } from "../../support/project/checkout.ts";
 
@@ -52,6 +53,8 @@ test("a new domain is one new file, and what is generated after it", async () =>
   const fresh = (checkout = new Checkout());
   const read = (file: string) => readFileSync(path.join(fresh.folder, file), "utf8");
   writeFileSync(path.join(fresh.folder, "topics/billing-hub.ts"), BILLING);
+  // Instead of all others, which would only be read again for every file that is generated.
+  for (const file of Object.keys(DOMAINS)) rmSync(path.join(fresh.folder, file));
   const before = read("topics/domains.ts");
   expect(await fresh.npm(["generate", "--check"])).toEqual({
     code: 2,

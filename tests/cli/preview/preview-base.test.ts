@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { domainListText } from "../../../cli/generated/domain-list.ts";
+import { runCommandIn } from "../run-command.ts";
 import { Repository } from "../../support/project/repository.ts";
 
 /** Reports of what a branch changes, by the command as it is called in a pull request. */
@@ -143,8 +144,13 @@ test.each([
     "--engine pulumi compares with the state that the CLI holds",
   ],
 ])("%j is refused in one sentence", async (args, message) => {
-  const { code, stdout, stderr } = await preview("--stack", "prod", ...args);
-  expect([code, stdout]).toEqual([1, ""]);
+  const { status, stdout, stderr } = await runCommandIn(
+    { PATH },
+    "preview",
+    ...["--stack", "prod"],
+    ...args,
+  );
+  expect([status, stdout]).toEqual([1, ""]);
   expect(stderr).toContain(message);
   expect(stderr).not.toMatch(/^\s+at /m);
 });

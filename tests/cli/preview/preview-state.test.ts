@@ -1,16 +1,18 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { openSalt } from "../../../engine/index.ts";
+import { runCommandIn } from "../run-command.ts";
+import { declaringOnly, TEST_DOMAINS } from "../../support/catalogue.ts";
 import { prodStack } from "../../support/kubernetes/prod-stack.ts";
 import { stackExport } from "../../support/pulumi/stack-export.ts";
 
 /** Reports against an export of the prod stack, by somebody who has the passphrase and by one who has not. */
 
 const PASSPHRASE = "a passphrase";
+const CATALOGUE = new URL("../../support/declare-test-catalogue.ts", import.meta.url).href;
 const SECRETS = ["kafka-platform:stackSecret", "kafka-platform:caKey"];
 
 let home = "";
@@ -23,7 +25,7 @@ beforeAll(async () => {
   values = await prodStack();
   exported = await stackExport(
     { values, secretKeys: SECRETS },
-    { passphrase: PASSPHRASE, stack: "prod" },
+    { passphrase: PASSPHRASE, stack: "prod", nodeArgs: ["--import", CATALOGUE] },
   );
   writeFileSync(path.join(home, "state.json"), exported);
   stackFile = await encryptedStackFile();
@@ -56,24 +58,20 @@ async function encryptedStackFile(): Promise<string> {
   return file;
 }
 
-function preview(state: string, env: NodeJS.ProcessEnv = {}) {
-  const args = [
-    "preview",
-    "--stack",
-    "prod",
-    "--config-file",
-    stackFile,
-    "--state",
-    state,
-    "--format",
-    "json",
-  ];
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/main.ts", ...args], {
-    encoding: "utf8",
-    env: { PATH: "/usr/bin:/bin", KAFKA_PLATFORM_HOME: path.join(home, "home"), ...env },
-  });
-  return { status, stdout, stderr };
-}
+const preview = (state: string, env: Readonly<Record<string, string>> = {}) =>
+  declaringOnly(TEST_DOMAINS, () =>
+    runCommandIn(
+      {
+        ...{ PATH: "/usr/bin:/bin", KAFKA_PLATFORM_HOME: path.join(home, "home") },
+        // For the program, which is a process of its own.
+        NODE_OPTIONS: `--import ${CATALOGUE}`,
+        ...env,
+      },
+      "preview",
+      ...["--stack", "prod", "--config-file", stackFile],
+      ...["--state", state, "--format", "json"],
+    ),
+  );
 
 interface ReportJson {
   readonly comparedWith: unknown;
@@ -86,29 +84,29 @@ interface ReportJson {
   }[];
 }
 
-test("without the passphrase nothing derived from a secret looks changed, and what did change does", () => {
+test("without the passphrase nothing derived from a secret looks changed, and what did change does", async () => {
   const file = path.join(home, "changed.json");
   const before = exported.replace(
-    '"name":"_schemas","partitions":1,"replicationFactor":3',
-    '"name":"_schemas","partitions":1,"replicationFactor":2',
+    '"name":"batch_jobs","partitions":6,"replicationFactor":3',
+    '"name":"batch_jobs","partitions":6,"replicationFactor":2',
   );
   expect(before).not.toBe(exported);
   writeFileSync(file, before);
-  const { stdout, stderr } = preview(file);
+  const { stdout, stderr } = await preview(file);
   expect(stderr).not.toContain("error:");
   const { changes, counts, comparedWith, notes } = JSON.parse(stdout) as ReportJson;
   expect(comparedWith).toEqual({ kind: "state", file });
   expect(
     changes.map(({ verb, name, properties }) => [verb, name, properties.map((one) => one.path)]),
-  ).toEqual([["update", "_schemas", ["replicationFactor"]]]);
+  ).toEqual([["update", "batch_jobs", ["replicationFactor"]]]);
   expect(counts).toMatchObject({ create: 0, update: 1, replace: 0, delete: 0 });
   expect(notes[0]).toBe("There is no passphrase here: secrets were not compared.");
   expect(notes.filter((note) => note.includes("comes from secrets")).length).toBeGreaterThan(0);
   for (const key of SECRETS) expect(stdout).not.toContain(values[key]?.slice(-30, -2));
 }, 120_000);
 
-test("with the passphrase everything is compared, checksums of secrets included", () => {
-  const { stdout, stderr } = preview(path.join(home, "state.json"), {
+test("with the passphrase everything is compared, checksums of secrets included", async () => {
+  const { stdout, stderr } = await preview(path.join(home, "state.json"), {
     PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
   });
   expect(stderr).not.toContain("error:");
@@ -116,7 +114,7 @@ test("with the passphrase everything is compared, checksums of secrets included"
   expect([changes, notes]).toEqual([[], []]);
 }, 120_000);
 
-test.each<[string, string, NodeJS.ProcessEnv, string]>([
+test.each<[string, string, Readonly<Record<string, string>>, string]>([
   ["broken JSON", "{", {}, "is not JSON"],
   [
     "another stack",
@@ -130,14 +128,14 @@ test.each<[string, string, NodeJS.ProcessEnv, string]>([
     { PULUMI_CONFIG_PASSPHRASE: "wrong" },
     "incorrect passphrase (from PULUMI_CONFIG_PASSPHRASE)",
   ],
-])("%s is refused in one sentence", (_, content, env, message) => {
+])("%s is refused in one sentence", async (_, content, env, message) => {
   const file = path.join(home, "bad.json");
   const texts: Record<string, string> = {
     SAME: exported,
     STAGING: exported.replaceAll("pulumi:prod::", "pulumi:staging::"),
   };
   writeFileSync(file, texts[content] ?? content);
-  const { status, stdout, stderr } = preview(file, env);
+  const { status, stdout, stderr } = await preview(file, env);
   expect([status, stdout]).toEqual([1, ""]);
   expect(stderr).toContain(message);
   expect(stderr).not.toMatch(/^\s+at /m);

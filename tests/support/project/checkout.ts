@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import {
   cpSync,
   existsSync,
-  mkdtempSync,
+  mkdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { hasCode } from "../../../model/values/user-error.ts";
 
 const PROJECT_DIR = path.resolve(import.meta.dirname, "../../..");
 
@@ -78,9 +79,25 @@ export class Checkout {
   }
 }
 
+/**
+ * A new folder, where the copy before it was: Node keeps what it compiles by the place of a file, and a copy
+ * in another place takes a second longer for each command.
+ */
+function freeFolder(): string {
+  for (let number = 1; ; number += 1) {
+    const folder = path.join(tmpdir(), `kafka-platform-${process.pid}-${number}`);
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+      return folder;
+    } catch (error) {
+      if (!hasCode(error, "EEXIST")) throw error;
+    }
+  }
+}
+
 /** What git would have in a fresh clone, and what `npm ci` has installed here. */
 function cleanCopy(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), "kafka-platform-"));
+  const folder = freeFolder();
   const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   const files = execFileSync("git", list, { cwd: PROJECT_DIR, encoding: "utf8" }).split("\0");
   for (const file of files.filter((name) => name !== "" && !name.startsWith("tests/"))) {

@@ -35,6 +35,13 @@ const KNOWING: readonly AnyProviderDriver[] = PROVIDERS.map((provider) => ({
   })),
 }));
 
+interface ExportOptions {
+  readonly passphrase: string;
+  readonly stack: string;
+  /** Arguments for the program's Node. */
+  readonly nodeArgs: readonly string[];
+}
+
 /**
  * What `pulumi stack export` writes of a stack that was deployed with this configuration, its secrets
  * encrypted under `passphrase`.
@@ -44,12 +51,12 @@ export async function stackExport(
     readonly values: Readonly<Record<string, string>>;
     readonly secretKeys: readonly string[];
   },
-  { passphrase, stack }: { readonly passphrase: string; readonly stack: string },
+  { passphrase, stack, nodeArgs }: ExportOptions,
 ): Promise<string> {
   const identity = { stack, project: "kafka-platform" };
   const target = { projectDir: process.cwd(), ...identity };
   const given = { config, providers: KNOWING, onEvent: () => undefined };
-  const { goals, failures } = await recordProgram({ target, ...given });
+  const { goals, failures } = await recordProgram({ target, nodeArgs, ...given });
   if (failures.length > 0) throw new Error(JSON.stringify(failures));
   const { resources } = planGoals({ stack: identity, ...given, goals, state: State.of([]) });
   const { salt, cipher } = await createSalt({ value: passphrase, source: "the test" });

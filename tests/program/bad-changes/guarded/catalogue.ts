@@ -1,14 +1,23 @@
 /**
  * Put before the program: makes its catalogue the one of a phase, which the query of this module's
- * address names. Where it names declarations besides (`only`), the others stay as they were. The program
- * itself is the shipped one.
+ * address names, with the changes whose names end so. Where it names declarations besides (`only`), the
+ * others stay as they were. The program itself is the shipped one.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { moved } from "../../../../components/kafka/moved.ts";
 import { DOMAINS } from "../../../../topics/domains.ts";
-import { BAD_CHANGES, type BadChange, DELETIONS, type Phase, phaseOf } from "./changes.ts";
+import {
+  type BadChange,
+  changesNamed,
+  DELETIONS,
+  type Ending,
+  type JudgedChange,
+  type Phase,
+  phaseOf,
+} from "./changes.ts";
 
 const query = new URL(import.meta.url).searchParams;
+const changes = changesNamed(...(query.getAll("ending") as Ending[]));
 const only = query.has("only") ? query.getAll("only") : undefined;
 const phaseNow = (name: string): Phase => phaseOf(name, query.get("phase") as Phase, only);
 
@@ -27,29 +36,26 @@ const ACCOUNT = { description: "An account of a test." };
 
 const consent = { reason: "a test", by: "a test" };
 
-function approvals(name: string, { change, other }: BadChange) {
-  switch (phaseNow(name)) {
-    case "approved":
-      return [{ change, ...consent, until: "2099-12-31" }];
-    case "other":
-      return [{ change: other, ...consent, until: "2099-12-31" }];
-    case "expired":
-      return [{ change, ...consent, until: "2020-12-31" }];
-    default:
-      return undefined;
-  }
-}
+const VALID = { ...consent, until: "2099-12-31" };
+
+const approvals = ({ change, other, approved }: JudgedChange) =>
+  approved &&
+  {
+    it: [{ change, ...VALID }],
+    "another change": [{ change: other, ...VALID }],
+    "it, until yesterday": [{ change, ...consent, until: "2020-12-31" }],
+  }[approved];
 
 const declared = (of: BadChange["of"], common: object) =>
   Object.fromEntries(
-    Object.entries(BAD_CHANGES)
+    Object.entries(changes)
       .filter(([, bad]) => bad.of === of)
       .map(([name, bad]) => [
         (phaseNow(name) === "base" ? bad.formerly : undefined) ?? name,
         {
           ...common,
           ...(phaseNow(name) === "base" ? bad.before : bad.after),
-          approve: approvals(name, bad),
+          approve: phaseNow(name) === "base" ? undefined : approvals(bad),
         },
       ]),
   );
@@ -75,7 +81,7 @@ function aliasFormerNames(): void {
   const component = "kafka-platform:topic:ManagedTopic";
   const types = [component, "kafka:index/topic:Topic"];
   pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
-    const former = BAD_CHANGES[name]?.formerly;
+    const former = changes[name]?.formerly;
     if (former === undefined || !types.includes(type)) return undefined;
     const place = [...new Set([component, type])].join("$");
     const aliases = moved(`${place}::${former}`);

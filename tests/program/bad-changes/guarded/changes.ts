@@ -2,8 +2,17 @@ import type { AccountChange, TopicChange } from "../../../../model/agreements/ap
 import { PROJECT } from "../../../../cli/stack/project.ts";
 import type { LiveCredentials } from "../../../../model/credentials/rotation.ts";
 
-/** How a declaration is when a bad change comes to it. */
-export type Phase = "base" | "bare" | "approved" | "other" | "expired";
+/** Before the change, or with it. */
+export type Phase = "base" | "changed";
+
+/** What is approved of a change, by what the name of a declaration that is so changed ends with. */
+const APPROVALS = {
+  "": undefined,
+  "-approved": "it",
+  "-with-another-approved": "another change",
+  "-once-approved": "it, until yesterday",
+} as const;
+export type Ending = keyof typeof APPROVALS;
 
 type Declared = Readonly<Record<string, unknown>>;
 
@@ -14,7 +23,7 @@ export interface BadChange {
   readonly after: Declared;
   /** What has to be approved. */
   readonly change: TopicChange | AccountChange;
-  /** What is approved instead, in the phase `other`. */
+  /** What is approved instead of it, where another change is. */
   readonly other: TopicChange | AccountChange;
   readonly guard: "topic-guard" | "account-guard";
   /** What it is called before. Default: the same. */
@@ -32,8 +41,7 @@ const topic = (
 
 const compacted = { cleanup: "compact", retention: undefined, tombstoneRetention: "7d" };
 
-/** By the name of the topic or account that is changed. */
-export const BAD_CHANGES: Readonly<Record<string, BadChange>> = {
+const CHANGES: Readonly<Record<string, BadChange>> = {
   "more-partitions": topic("partition-growth", { partitions: 6 }, { partitions: 12 }),
   "fewer-partitions": topic("partition-decrease", { partitions: 6 }, { partitions: 3 }),
   "shorter-retention": topic(
@@ -84,15 +92,42 @@ export const BAD_CHANGES: Readonly<Record<string, BadChange>> = {
   },
 };
 
+export interface JudgedChange extends BadChange {
+  readonly approved: (typeof APPROVALS)[Ending];
+}
+
+/** The bad changes whose names end so, by the name of the topic or account that is changed. */
+export const changesNamed = (
+  ...endings: readonly Ending[]
+): Readonly<Record<string, JudgedChange>> =>
+  Object.fromEntries(
+    endings.flatMap((ending) =>
+      Object.entries(CHANGES).map(([name, bad]) => [
+        `${name}${ending}`,
+        {
+          ...bad,
+          ...(bad.formerly !== undefined && { formerly: `${bad.formerly}${ending}` }),
+          approved: APPROVALS[ending],
+        },
+      ]),
+    ),
+  );
+
+export const ENDINGS = Object.keys(APPROVALS) as readonly Ending[];
+
 /** Phase of one declaration, where `only` names those that are not as they were. */
 export const phaseOf = (name: string, phase: Phase, only?: readonly string[]): Phase =>
   only === undefined || only.includes(name) ? phase : "base";
 
 /** What the stack file says of credentials, laid over its values. */
-export const credentialsIn = (phase: Phase, only?: readonly string[]): Record<string, string> => ({
+export const credentialsIn = (
+  changes: Readonly<Record<string, JudgedChange>>,
+  phase: Phase,
+  only?: readonly string[],
+): Record<string, string> => ({
   [`${PROJECT}:credentials`]: JSON.stringify(
     Object.fromEntries(
-      Object.entries(BAD_CHANGES).flatMap(([name, { credentials }]) =>
+      Object.entries(changes).flatMap(([name, { credentials }]) =>
         credentials && phaseOf(name, phase, only) === "base" ? [[name, credentials]] : [],
       ),
     ),

@@ -17,7 +17,7 @@ import { PASSPHRASE } from "../../../engine/options.ts";
 import { FakeKubernetes } from "../../../support/kubernetes/fake-kubernetes.ts";
 import { pretended } from "../../../support/pulumi/pretended-providers.ts";
 import { prodStack } from "../../../support/kubernetes/prod-stack.ts";
-import { BAD_CHANGES, credentialsIn, type Phase } from "./changes.ts";
+import { changesNamed, credentialsIn, type Ending, type Phase } from "./changes.ts";
 
 /**
  * The shipped program as prod has it, put up and then changed by an `up` of the embedded engine. Only the
@@ -34,6 +34,9 @@ let values: Record<string, string>;
 /** Everything after the first `up`, which what is refused leaves as it is. */
 let standing: unknown;
 
+const ENDINGS: readonly Ending[] = ["", "-approved"];
+const DECLARED = changesNamed(...ENDINGS);
+
 interface Changed {
   /** Phase of the catalogue, and the declarations that it counts for. */
   readonly phase?: Phase;
@@ -45,6 +48,7 @@ interface Changed {
 function runUp({ phase = "base", only, cluster = {} }: Changed = {}): Promise<RunResult> {
   const catalogue = new URL("./catalogue.ts", import.meta.url);
   catalogue.searchParams.set("phase", phase);
+  for (const ending of ENDINGS) catalogue.searchParams.append("ending", ending);
   for (const name of only ?? []) catalogue.searchParams.append("only", name);
   const key = `${PROJECT}:cluster`;
   const declared = JSON.parse(values[key] ?? "{}") as object;
@@ -53,7 +57,7 @@ function runUp({ phase = "base", only, cluster = {} }: Changed = {}): Promise<Ru
     config: {
       values: {
         ...values,
-        ...credentialsIn(phase, only),
+        ...credentialsIn(DECLARED, phase, only),
         [key]: JSON.stringify({ ...declared, ...cluster }),
       },
       secretKeys: Object.keys(SECRET_KEYS).map((name) => `${PROJECT}:${name}`),
@@ -110,7 +114,7 @@ type Reasons = Readonly<Record<string, readonly string[]>>;
 
 /** Every bad change of topics, or of accounts. */
 function changesOf(kind: "topic" | "account"): readonly [Changed, Reasons] {
-  const changes = Object.entries(BAD_CHANGES).filter(([, { of }]) => of === kind);
+  const changes = Object.entries(changesNamed("")).filter(([, { of }]) => of === kind);
   const reasons = changes.map(([name, { of, change }]) => [
     name,
     [
@@ -119,7 +123,7 @@ function changesOf(kind: "topic" | "account"): readonly [Changed, Reasons] {
     ],
   ]);
   return [
-    { phase: "bare", only: changes.map(([name]) => name) },
+    { phase: "changed", only: changes.map(([name]) => name) },
     Object.fromEntries(reasons) as Reasons,
   ];
 }
@@ -129,7 +133,7 @@ const TOGETHER: Readonly<Record<string, readonly [Changed, Reasons]>> = {
   "changes of topics": changesOf("topic"),
   "changes of accounts": changesOf("account"),
   "declarations that go": [
-    { phase: "bare", only: ["gone", "retired-too-long-ago"] },
+    { phase: "changed", only: ["gone", "retired-too-long-ago"] },
     { gone: ["protect"], "retired-too-long-ago": ["protect"] },
   ],
   "larger volumes": [
@@ -224,15 +228,16 @@ const done = () => world.done.map((one) => one.replace(/ urn:.*::/, " "));
 
 test("what was retired goes, and what was approved is done", async () => {
   world.done.length = 0;
-  const retired = await runUp({ phase: "bare", only: ["retired"] });
-  expect(retired.failures).toEqual([]);
-  expect(done().toSorted()).toEqual([
+  const { failures } = await runUp({
+    phase: "changed",
+    only: ["retired", "more-partitions-approved"],
+  });
+  expect(failures).toEqual([]);
+  const is = (verb: string) => (one: string) => one.startsWith(`${verb} `);
+  expect(done().filter(is("delete")).toSorted()).toEqual([
     "delete account-retired",
     "delete retired",
     "delete retired|SCRAM-SHA-512",
   ]);
-  world.done.length = 0;
-  const grown = await runUp({ phase: "approved", only: ["more-partitions"] });
-  expect(grown.failures).toEqual([]);
-  expect(done()).toContain("update more-partitions");
+  expect(done()).toContain("update more-partitions-approved");
 });
