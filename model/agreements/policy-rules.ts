@@ -39,6 +39,7 @@ export const POLICY_RULES = [
   "broker-rack",
   "broker-memory",
   "broker-connections",
+  "topic-fits-requests",
   "broker-jvm-options",
   "quorum-odd",
   "heap-vs-limit",

@@ -1,15 +1,27 @@
 import { BOUNDS, LARGEST_SHARE, memoryAtWorst } from "../../model/broker/connection-limits.ts";
-import { ACCOUNT, CONTAINER, STATEFUL_SET } from "../../model/stack/resource-types.ts";
-import { MIB } from "../../model/values/units.ts";
+import { ACCOUNT, CONTAINER, STATEFUL_SET, TOPIC } from "../../model/stack/resource-types.ts";
+import { KIB, MIB } from "../../model/values/units.ts";
 import { brokerProcess, heapOption } from "../broker-process.ts";
 import { BROKER_CONFIGURATION, brokerProperties, pairs } from "../broker-properties.ts";
-import { EVERYWHERE, type ResourceRule, show, type StackRule, when } from "../rule.ts";
+import {
+  EVERYWHERE,
+  type ResourceRule,
+  show,
+  type StackRule,
+  type Violation,
+  when,
+} from "../rule.ts";
 import type { Stack } from "../subject.ts";
 
 /** Connections that each account is to have room for, on one listener of one broker. */
 const CONNECTIONS_OF_ACCOUNT = 5;
 /** With fewer, one client with many threads shuts others out. */
 const FEWEST_CONNECTIONS = 50;
+
+/** Largest batch of a topic that says none: Kafka's own. */
+const BATCH = 1_048_588;
+/** Room in a request beside one batch of records: its header, with the names of client, transaction and topic. */
+const REQUEST_HEADER = 64 * KIB;
 
 /** Options of Java that open the process to others, tell what it decrypts, or run programs. */
 const OPENING =
@@ -64,6 +76,15 @@ function connectionFaults(shared: Properties, accounts: number): string[] {
   );
 }
 
+/** Topics whose largest batch no request may bring, under this bound. */
+function oversized(stack: Stack, largestRequest: number): Violation[] {
+  return stack.ofType(TOPIC).flatMap(({ resource: { urn }, fields }) => {
+    const batch = Number(fields.in("config").text("max.message.bytes") ?? BATCH);
+    const message = `config.max.message.bytes is ${batch}; requests have ${largestRequest} bytes at most (socket.request.max.bytes), ${REQUEST_HEADER} of them for what is not records`;
+    return batch + REQUEST_HEADER > largestRequest ? [{ urn, message }] : [];
+  });
+}
+
 const mib = (bytes: number): string => `${Math.round(bytes / MIB)} MiB`;
 
 /** Rules on what clients may take of a broker. */
@@ -95,6 +116,21 @@ export const BROKER_LIMIT_RULES: readonly StackRule[] = [
       configurations(stack).flatMap(({ urn, shared }) =>
         connectionFaults(shared, stack.ofType(ACCOUNT).length).map((message) => ({ urn, message })),
       ),
+  },
+  {
+    id: "topic-fits-requests",
+    level: "mandatory",
+    environments: EVERYWHERE,
+    title: "The largest batch of each topic fits into the largest request that brokers take",
+    reason:
+      "A broker closes the connection of whoever sends more: the producer tries again for ever.",
+    fix: "Lower maxMessageSize, raise cluster.memory, or set socket.request.max.bytes in cluster.properties.",
+    checkStack(stack) {
+      const bounds = configurations(stack)
+        .map(({ shared }) => Number(shared["socket.request.max.bytes"]))
+        .filter((bound) => bound > 0);
+      return bounds.length === 0 ? [] : oversized(stack, Math.min(...bounds));
+    },
   },
 ];
 

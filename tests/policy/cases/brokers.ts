@@ -1,3 +1,4 @@
+import { KIB, MIB } from "../../../model/values/units.ts";
 import { UNKNOWN } from "../../../policy/resource.ts";
 import {
   changed,
@@ -9,6 +10,7 @@ import {
   OTHER_CONFIG_MAP,
   REMOVED,
   STATEFUL_SET,
+  TOPIC,
   withProperty,
 } from "../resources.ts";
 import type { CasesOf } from "./case.ts";
@@ -18,6 +20,12 @@ const UNKNOWN_DATA = [
   changed(CONFIG_MAP, ["data"], UNKNOWN),
   `undecidable: data ${NOT_KNOWN} an object`,
 ] as const;
+const ofBatches = (bytes: unknown) =>
+  changed(
+    TOPIC,
+    ["config", "max.message.bytes"],
+    typeof bytes === "number" ? String(bytes) : bytes,
+  );
 const docker = (key: string, value: unknown) => changed(DOCKER_BROKER, ["properties", key], value);
 const container: Path = ["spec", "template", "spec", "containers", 0];
 
@@ -45,6 +53,7 @@ export const BROKER_CASES: CasesOf<
   | "heap-vs-limit"
   | "broker-memory"
   | "broker-connections"
+  | "topic-fits-requests"
   | "broker-jvm-options"
 > = {
   "broker-listeners": {
@@ -321,6 +330,32 @@ export const BROKER_CASES: CasesOf<
     ],
     unknown: [UNKNOWN_DATA],
     unrelated: [[OTHER_CONFIG_MAP]],
+  },
+  "topic-fits-requests": {
+    good: [
+      [[CONFIG_MAP, TOPIC]],
+      [[DOCKER_BROKER, ofBatches(12 * MIB - 64 * KIB)]],
+      [[withProperty("socket.request.max.bytes", String(100 * MIB)), ofBatches(99 * MIB)]],
+    ],
+    bad: [
+      [
+        [DOCKER_BROKER, ofBatches(12 * MIB - 64 * KIB + 1)],
+        "config.max.message.bytes is 12517377; requests have 12582912 bytes at most (socket.request.max.bytes), 65536 of them for what is not records",
+      ],
+      [
+        [withProperty("socket.request.max.bytes", "65536"), TOPIC],
+        "config.max.message.bytes is 1048588; requests have 65536 bytes at most (socket.request.max.bytes), 65536 of them for what is not records",
+      ],
+    ],
+    // Without the bound there is another finding, and Kafka's own is larger than any batch.
+    missing: [
+      [[withProperty("socket.request.max.bytes", undefined), ofBatches(99 * MIB)]],
+      [[CONFIG_MAP, ofBatches(REMOVED)]],
+    ],
+    unknown: [
+      [[CONFIG_MAP, ofBatches(UNKNOWN)], `undecidable: config.max.message.bytes ${NOT_KNOWN} text`],
+    ],
+    unrelated: [[[OTHER_CONFIG_MAP, ofBatches(99 * MIB)]], [ofBatches(99 * MIB)]],
   },
   "broker-jvm-options": {
     good: [

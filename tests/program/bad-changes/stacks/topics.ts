@@ -77,6 +77,11 @@ export const TOPIC_STACKS: Readonly<Record<string, BadStack>> = {
     patches: changing("batch_jobs", ["partitions"], 1000),
     breaks: { "topic-partitions": ["batch_jobs"] },
   },
+  "records that no request can bring": {
+    stack: "dev",
+    patches: changing("batch_jobs", ["config", "max.message.bytes"], String(20 * 1024 * 1024)),
+    breaks: { "topic-fits-requests": ["batch_jobs"] },
+  },
   "copies that only an apply will tell": {
     stack: "prod",
     patches: changing("batch_jobs", ["replicationFactor"], UNKNOWN),
