@@ -24,11 +24,13 @@ const { cluster, environment, protection, defaultQuota } = config;
 const brokers = kindOf(cluster).brokers(cluster);
 const catalogue = reported(() => loadCatalogue(DECLARATIONS, { environment, brokers }));
 
-const owned = catalogue.accounts.map((one) => ({ ...accountAccess(one), owner: one.owner }));
 const names = catalogue.topics.map(({ name }) => name);
 const warnings = [
   ...catalogue.warnings,
-  ...accessWarnings(names, owned),
+  ...accessWarnings(
+    names,
+    catalogue.accounts.map((one) => accountAccess(one)),
+  ),
   ...credentialWarnings(
     config.credentials,
     catalogue.accounts.map(({ name }) => name),

@@ -1,4 +1,3 @@
-import type { OwnedAccess } from "../../model/access/access-review.ts";
 import { aclIdentity } from "../../model/access/acl.ts";
 import {
   type AccessRequest,
@@ -6,6 +5,7 @@ import {
   type Authorization,
 } from "../../model/access/authorizer.ts";
 import { type CompiledAcl, compileGrants } from "../../model/access/compile-grants.ts";
+import type { OwnedAccess } from "../../model/access/shared-names.ts";
 import { KAFKA_UI_ACCOUNT } from "../../model/credentials/platform-accounts.ts";
 import { type LiveCredentials, liveCredentials } from "../../model/credentials/rotation.ts";
 import { kindOf } from "../../model/stack/cluster-kinds.ts";

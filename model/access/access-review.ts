@@ -4,32 +4,19 @@ import { type CompiledAcl, compileGrants } from "./compile-grants.ts";
 import { PatternIndex } from "./pattern-index.ts";
 import { declaredRights } from "./rights.ts";
 
-/** An account, and the team that answers for it. */
-export interface OwnedAccess extends Access {
-  readonly owner: string;
-}
-
 /**
  * What is declared and works, and hardly is what was meant, a sentence each: topics that nobody writes
- * or reads, consumer groups that accounts of two owners join, and grants that another grant of the same
- * account makes needless.
+ * or reads, and grants that another grant of the same account makes needless.
  */
-export function accessWarnings(
-  topics: readonly string[],
-  accounts: readonly OwnedAccess[],
-): string[] {
+export function accessWarnings(topics: readonly string[], accounts: readonly Access[]): string[] {
   const compiled = accounts.flatMap((account) =>
     compileGrants(account).map((acl): Held => ({ ...acl, ...acl.entry, account })),
   );
-  return [
-    ...unusedTopics(topics, compiled),
-    ...sharedGroups(compiled),
-    ...accounts.flatMap(needlessGrants),
-  ];
+  return [...unusedTopics(topics, compiled), ...accounts.flatMap(needlessGrants)];
 }
 
 interface Held extends CompiledAcl, Right {
-  readonly account: OwnedAccess;
+  readonly account: Access;
 }
 
 function unusedTopics(topics: readonly string[], held: readonly Held[]): string[] {
@@ -48,34 +35,6 @@ function unusedTopics(topics: readonly string[], held: readonly Held[]): string[
   });
 }
 
-/** Members of one group share its topics' partitions: two applications in it each see half. */
-function sharedGroups(held: readonly Held[]): string[] {
-  const members = held.filter(
-    ({ resourceType, operation }) => resourceType === "Group" && operation === "Read",
-  );
-  const index = new PatternIndex(members);
-  const warnings = members.flatMap((one) =>
-    // What means the beginning of a prefix, or the name itself, means some of its names too.
-    [...index.matching(one.resourceName)]
-      .filter((other) => overlap(one, other) && other.account.owner !== one.account.owner)
-      .map((other) => {
-        const [first, second] = [one, other].sort((a, b) =>
-          a.account.username < b.account.username ? -1 : 1,
-        ) as [Held, Held];
-        const whose = ({ account }: Held) => `${account.username} (${account.owner})`;
-        return (
-          `consumer group ${nameOf(one)}: ${whose(first)} and ${whose(second)} may both join it, and ` +
-          `would take each other's partitions; give each a group of its own`
-        );
-      }),
-  );
-  return [...new Set(warnings)];
-}
-
-/** `other` means the name that `one` begins with; a literal one is inside a prefix only so. */
-const overlap = (one: Held, other: Held): boolean =>
-  one.patternType === "Literal" || other.patternType === "Prefixed";
-
 /** One grant of an account as it is written: a topic it writes to, a topic it reads in a group. */
 interface WrittenGrant {
   readonly because: string;
@@ -83,7 +42,7 @@ interface WrittenGrant {
 }
 
 /** Grants every right of which other grants of the account, or of its groups, give it anyway. */
-function needlessGrants({ username, grants, groups = {} }: OwnedAccess): string[] {
+function needlessGrants({ username, grants, groups = {} }: Access): string[] {
   const written = [
     ...writtenGrants(grants),
     ...Object.entries(groups).flatMap(([group, granted]) =>
@@ -135,6 +94,3 @@ const writtenGrants = (grants: Grants): WrittenGrant[] => {
 
 const isWithin = (inner: WrittenGrant, outer: WrittenGrant): boolean =>
   inner.rights.every((right) => outer.rights.some((one) => covers(one, right)));
-
-const nameOf = ({ resourceName, patternType }: Right): string =>
-  `${resourceName}${patternType === "Prefixed" ? "*" : ""}`;

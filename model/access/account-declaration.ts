@@ -16,6 +16,12 @@ export const accountSchema = z.strictObject({
   owner: text.optional().describe("Team that answers for it. Default: the domain's owner."),
   ...grantFields,
   groups: z.array(accountName).optional().describe("Groups of accounts whose grants it gets."),
+  sharesWith: z
+    .array(accountName)
+    .optional()
+    .describe(
+      "Accounts of other owners that may join its consumer groups and use its transactional ids. Each of the two names the other.",
+    ),
   mechanism: scramMechanism
     .optional()
     .describe("How it logs in until it is rotated. Default: SCRAM-SHA-512."),

@@ -8,14 +8,15 @@ import type { Declared } from "./catalogue.ts";
 type DeclaredAccount = Declared<Account & { readonly name: string }>;
 
 /**
- * What is wrong with accounts and groups although each is well written: groups and topics that are
- * declared nowhere, names used twice or reserved, and Streams applications that own another's topic.
+ * What is wrong with accounts and groups although each is well written: groups, topics and accounts that
+ * are declared nowhere, names used twice or reserved, and Streams applications that own another's topic.
  */
 export function accountFaults(
   accounts: readonly DeclaredAccount[],
   topics: readonly string[],
   groups: AccountGroups,
 ): string[] {
+  const names = accounts.map(({ value }) => value.name);
   return [
     ...groupFaults(groups, topics),
     ...accounts.flatMap(({ file, value: account }) => {
@@ -24,6 +25,7 @@ export function accountFaults(
         ...reserved(at, account.name),
         ...danglingGroups(at, account, groups),
         ...repeatedGroups(at, account),
+        ...danglingShares(at, account, names),
         ...grantFaults(at, account, topics),
       ];
     }),
@@ -58,6 +60,19 @@ const repeatedGroups = (at: string, { groups = [] }: Account): string[] =>
   [...new Set(groups.filter((group, index) => groups.indexOf(group) !== index))].map(
     (group) => `${at}: group "${group}" is named twice`,
   );
+
+const danglingShares = (
+  at: string,
+  { name, sharesWith = [] }: Account & { readonly name: string },
+  known: readonly string[],
+): string[] =>
+  sharesWith
+    .filter((other) => other === name || !known.includes(other))
+    .map((other) =>
+      other === name
+        ? `${at}.sharesWith: "${other}" is the account itself`
+        : `${at}.sharesWith: account "${other}" is declared nowhere; is it misspelt?`,
+    );
 
 function grantFaults(at: string, grants: DeclaredGrants, topics: readonly string[]): string[] {
   return [

@@ -1,6 +1,8 @@
 import { SettingsError } from "../values/faults.ts";
+import { sharedNames } from "../access/shared-names.ts";
 import { ownGrants } from "../access/account-declaration.ts";
 import type { DeclaredGrants } from "../access/grants.ts";
+import { accountAccess } from "./account-access.ts";
 import { accountFaults } from "./account-checks.ts";
 import { type AccountGroups, groupGrants } from "./account-groups.ts";
 import { canonicalOrder } from "./canonical-order.ts";
@@ -17,6 +19,8 @@ import { danglingDeadLetters, identityFaults, replicationFaults } from "./catalo
 import { withDeadLetters } from "./dead-letters.ts";
 import { readDomain } from "./domain-reader.ts";
 
+const NOT_VALID = "The catalogue is not valid";
+
 /** A catalogue, and what is to be said of how it is written. */
 export interface LoadedCatalogue extends Catalogue {
   readonly warnings: readonly string[];
@@ -27,8 +31,9 @@ export interface LoadedCatalogue extends Catalogue {
  *
  * @param target cluster that it is for; without one, what it comes to in every environment is checked
  * @throws SettingsError with every fault of every file: wrong values, names declared twice or
- *   reserved, topics that Kafka's metrics could not tell apart, grants on undeclared topics, and
- *   replication that the brokers cannot give or that would stop writes
+ *   reserved, topics that Kafka's metrics could not tell apart, grants on undeclared topics,
+ *   replication that the brokers cannot give or that would stop writes, and groups and transactional ids
+ *   that two owners share without both saying so
  */
 export function loadCatalogue(
   { domains, accountGroups = {} }: Declarations,
@@ -60,13 +65,27 @@ export function loadCatalogue(
     );
   }
   faults.push(...replicationFaults(topics, target));
-  if (faults.length > 0) throw new SettingsError("The catalogue is not valid", faults);
+  if (faults.length > 0) throw new SettingsError(NOT_VALID, faults);
   const declared = inOrder(topics);
-  return {
-    warnings,
-    topics: declared,
-    accounts: inOrder(accounts).map((account) => resolvedAccount(account, declared, accountGroups)),
-  };
+  const resolved = inOrder(accounts).map((one) => resolvedAccount(one, declared, accountGroups));
+  const shared = sharedBetweenOwners(resolved, accounts);
+  if (shared.length > 0) throw new SettingsError(NOT_VALID, shared);
+  return { warnings, topics: declared, accounts: resolved };
+}
+
+/** What one owner takes of another: it is in none of the two files, so both are named. */
+function sharedBetweenOwners(
+  accounts: readonly CatalogueAccount[],
+  declared: readonly Declared<OwnedAccount>[],
+): string[] {
+  const files = new Map(declared.map(({ file, value }) => [value.name, file]));
+  return sharedNames(
+    accounts.map((one) => ({
+      ...accountAccess(one),
+      ...{ owner: one.owner, sharesWith: one.sharesWith },
+    })),
+    ({ username, owner }) => `accounts.${username} of ${owner} (${files.get(username) ?? ""})`,
+  );
 }
 
 function resolvedAccount(

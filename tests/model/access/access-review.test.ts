@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { accessWarnings, type OwnedAccess } from "../../../model/access/access-review.ts";
-import type { Grants } from "../../../model/access/grants.ts";
+import { accessWarnings } from "../../../model/access/access-review.ts";
+import type { Access, Grants } from "../../../model/access/grants.ts";
 
-const account = (username: string, grants: Grants, more: Partial<OwnedAccess> = {}) => ({
-  ...{ username, owner: "shop", grants },
+const account = (username: string, grants: Grants, more: Partial<Access> = {}) => ({
+  ...{ username, grants },
   ...more,
 });
 const reads = (topics: readonly string[], group: string): Grants => ({
@@ -20,31 +20,6 @@ test("a topic that nobody writes or nobody reads is warned of", () => {
     "topic eu.orders: no account may read it",
     "topic lost: no account may write to or read it",
   ]);
-});
-
-test("a consumer group of two owners is warned of, by name or by beginning; one of one owner is not", () => {
-  const shared = (one: string, other: string, owner = "billing") =>
-    accessWarnings(
-      [],
-      [account("a", reads(["t"], one)), account("b", reads(["t"], other), { owner })],
-    );
-  const warning = (group: string) =>
-    `consumer group ${group}: a (shop) and b (billing) may both join it, and would take each ` +
-    "other's partitions; give each a group of its own";
-  expect(shared("g", "g")).toEqual([warning("g")]);
-  expect(shared("g", "g", "shop")).toEqual([]);
-  expect(shared("g", "g2")).toEqual([]);
-  expect(shared("g-*", "g-1")).toEqual([warning("g-1")]);
-  expect(shared("g-*", "g-eu*")).toEqual([warning("g-eu*")]);
-  expect(shared("g-*", "g-*")).toEqual([warning("g-*")]);
-  expect(shared("g-*", "g")).toEqual([]);
-  const streams = { applicationId: "g", consumes: ["t"], produces: [], exactlyOnce: false };
-  expect(
-    accessWarnings(
-      [],
-      [account("a", reads(["t"], "g")), account("b", { streams: [streams] }, { owner: "billing" })],
-    ),
-  ).toEqual([warning("g")]);
 });
 
 test("a grant that another one covers is warned of", () => {

@@ -3,6 +3,7 @@ import { groupGrants } from "../../../model/catalogue/account-groups.ts";
 import { accountAccess } from "../../../model/catalogue/account-access.ts";
 import { accountFaults } from "../../../model/catalogue/account-checks.ts";
 import { accountSchema, ownGrants } from "../../../model/access/account-declaration.ts";
+import { event } from "../../../model/topic/topic-profiles.ts";
 import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
 
 const parse = (declared: object) => accountSchema.parse({ description: "d", ...declared });
@@ -153,6 +154,49 @@ test("faults of groups and of all accounts come together", () => {
     "a.ts: accounts.entity-default: Kafka's provider reserves this name for the default user",
     'streams application "jobs" is declared twice: accounts.entity-default in a.ts and accounts.y in a.ts',
   ]);
+});
+
+test("groups and transactional ids of another owner are refused, unless both have agreed", () => {
+  const domain = (owner: string, account: string, more: object) => ({
+    owner,
+    topics: {
+      [`${owner}-events`]: event({
+        ...{ description: "d", key: "k", classification: "internal", partitions: 1 },
+        eventsPerHour: { from: 1, to: 2 },
+      }),
+    },
+    accounts: {
+      [account]: {
+        description: "d",
+        consumes: [{ topics: [`${owner}-events`], group: `${owner}_*` }],
+        ...more,
+      },
+    },
+  });
+  const declared = (ofTda: object, ofShop: object) => ({
+    domains: {
+      "topics/tda.ts": domain("tda", "backup", { transactionalIds: ["flink_jobs"], ...ofTda }),
+      "topics/shop.ts": domain("shop", "evil-reader", {
+        consumes: [{ topics: ["shop-events"], group: "tda_*" }],
+        transactionalIds: ["flink_*"],
+        ...ofShop,
+      }),
+    },
+  });
+  const both =
+    "accounts.backup of tda (topics/tda.ts) and accounts.evil-reader of shop (topics/shop.ts) may both";
+  expect(() => loadCatalogue(declared({}, { sharesWith: ["backup"] }))).toThrow(
+    [
+      "The catalogue is not valid: 2 faults",
+      `consumer group tda_*: ${both} join it, and would take each other's partitions; give each one of its own, or let each name the other in sharesWith`,
+      `transactional id flink_jobs: ${both} use it, and would end each other's transactions; give each one of its own, or let each name the other in sharesWith`,
+    ].join("\n  - "),
+  );
+  const agreed = declared({ sharesWith: ["evil-reader"] }, { sharesWith: ["backup"] });
+  expect(loadCatalogue(agreed).accounts.map(({ name }) => name)).toEqual(["backup", "evil-reader"]);
+  expect(() => loadCatalogue(declared({ sharesWith: ["backup", "nobody"] }, {}))).toThrow(
+    /accounts\.backup\.sharesWith: "backup" is the account itself\n.*account "nobody" is declared nowhere/,
+  );
 });
 
 test("an account is its domain's unless it says whose it is", () => {
