@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { accessWarnings } from "./model/access/access-review.ts";
 import { accountLogins, appliedCredentials } from "./components/kafka/account-outputs.ts";
 import { platformCredential } from "./components/kafka/platform-credential.ts";
-import { userQuota } from "./components/kafka/user-quota.ts";
 import { kafkaProvider } from "./components/kafka/kafka-provider.ts";
 import {
   createAccount,
+  createDefaultQuota,
   createPlatform,
   createTopic,
   createUiAccount,
@@ -54,7 +54,7 @@ const accounts = catalogue.accounts.map((declared) => {
   platform.publishCredentials(account, { dependsOn: account });
   return account;
 });
-if (defaultQuota) userQuota(undefined, defaultQuota, inKafka);
+if (defaultQuota) createDefaultQuota(defaultQuota, inKafka);
 
 const observer = config.ui.enabled ? createUiAccount(context) : undefined;
 const ui = observer && platform.startUi(observer.login, { dependsOn: observer });

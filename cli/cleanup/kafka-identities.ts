@@ -1,5 +1,6 @@
 import type { Acl } from "../../model/access/authorizer.ts";
 import type { AclOperation, ResourceType } from "../../model/access/operations.ts";
+import { exemptFrom } from "../../model/access/quotas.ts";
 import { retiredSlot } from "../../model/credentials/rotation.ts";
 import type { StackConfig } from "../../model/stack/stack-config.ts";
 import { type AclBinding, aclKey } from "../../clients/kafka/acls.ts";
@@ -32,7 +33,7 @@ export function declaredIdentities(
     topics: new Set(topics.map(({ name }) => name)),
     acls: new Set(access.acls.map(({ entry }) => aclKey(toBinding(entry)))),
     credentials: new Set(credentials),
-    quotas: new Set([...limited, ...(defaultQuota ? [""] : [])]),
+    quotas: new Set([...limited, ...exemptFrom(defaultQuota), ...(defaultQuota ? [""] : [])]),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PLATFORM_ACCOUNTS } from "../credentials/platform-accounts.ts";
 import { size } from "../values/values.ts";
 
 /**
@@ -6,6 +7,9 @@ import { size } from "../values/values.ts";
  * more threads than any broker has.
  */
 const SHARE = { least: 0.01, most: 100_000 } as const;
+/** Partitions a second. Less stops a user for good; more is no limit. */
+const MUTATIONS = { least: 0.01, most: 1_000_000 } as const;
+const WANTED_MUTATIONS = `partitions a second from ${String(MUTATIONS.least)} to ${String(MUTATIONS.most)}`;
 const WANTED_SHARE = `a percentage from ${String(SHARE.least)} to ${String(SHARE.most)}`;
 
 /** Limits of one Kafka user on each broker; what is left out is not limited. */
@@ -19,6 +23,12 @@ export const quotaSchema = z
       .max(SHARE.most, { error: WANTED_SHARE })
       .optional()
       .describe("Share of the broker's request threads in percent; 200 is two whole threads."),
+    controllerMutationRate: z
+      .number({ error: WANTED_MUTATIONS })
+      .min(MUTATIONS.least, { error: WANTED_MUTATIONS })
+      .max(MUTATIONS.most, { error: WANTED_MUTATIONS })
+      .optional()
+      .describe("Partitions a second that it may make or delete, ten times as many at once."),
   })
   .refine((limits) => Object.keys(limits).length > 0, { error: "at least one limit" });
 
@@ -30,6 +40,7 @@ export function quotaConfig(limits: QuotaLimits): Record<string, string> {
     producer_byte_rate: limits.producerByteRate,
     consumer_byte_rate: limits.consumerByteRate,
     request_percentage: limits.requestPercentage,
+    controller_mutation_rate: limits.controllerMutationRate,
   };
   return Object.fromEntries(
     Object.entries(rates).flatMap(([key, rate]) =>
@@ -37,3 +48,13 @@ export function quotaConfig(limits: QuotaLimits): Record<string, string> {
     ),
   );
 }
+
+/**
+ * What whoever puts the stack up has beside a default quota: it makes every topic of the catalogue at
+ * once, and would be refused half-way.
+ */
+export const ADMIN_QUOTA: QuotaLimits = { controllerMutationRate: MUTATIONS.most };
+
+/** Users that have that one, where there is this default. */
+export const exemptFrom = (defaultQuota: QuotaLimits | undefined): readonly string[] =>
+  defaultQuota?.controllerMutationRate === undefined ? [] : [PLATFORM_ACCOUNTS.admin];

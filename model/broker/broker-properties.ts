@@ -50,6 +50,9 @@ export const sharedProperties = (): Record<string, string> => ({
   "log.dirs": LOG_DIRECTORY,
   // Topics exist because they are declared; a typing error must not make one.
   "auto.create.topics.enable": "false",
+  // Every group that an account makes up stays in the heap with its metadata for a week; those of Kafka's
+  // own clients are a few bytes. Kafka's default is 4 KiB.
+  "offset.metadata.max.bytes": "1024",
   // With a recent snapshot a start replays little. It also guards a volume that was formatted
   // without the anchor account from losing credentials; the default is an hour.
   "metadata.log.max.snapshot.interval.ms": "10000",

@@ -46,7 +46,6 @@ test("the prod stack is advised of what only its owners can decide", () => {
   );
   expect(Object.fromEntries([...advice].map(([rule, all]) => [rule, all.length]))).toEqual({
     "broker-rack": 3,
-    "quota-default": 1,
     "service-sources": 3,
     "topic-retention-bytes": 1,
   });

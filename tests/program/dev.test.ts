@@ -11,7 +11,7 @@ import {
   runProgram as run,
   valueOf,
 } from "../support/pulumi/program.ts";
-import { ofType } from "../support/pulumi/recorder.ts";
+import { ofType, type Recorded } from "../support/pulumi/recorder.ts";
 import { STACK_SECRET, stackFile } from "../support/pulumi/stack-file.ts";
 
 /** Those of the catalogue, and the UI's. */
@@ -29,6 +29,7 @@ test("the dev stack registers these resources and has these outputs", async () =
     "kafka-platform:cluster:KafkaUi": 1,
     "kafka-platform:topic:ManagedTopic": TEST_TOPICS.length,
     "kafka:index/acl:Acl": 11,
+    "kafka:index/quota:Quota": 2,
     "kafka:index/topic:Topic": TEST_TOPICS.length,
     "kafka:index/userScramCredential:UserScramCredential": ACCOUNTS + 1,
     "pulumi:providers:docker": 1,
@@ -151,17 +152,40 @@ test("without the UI there is no container, image, account or grant of it", asyn
   expect(outputs.ui).toBeNull();
 });
 
+/** Inputs of every quota, by logical name. */
+const quotasOf = (recorded: readonly Recorded[]) =>
+  Object.fromEntries(
+    Object.entries(ofType(recorded, "kafka:index/quota:Quota")).map(([name, { inputs }]) => [
+      name,
+      inputs,
+    ]),
+  );
+
 test("the default quota exists only where it is configured", async () => {
-  const [without] = await run(stackFile("dev"));
-  expect(ofType(without, "kafka:index/quota:Quota")).toEqual({});
-  const defaultQuota = '{"producerByteRate":"1 MiB"}';
+  const without = stackFile("dev");
+  delete without["kafka-platform:defaultQuota"];
+  const [unlimited] = await run(without);
+  expect(quotasOf(unlimited)).toEqual({});
   const [recorded] = await run({
-    ...stackFile("dev"),
-    "kafka-platform:defaultQuota": defaultQuota,
+    ...without,
+    "kafka-platform:defaultQuota": '{"producerByteRate":"1 MiB"}',
   });
-  expect(ofType(recorded, "kafka:index/quota:Quota")["entity-default|user"]?.inputs).toEqual({
-    entityType: "user",
-    config: { producer_byte_rate: "1048576" },
+  expect(quotasOf(recorded)).toEqual({
+    "entity-default|user": { entityType: "user", config: { producer_byte_rate: "1048576" } },
+  });
+});
+
+test("the shipped default quota bounds everybody but the one that makes all topics at once", async () => {
+  const [recorded] = await run(stackFile("dev"));
+  expect(quotasOf(recorded)).toEqual({
+    "admin|user": {
+      ...{ entityType: "user", entityName: "admin" },
+      config: { controller_mutation_rate: "1000000" },
+    },
+    "entity-default|user": {
+      entityType: "user",
+      config: { request_percentage: "100", controller_mutation_rate: "20" },
+    },
   });
 });
 

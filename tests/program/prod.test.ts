@@ -36,6 +36,7 @@ test("the prod stack registers these resources and has these outputs", () => {
     "kafka-platform:cluster:KubernetesMaintenance": 1,
     "kafka-platform:topic:ManagedTopic": TEST_TOPICS.length,
     "kafka:index/acl:Acl": 11,
+    "kafka:index/quota:Quota": 2,
     "kafka:index/topic:Topic": TEST_TOPICS.length,
     "kafka:index/userScramCredential:UserScramCredential": ACCOUNTS + 3,
     "kubernetes:apps/v1:Deployment": 1,

@@ -57,7 +57,7 @@ test.each([
   expect(propertyRefusal(name)).toBe(reason);
 });
 
-test("no property of the platform's own may be set, but the bounds of connections", () => {
+test("no property of the platform's own may be set, but bounds on what clients take", () => {
   const own = clusterProperties({
     name: "kafka",
     namespace: "kafka",
@@ -70,7 +70,10 @@ test("no property of the platform's own may be set, but the bounds of connection
     properties: {},
   });
   const bounds = Object.keys(connectionLimits({ memory: GIB, clientListeners: [], tls: true }));
-  expect(Object.keys(own).filter((name) => propertyRefusal(name) === undefined)).toEqual(bounds);
+  expect(Object.keys(own).filter((name) => propertyRefusal(name) === undefined)).toEqual([
+    "offset.metadata.max.bytes",
+    ...bounds,
+  ]);
 });
 
 test("the platform's own way of setting a property is never overruled by a reason to refuse it", () => {

@@ -42,6 +42,7 @@ test("all brokers share these properties", () => {
     "process.roles": "broker,controller",
     "log.dirs": "/var/lib/kafka/data/log",
     "auto.create.topics.enable": "false",
+    "offset.metadata.max.bytes": "1024",
     "metadata.log.max.snapshot.interval.ms": "10000",
     "controller.quorum.bootstrap.servers": `shop-0.${HOST}:9093,shop-1.${HOST}:9093,shop-2.${HOST}:9093`,
     "controller.quorum.auto.join.enable": "true",

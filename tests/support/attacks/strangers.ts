@@ -45,7 +45,8 @@ export async function storm(
   const sockets = Array.from({ length: connections }, () => announce(place, announced));
   const telling = () => sockets.filter(({ bytesWritten }) => bytesWritten > 0);
   const deadline = Date.now() + ARRIVAL_MS;
-  while (telling().length < least && Date.now() < deadline) await sleep(100);
+  const isOver = () => telling().length >= least || sockets.every(({ destroyed }) => destroyed);
+  while (!isOver() && Date.now() < deadline) await sleep(100);
   await sleep(holdMs);
   const told = telling();
   const open = told.filter(({ destroyed }) => !destroyed).length;
