@@ -1,10 +1,11 @@
 # shellcheck shell=bash
 # Steps of a run, each with its result, its seconds and the counts of its tests; sourced by .ci/run.
 # Every step is told when it begins and when it ends, and `finish` tells all of them again in one table.
-STEPS=$(mktemp -d)
+# Steps that a step has run are of the same run.
+export STEPS=${STEPS:-$(mktemp -d)}
 # The names of all tests and steps that failed; a line each.
 export TEST_FAILURES=$STEPS/failures
-: >"$TEST_FAILURES"
+touch "$TEST_FAILURES"
 
 # Runs a command as a step. What its tests count goes into the step's own file of TEST_COUNTS.
 step() {
