@@ -27,6 +27,18 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
+const BASE = "${{ github.event.pull_request.base.sha }}";
+
+/** A job that takes what another one made, or has a token that may write. */
+const judges = ({ permissions = {}, steps }: Job): boolean =>
+  Object.values(permissions).includes("write") ||
+  steps.some(({ uses }) => uses?.startsWith("actions/download-artifact@"));
+
+const checkouts = ({ steps }: Job) =>
+  steps.flatMap(({ uses, with: given = {} }) =>
+    uses?.startsWith("actions/checkout@") ? [given] : [],
+  );
+
 /** Faults of one workflow, each as a sentence. */
 function faults(text: string): string[] {
   const workflow = parse(text) as Workflow;
@@ -50,6 +62,10 @@ function faults(text: string): string[] {
         `job ${name} of a pull request uses a secret`,
       );
       judge(job.environment === undefined, `job ${name} of a pull request has an environment`);
+      judge(
+        !judges(job) || checkouts(job).every(({ ref }) => ref === BASE),
+        `job ${name} tells or judges what a pull request made, with scripts of the pull request; wanted ref: ${BASE}`,
+      );
     }
     for (const step of job.steps)
       found.push(...stepFaults(step).map((fault) => `job ${name}: ${fault}`));
@@ -166,6 +182,16 @@ test.each<[string, string, string[]]>([
       "pull_request",
     ),
     ["job a of a pull request uses a secret"],
+  ],
+  [
+    "a pull request that judges itself",
+    good(
+      `      - uses: actions/checkout@${"a".repeat(40)} # v1.2.3\n        with: {persist-credentials: false}\n      - uses: actions/download-artifact@${"a".repeat(40)} # v1.2.3`,
+      "pull_request",
+    ),
+    [
+      "job a tells or judges what a pull request made, with scripts of the pull request; wanted ref: ${{ github.event.pull_request.base.sha }}",
+    ],
   ],
   [
     "foreign code with our secrets",
