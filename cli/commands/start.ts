@@ -1,10 +1,13 @@
 import { UserError } from "../../model/values/user-error.ts";
-import { text } from "../terminal/arguments.ts";
-import { EXIT, type Command, stackFlags } from "../terminal/command.ts";
-import { runEmbedded } from "../engines/embedded.ts";
+import { isSet, text } from "../terminal/arguments.ts";
+import { type Arguments, EXIT, type Command, stackFlags, YES } from "../terminal/command.ts";
+import { confirmed, isInteractive } from "../terminal/confirm.ts";
+import { abortOnInterrupt } from "../terminal/interrupt.ts";
+import { embeddedHolds, runEmbedded } from "../engines/embedded.ts";
 import type { EngineName } from "../engines/engine-choice.ts";
 import { engineOf } from "../engines/engine-facts.ts";
 import { declaredConfig } from "../stack/effective-config.ts";
+import { lostRecords } from "../preview/lost-records.ts";
 import { clusterKind, ensureStackSecret } from "../stack/initialisation.ts";
 import { prepareMachine } from "../machine/machine.ts";
 import { findPassphrase } from "../stack/passphrase-source.ts";
@@ -17,8 +20,9 @@ import { verify, verifyKafka } from "../stack/verify.ts";
 
 export const command: Command = {
   description:
-    "Ends by printing where everything is. Safe to repeat: what is there already stays as it is.",
-  flags: stackFlags,
+    "Ends by printing where everything is. Safe to repeat: what is there already stays as it is, and where " +
+    "records would be lost, it asks.",
+  flags: { ...stackFlags, yes: YES },
   async run(args) {
     const began = performance.now();
     const stack = stackOf(args);
@@ -28,15 +32,18 @@ export const command: Command = {
     const engine = await engineOf(args, stack, progress);
     if (isLocal) {
       // A stack file with a fault changes nothing, Docker on this machine included.
-      declaredConfig(stack);
+      const { protection } = declaredConfig(stack);
       await prepareMachine(stack, progress);
       const passphrase = findPassphrase({ create: true });
       if (await ensureStackSecret(stack, passphrase, stack.localFile)) {
         progress.say(`made the stack's secret; it stays on this machine, in ${stack.localFile}`);
       }
+      if (engine === "embedded" && !protection) await agreeToLosses(args, stack, progress);
     }
 
-    if (!(await up(engine, stack, isLocal, progress))) return EXIT.error;
+    if (!(await up(engine, stack, { isLocal, isAgreed: isSet(args, "yes") }, progress))) {
+      return EXIT.error;
+    }
     const outputs = platformOutputs.parse(
       await stackOutputs(engine, stack, { showSecrets: false }),
     );
@@ -69,8 +76,34 @@ function refuseUnlessTrial(stack: Stack, requested: string | undefined, progress
   );
 }
 
-/** What others depend on is looked at on purpose (`refresh`), not in passing. */
-async function up(engine: EngineName, stack: Stack, look: boolean, progress: Progress) {
-  if (engine === "pulumi") return (await runPulumiOn(stack, ["up", "--yes"])) === 0;
-  return (await runEmbedded("up", stack, progress, { look })).status === "succeeded";
+/** Where no guard stands before records that would go, somebody is asked. */
+async function agreeToLosses(args: Arguments, stack: Stack, progress: Progress): Promise<void> {
+  if (!(await embeddedHolds(stack))) return;
+  const { signal, release } = abortOnInterrupt();
+  const lost = await progress
+    .step(
+      `preview ${stack.name}`,
+      () => lostRecords({ stack, signal, onMessage: () => undefined }, "embedded"),
+      (of) => (of.length === 0 ? "no record is lost" : "records are lost"),
+    )
+    .finally(release);
+  if (signal.aborted) throw new UserError("Interrupted: nothing was changed.");
+  for (const one of lost) progress.warn(one);
+  if (lost.length > 0) await confirmed(args, "These records cannot be brought back. Go on?");
+}
+
+interface UpOptions {
+  /** What others depend on is looked at on purpose (`refresh`), not in passing. */
+  readonly isLocal: boolean;
+  readonly isAgreed: boolean;
+}
+
+async function up(engine: EngineName, stack: Stack, options: UpOptions, progress: Progress) {
+  const { isLocal, isAgreed } = options;
+  if (engine === "embedded") {
+    return (await runEmbedded("up", stack, progress, { look: isLocal })).status === "succeeded";
+  }
+  // On a terminal the CLI shows its own preview, and asks.
+  const asks = isInteractive() && !isAgreed;
+  return (await runPulumiOn(stack, ["up", ...(asks ? [] : ["--yes"])])) === 0;
 }

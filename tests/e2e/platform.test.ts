@@ -302,7 +302,11 @@ test("a removed declaration is deleted, and nothing else is", async () => {
       .replace(/ {4}"fraud-alerts": event\(\{[\s\S]*?\n {4}\}\),\n/, "")
       .replaceAll(/,? ?"fraud-alerts"(?!:)/g, ""),
   );
-  const removed = await npm(["start"]);
+  const unasked = await npm(["start"]);
+  expect(unasked.code).toBe(1);
+  expect(unasked.stderr).toMatch(/^warning: Topic fraud-alerts: .*$/m);
+  expect(unasked.stderr).toContain("There is no terminal to ask on: pass --yes.");
+  const removed = await npm(["start", "--yes"]);
   expectSuccess(removed);
   expect(removed.stderr).toContain("- kafka:Topic fraud-alerts");
   // The topic, its component, the right to write it and the right to read it; two accounts' grants change.
