@@ -10,6 +10,7 @@ import { declaredConfig } from "../stack/effective-config.ts";
 import { lostRecords } from "../preview/lost-records.ts";
 import { clusterKind, ensureStackSecret } from "../stack/initialisation.ts";
 import { prepareMachine } from "../machine/machine.ts";
+import { prepareLocalDir } from "../stack/local-folder.ts";
 import { findPassphrase } from "../stack/passphrase-source.ts";
 import { Progress, seconds } from "../terminal/progress.ts";
 import { type Stack, stackOf } from "../stack/project.ts";
@@ -33,6 +34,7 @@ export const command: Command = {
     if (isLocal) {
       // A stack file with a fault changes nothing, Docker on this machine included.
       const { protection } = declaredConfig(stack);
+      prepareLocalDir();
       await prepareMachine(stack, progress);
       const passphrase = findPassphrase({ create: true });
       if (await ensureStackSecret(stack, passphrase, stack.localFile)) {

@@ -72,6 +72,7 @@ export const POLICY_RULES = [
   "secrets-in-the-open",
   "secret-environment",
   "waiver-expired",
+  "agreement-term",
   "waiver-unused",
 ] as const;
 

@@ -33,6 +33,7 @@ const ADVISORY = [
   "broker-rack",
   "storage-size",
   "service-sources",
+  "agreement-term",
 ];
 
 test("all rules count in production, and all but a few are mandatory", () => {

@@ -35,6 +35,10 @@ const WAIVER = {
   owner: "shop",
   until: "2026-11-25",
 };
+const AGREED = { reason: "r", by: "b", until: "2027-11-26" };
+const APPROVED = { ...AGREED, change: "rename" };
+const agreed = (given: Readonly<Record<string, unknown>>) =>
+  Object.entries(given).reduce((one, [key, value]) => changed(one, [key], value), DECLARATION);
 const waiving = (change: object) => changed(DECLARATION, ["waivers"], [{ ...WAIVER, ...change }]);
 
 export const SECRET_CASES: CasesOf<
@@ -45,6 +49,7 @@ export const SECRET_CASES: CasesOf<
   | "docker-loopback"
   | "docker-hardened"
   | "waiver-expired"
+  | "agreement-term"
 > = {
   "secret-inputs": {
     good: [[CREDENTIAL], [KAFKA_PROVIDER], [UI_SECRET], [CONTAINER]],
@@ -228,5 +233,25 @@ export const SECRET_CASES: CasesOf<
       [waiving({ until: UNKNOWN }), `undecidable: waivers[0].until ${NOT_KNOWN} text`],
     ],
     unrelated: [[changed(TOPIC, ["waivers"], [{ ...WAIVER, until: "2020-01-01" }])]],
+  },
+  "agreement-term": {
+    good: [[DECLARATION], [waiving({})], [agreed({ retire: AGREED, approve: [APPROVED] })]],
+    bad: [
+      [
+        waiving({ until: "9999-12-31" }),
+        "the waiver of topic-retention ends on 9999-12-31; wanted 2027-11-26 at the latest",
+      ],
+      [
+        agreed({
+          retire: { ...AGREED, until: "2027-11-27" },
+          approve: [APPROVED, { ...APPROVED, until: "2030-01-01" }],
+        }),
+        "the approval of rename ends on 2030-01-01; wanted 2027-11-26 at the latest",
+        "the retirement ends on 2027-11-27; wanted 2027-11-26 at the latest",
+      ],
+    ],
+    missing: [[agreed({ approve: [{}], retire: {} })]],
+    unknown: [[agreed({ approve: UNKNOWN }), `undecidable: approve ${NOT_KNOWN} a list`]],
+    unrelated: [[changed(TOPIC, ["retire"], { ...AGREED, until: "2099-01-01" })]],
   },
 };
