@@ -1,11 +1,10 @@
 # shellcheck shell=bash
 # Steps of a run, each with its result, its seconds and the counts of its tests; sourced by .ci/run.
 # Every step is told when it begins and when it ends, and `finish` tells all of them again in one table.
-# Steps that a step has run are of the same run.
-export STEPS=${STEPS:-$(mktemp -d)}
+STEPS=$(mktemp -d)
 # The names of all tests and steps that failed; a line each.
 export TEST_FAILURES=$STEPS/failures
-touch "$TEST_FAILURES"
+: >"$TEST_FAILURES"
 
 # Runs a command as a step. What its tests count goes into the step's own file of TEST_COUNTS.
 step() {
