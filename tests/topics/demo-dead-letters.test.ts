@@ -3,7 +3,7 @@ import { compileGrants } from "../../model/access/compile-grants.ts";
 import { accountAccess } from "../../model/catalogue/account-access.ts";
 import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
 import { DECLARATIONS } from "../../topics/index.ts";
-import { rightsOf } from "../support/access/account-rights.ts";
+import { rightsOf } from "./demo-rights.ts";
 
 test("a right got by several declarations is one entry that names them all", () => {
   const account = loadCatalogue(DECLARATIONS).accounts.find(({ name }) => name === "tda_analytics");

@@ -3,7 +3,7 @@ import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
 import { inEnvironment, topicSpec } from "../../model/topic/topic-spec.ts";
 import { ENVIRONMENTS } from "../../model/values/environment.ts";
 import { DECLARATIONS } from "../../topics/index.ts";
-import { rightsOf } from "../support/access/account-rights.ts";
+import { rightsOf } from "./demo-rights.ts";
 
 /**
  * The figures of the five documents that the catalogue was written from. Where they give two, that of the

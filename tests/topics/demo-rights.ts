@@ -1,7 +1,7 @@
-import { compileGrants } from "../../../model/access/compile-grants.ts";
-import { accountAccess } from "../../../model/catalogue/account-access.ts";
-import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
-import { DECLARATIONS } from "../../../topics/index.ts";
+import { compileGrants } from "../../model/access/compile-grants.ts";
+import { accountAccess } from "../../model/catalogue/account-access.ts";
+import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
+import { DECLARATIONS } from "../../topics/index.ts";
 
 /** What each account of an owner may do: `OPERATION TYPE NAME`, with `*` after the name of a prefix. */
 export const rightsOf = (owner: string): Record<string, string[]> =>
