@@ -54,7 +54,7 @@ export interface Server {
 /** What a program is told whose run has failed. */
 const ENDING = "the run is ending";
 /** What it then says of itself, once that reaches it or once nobody answers any more. */
-const ECHO = new RegExp(`${ENDING}|Channel has been shut down`);
+const ECHO = /\b14 UNAVAILABLE\b|Channel has been shut down/;
 
 /** Serves the two services a Pulumi program talks to. */
 export async function serve(settings: ServerSettings): Promise<Server> {

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type DockerHost, ensureDocker } from "../../../cli/machine/docker-daemon.ts";
 import type { DockerFacts } from "../../../cli/machine/docker-decision.ts";
@@ -117,11 +118,18 @@ it("prepares once when two ask at the same time", async () => {
   const host = new FakeHost({});
   const first = ensure(host);
   const second = ensure(host);
+  const isWaiting = () =>
+    [...first.reports, ...second.reports].includes(
+      "waiting for another process that prepares Docker",
+    );
+  const run = host.run.bind(host);
+  host.run = async (command) => {
+    // Whoever is first is not done before the other has come.
+    while (!isWaiting()) await sleep(5);
+    await run(command);
+  };
   await Promise.all([first.done, second.done]);
   expect(host.commands).toEqual([UPDATE, INSTALL, "systemctl enable --now docker"]);
-  expect([...first.reports, ...second.reports]).toContain(
-    "waiting for another process that prepares Docker",
-  );
 });
 
 it("takes over the lock of a process that is gone", async () => {
