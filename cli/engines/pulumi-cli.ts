@@ -2,17 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import path from "node:path";
 import { UserError } from "../../model/values/user-error.ts";
 import { PROJECT_DIR } from "../stack/project.ts";
-import { PARALLEL_OPERATIONS } from "../../model/values/parallelism.ts";
-
-const PARALLEL_COMMANDS = new Set(["up", "update", "preview", "pre", "refresh", "destroy", "down"]);
-
-/** Commands of the CLI that accept `--parallel` get it, unless it is already there. */
-export function withParallelism(args: readonly string[]): string[] {
-  const [command = "", ...rest] = args;
-  const given = rest.some((arg) => /^(--parallel(=|$)|-p)/.test(arg));
-  if (!PARALLEL_COMMANDS.has(command) || given) return [...args];
-  return [command, "--parallel", String(PARALLEL_OPERATIONS), ...rest];
-}
+import { withParallelism } from "./pulumi-arguments.ts";
 
 /** The environment for the CLI: our own Node first, which npm puts on the PATH of its scripts too. */
 const environment = (extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({

@@ -1,7 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { countLine, planLine, showEvents } from "../../../cli/terminal/display.ts";
 import { Progress } from "../../../cli/terminal/progress.ts";
-import { withParallelism } from "../../../cli/engines/pulumi-cli.ts";
 import { platformSummary } from "../../../cli/stack/summary.ts";
 
 const NONE = { create: 0, update: 0, replace: 0, delete: 0, same: 0, updated: 0, gone: 0 };
@@ -106,28 +105,6 @@ test("failures and diagnostics of an engine are shown, debug output is not", () 
     "error: kafka:Topic orders: it is protected\n",
     "error: nothing works\n",
   ]);
-});
-
-test.each([
-  [
-    ["up", "--stack", "prod"],
-    ["up", "--parallel", "128", "--stack", "prod"],
-  ],
-  [
-    ["up", "--parallel", "4"],
-    ["up", "--parallel", "4"],
-  ],
-  [
-    ["up", "-p4"],
-    ["up", "-p4"],
-  ],
-  [
-    ["config", "get", "x"],
-    ["config", "get", "x"],
-  ],
-  [[], []],
-])("pulumi %j runs as %j", (args, run) => {
-  expect(withParallelism(args)).toEqual(run);
 });
 
 test("the summary says where everything is, and that the UI is missing", () => {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { withParallelism } from "../../../cli/engines/pulumi-cli.ts";
+import { withParallelism } from "../../../cli/engines/pulumi-arguments.ts";
 import { urnOfProviderReference } from "../../../engine/index.ts";
 import { type Engine, markSecret, type Plan, type StackPlace } from "./engine.ts";
 import type { RecordedResource, RecordedState } from "./engine.ts";

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { withParallelism, withRefresh } from "../../../cli/engines/pulumi-arguments.ts";
+
+test.each([
+  [
+    ["up", "--stack", "prod"],
+    ["up", "--parallel", "128", "--stack", "prod"],
+  ],
+  [
+    ["up", "--parallel", "4"],
+    ["up", "--parallel", "4"],
+  ],
+  [
+    ["up", "-p4"],
+    ["up", "-p4"],
+  ],
+  [
+    ["config", "get", "x"],
+    ["config", "get", "x"],
+  ],
+  [[], []],
+])("pulumi %j runs as %j", (args, run) => {
+  expect(withParallelism(args)).toEqual(run);
+});
+
+test.each([
+  [["up", "--stack", "prod"], true],
+  [["up", "--yes", "--policy-pack", "policy"], true],
+  [["preview"], true],
+  [["preview", "--refresh-not"], true],
+  [["up", "--refresh"], false],
+  [["up", "--refresh=false"], false],
+  [["up", "-r"], false],
+  [["up", "--plan", "plan.json"], false],
+  [["up", "--plan=plan.json"], false],
+  [["up", "--help"], false],
+  [["refresh"], false],
+  [["destroy"], false],
+  [["config", "set", "up"], false],
+  [[], false],
+])("pulumi %j looks first at what is there: %s", (args, looks) => {
+  const [command = "", ...rest] = args;
+  expect(withRefresh(args)).toEqual(looks ? [command, "--refresh", ...rest] : args);
+});
