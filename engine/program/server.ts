@@ -68,6 +68,20 @@ export async function serve(settings: ServerSettings): Promise<Server> {
     for (const resolve of waiting.splice(0)) resolve();
   };
 
+  /**
+   * Answers to calls that failed. They wait for every other call: a program that is told of one ends, and what
+   * is under way may still ask a hook of it.
+   */
+  const refusals: (() => void)[] = [];
+  const tellRefused = (): void => {
+    if (active === refusals.length) for (const tell of refusals.splice(0)) tell();
+  };
+  const settled = (): void => {
+    active -= 1;
+    tellRefused();
+    poke();
+  };
+
   /** Answers one call; every fault is recorded, and the program is told to give up quietly. */
   const unary =
     <Request, Response>(answer: (request: Request) => Promise<Response> | Response) =>
@@ -76,16 +90,19 @@ export async function serve(settings: ServerSettings): Promise<Server> {
       Promise.resolve(call.request)
         .then(answer)
         .then(
-          (response) => callback(null, response),
+          (response) => {
+            callback(null, response);
+            settled();
+          },
           (error: unknown) => {
             run.fail(error);
-            callback({ code: grpc.status.UNAVAILABLE, details: ENDING });
+            refusals.push(() => {
+              callback({ code: grpc.status.UNAVAILABLE, details: ENDING });
+              settled();
+            });
+            tellRefused();
           },
-        )
-        .finally(() => {
-          active -= 1;
-          poke();
-        });
+        );
     };
   const refuse = <Request, Response>(describe: (request: Request) => string) =>
     unary<Request, Response>((request) => {

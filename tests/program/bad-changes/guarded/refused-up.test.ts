@@ -112,9 +112,9 @@ const inStackFile = (change: string) =>
 /** By the name of what changes, what its refusal says. */
 type Reasons = Readonly<Record<string, readonly string[]>>;
 
-/** Every bad change of topics, or of accounts. */
-function changesOf(kind: "topic" | "account"): readonly [Changed, Reasons] {
-  const changes = Object.entries(changesNamed("")).filter(([, { of }]) => of === kind);
+/** Every bad change of a topic or an account, and declarations that go. */
+function changesOfDeclarations(): readonly [Changed, Reasons] {
+  const changes = Object.entries(changesNamed(""));
   const reasons = changes.map(([name, { of, change }]) => [
     name,
     [
@@ -130,8 +130,7 @@ function changesOf(kind: "topic" | "account"): readonly [Changed, Reasons] {
 
 /** Changes that one `up` is to make, each refused for itself. */
 const TOGETHER: Readonly<Record<string, readonly [Changed, Reasons]>> = {
-  "changes of topics": changesOf("topic"),
-  "changes of accounts": changesOf("account"),
+  "changes of topics and accounts": changesOfDeclarations(),
   "declarations that go": [
     { phase: "changed", only: ["gone", "retired-too-long-ago"] },
     { gone: ["protect"], "retired-too-long-ago": ["protect"] },
