@@ -6,6 +6,8 @@ import { createSalt } from "../../engine/state/passphrase.ts";
 import { planGoals } from "../../engine/plan/plan.ts";
 import { isSecret, unwrap } from "../../engine/values/property-values.ts";
 import { withheldSecrets } from "../../engine/values/encoding.ts";
+import { UserError } from "../../model/values/user-error.ts";
+import { withWrongValues } from "../support/wrong-values.ts";
 import { KAFKA, provider, STACK, TOPIC, topic, urnOf, USER, user } from "./goals.ts";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -189,4 +191,25 @@ test.each([
   ],
 ])("%s is refused in one sentence", (_, text, message) => {
   expect(() => readCheckpoint(text, "state.json", STACK)).toThrow(message);
+});
+
+test("an export with a wrong value in any place, or cut anywhere, is refused in words, or taken", () => {
+  const text = JSON.stringify(exported("plain"));
+  const damaged = [
+    ...withWrongValues(exported("plain")).map((one) => JSON.stringify(one)),
+    ...Array.from({ length: text.length }, (_, length) => text.slice(0, length)),
+  ];
+  const refusals = damaged.flatMap((one) => {
+    try {
+      const checkpoint = readCheckpoint(one, "state.json", STACK);
+      stateOfCheckpoint(checkpoint, withheldSecrets(), [kafkaProvider]);
+      return [];
+    } catch (error) {
+      // Anything else would end in a stack trace.
+      if (!(error instanceof UserError)) throw error;
+      return [error.message];
+    }
+  });
+  expect(refusals.length).toBeGreaterThan(500);
+  for (const refusal of refusals) expect(refusal).not.toMatch(/Invalid input|undefined|\[object/);
 });
