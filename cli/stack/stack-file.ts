@@ -30,7 +30,8 @@ export type StackFile = z.output<typeof stackFile>;
 
 /** The content of `Pulumi.<stack>.yaml`. @throws UserError with every fault of the file */
 export function readStackFile(file: string): StackFile {
-  const document = parseDocument(readFileSync(file, "utf8"));
+  // What the library would warn of is refused below, in our own words.
+  const document = parseDocument(readFileSync(file, "utf8"), { logLevel: "error" });
   const [syntax] = document.errors;
   if (syntax) throw new UserError(`${file} is not valid YAML: ${syntax.message}`);
   const content = plainContent(file, document) ?? {};
