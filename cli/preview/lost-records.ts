@@ -3,17 +3,24 @@ import { assessChanges } from "../../review/plan-decisions.ts";
 import type { EngineName } from "../engines/engine-choice.ts";
 import type { PlanRequest } from "./planned-recording.ts";
 import { changeOf } from "./plan-changes.ts";
+import type { PlannedResources } from "./planned-resources.ts";
 import { planStack } from "./planning.ts";
 
 /**
- * What an `up` would take of the records that are stored, a sentence for each resource, as far as nobody has
- * agreed to it. Of a program that cannot be planned nothing: its `up` says what is wrong with it.
+ * What an `up` would take of the records that are stored, a sentence for each resource.
  *
  * @param engine the one that holds the stack
  */
-export async function lostRecords(request: PlanRequest, engine: EngineName): Promise<string[]> {
-  const { resources } = await planStack(request, { kind: "own state", engine });
-  return assessChanges(resources.map(changeOf), new Date())
+export const lostRecords = async (request: PlanRequest, engine: EngineName): Promise<string[]> =>
+  lossesOf(await planStack(request, { kind: "own state", engine }), new Date());
+
+/**
+ * The same of a plan, as far as nobody has agreed to it. Where the program fails, nothing is known of what it
+ * declares, and its `up` deletes nothing: there is no loss.
+ */
+export function lossesOf({ resources, failures }: PlannedResources, today: Date): string[] {
+  if (failures.length > 0) return [];
+  return assessChanges(resources.map(changeOf), today)
     .filter(({ decisions }) => decisions.some(isRefused))
     .filter(({ assessment }) => assessment.reversibility === "loses data")
     .map(({ change: { type, name }, assessment: { reasons } }) => {
