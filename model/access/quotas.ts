@@ -2,33 +2,28 @@ import { z } from "zod";
 import { PLATFORM_ACCOUNTS } from "../credentials/platform-accounts.ts";
 import { size } from "../values/values.ts";
 
-/**
- * In percent of one request thread. Less than the least stops a user for good; more than the most is
- * more threads than any broker has.
- */
+/** A number between two bounds: less stops a user for good, more is no limit. */
+const between = (what: string, { least, most }: { least: number; most: number }) => {
+  const error = `${what} from ${least} to ${most}`;
+  return z.number({ error }).min(least, { error }).max(most, { error }).optional();
+};
+
+/** In percent of one request thread: the most is more threads than any broker has. */
 const SHARE = { least: 0.01, most: 100_000 } as const;
-/** Partitions a second. Less stops a user for good; more is no limit. */
+/** Partitions a second. */
 const MUTATIONS = { least: 0.01, most: 1_000_000 } as const;
-const WANTED_MUTATIONS = `partitions a second from ${String(MUTATIONS.least)} to ${String(MUTATIONS.most)}`;
-const WANTED_SHARE = `a percentage from ${String(SHARE.least)} to ${String(SHARE.most)}`;
 
 /** Limits of one Kafka user on each broker; what is left out is not limited. */
 export const quotaSchema = z
   .strictObject({
     producerByteRate: size.optional().describe("Bytes a second that it may write to one broker."),
     consumerByteRate: size.optional().describe("Bytes a second that it may read from one broker."),
-    requestPercentage: z
-      .number({ error: WANTED_SHARE })
-      .min(SHARE.least, { error: WANTED_SHARE })
-      .max(SHARE.most, { error: WANTED_SHARE })
-      .optional()
-      .describe("Share of the broker's request threads in percent; 200 is two whole threads."),
-    controllerMutationRate: z
-      .number({ error: WANTED_MUTATIONS })
-      .min(MUTATIONS.least, { error: WANTED_MUTATIONS })
-      .max(MUTATIONS.most, { error: WANTED_MUTATIONS })
-      .optional()
-      .describe("Partitions a second that it may make or delete, ten times as many at once."),
+    requestPercentage: between("a percentage", SHARE).describe(
+      "Share of the broker's request threads in percent; 200 is two whole threads.",
+    ),
+    controllerMutationRate: between("partitions a second", MUTATIONS).describe(
+      "Partitions a second that it may make or delete, ten times as many at once.",
+    ),
   })
   .refine((limits) => Object.keys(limits).length > 0, { error: "at least one limit" });
 
