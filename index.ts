@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { accessWarnings } from "./model/access/access-review.ts";
 import { accountLogins, appliedCredentials } from "./components/kafka/account-outputs.ts";
 import { platformCredential } from "./components/kafka/platform-credential.ts";
 import { kafkaProvider } from "./components/kafka/kafka-provider.ts";
@@ -13,9 +12,8 @@ import {
 } from "./compose.ts";
 import { loadConfig, reported } from "./config.ts";
 import { changeGuards } from "./guards/change-guards.ts";
-import { accountAccess } from "./model/catalogue/account-access.ts";
+import { catalogueWarnings } from "./model/catalogue/catalogue-warnings.ts";
 import { kindOf } from "./model/stack/cluster-kinds.ts";
-import { credentialWarnings } from "./model/credentials/credential-warnings.ts";
 import { loadCatalogue } from "./model/catalogue/load-catalogue.ts";
 import { DECLARATIONS } from "./topics/index.ts";
 
@@ -24,19 +22,9 @@ const { cluster, environment, protection, defaultQuota } = config;
 const brokers = kindOf(cluster).brokers(cluster);
 const catalogue = reported(() => loadCatalogue(DECLARATIONS, { environment, brokers }));
 
-const names = catalogue.topics.map(({ name }) => name);
-const warnings = [
-  ...catalogue.warnings,
-  ...accessWarnings(
-    names,
-    catalogue.accounts.map((one) => accountAccess(one)),
-  ),
-  ...credentialWarnings(
-    config.credentials,
-    catalogue.accounts.map(({ name }) => name),
-  ),
-];
-for (const warning of warnings) void pulumi.log.warn(warning);
+for (const warning of catalogueWarnings(catalogue, config.credentials)) {
+  void pulumi.log.warn(warning);
+}
 
 const today = new Date();
 const platform = createPlatform(config, today);

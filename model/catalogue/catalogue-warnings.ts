@@ -1,0 +1,21 @@
+import { accessWarnings } from "../access/access-review.ts";
+import { credentialWarnings } from "../credentials/credential-warnings.ts";
+import type { LiveCredentials } from "../credentials/rotation.ts";
+import { accountAccess } from "./account-access.ts";
+import type { LoadedCatalogue } from "./load-catalogue.ts";
+
+/** What is declared and works, and hardly is what was meant, a sentence each. */
+export const catalogueWarnings = (
+  { topics, accounts, warnings }: LoadedCatalogue,
+  credentials: Readonly<Record<string, LiveCredentials>>,
+): string[] => [
+  ...warnings,
+  ...accessWarnings(
+    topics.map(({ name }) => name),
+    accounts.map((account) => accountAccess(account)),
+  ),
+  ...credentialWarnings(
+    credentials,
+    accounts.map(({ name }) => name),
+  ),
+];
