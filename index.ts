@@ -22,7 +22,7 @@ const { cluster, environment, protection, defaultQuota } = config;
 const brokers = kindOf(cluster).brokers(cluster);
 const catalogue = reported(() => loadCatalogue(DECLARATIONS, { environment, brokers }));
 
-for (const warning of catalogueWarnings(catalogue, config.credentials)) {
+for (const warning of catalogueWarnings(catalogue, config)) {
   void pulumi.log.warn(warning);
 }
 
@@ -39,7 +39,7 @@ const context: DeclarationContext = { config, today, inKafka, guards };
 for (const topic of catalogue.topics) createTopic(topic, context);
 const accounts = catalogue.accounts.map((declared) => {
   const account = createAccount(declared, context);
-  platform.publishCredentials(account, { dependsOn: account });
+  platform.publishCredentials(account, declared.owner, { dependsOn: account });
   return account;
 });
 if (defaultQuota) createDefaultQuota(defaultQuota, inKafka);

@@ -60,6 +60,10 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
       summary: "compute the disks, networks and partitions that declared volumes need",
       load: () => import("./commands/capacity.ts"),
     },
+    declarations: {
+      summary: "print everything that topics/ declares, as one JSON object",
+      load: () => import("./commands/declarations.ts"),
+    },
     generate: {
       summary: "write every file that is made of the declarations or the code",
       load: () => import("./commands/generate.ts"),

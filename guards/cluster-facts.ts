@@ -23,8 +23,9 @@ export async function clusterFacts(
   required: ClusterRequirements,
 ): Promise<ClusterFacts> {
   const { namespace } = required;
-  const [found, denied, classes, priorities, nodes, services, quotas] = await Promise.all([
+  const [found, missing, denied, classes, priorities, nodes, services, quotas] = await Promise.all([
     api.get({ kind: "Namespace", name: namespace }),
+    missingNamespaces(api, required),
     deniedRights(api, required),
     listed(api, "StorageClass"),
     listed(api, "PriorityClass"),
@@ -36,6 +37,7 @@ export async function clusterFacts(
   return {
     denied,
     namespaceExists: found !== undefined,
+    missingNamespaces: missing,
     ...(classes === undefined
       ? { storageClass: undefined, storageClasses: undefined }
       : {
@@ -52,6 +54,18 @@ export async function clusterFacts(
   };
 }
 
+async function missingNamespaces(
+  api: KubernetesApi,
+  { accountNamespaces }: ClusterRequirements,
+): Promise<string[]> {
+  if (accountNamespaces.length === 0) return [];
+  if (!(await api.may({ verb: "get", kind: "Namespace" }))) return [];
+  const found = await Promise.all(
+    accountNamespaces.map((name) => api.get({ kind: "Namespace", name })),
+  );
+  return accountNamespaces.filter((_, index) => found[index] === undefined);
+}
+
 interface Right {
   readonly verb: string;
   readonly kind: Kind;
@@ -60,12 +74,16 @@ interface Right {
 }
 
 async function deniedRights(api: KubernetesApi, required: ClusterRequirements): Promise<string[]> {
-  const { namespace, createNamespace } = required;
+  const { namespace, createNamespace, accountNamespaces } = required;
   const rights: readonly Right[] = [
     ...(createNamespace ? [{ verb: "create", kind: "Namespace" } as const] : []),
     ...MADE.flatMap((kind) => [
       { verb: "create", kind, namespace },
       { verb: "patch", kind, namespace },
+    ]),
+    ...accountNamespaces.flatMap((other) => [
+      { verb: "create", kind: "Secret", namespace: other } as const,
+      { verb: "patch", kind: "Secret", namespace: other } as const,
     ]),
     // Another version of a job can only take the place of the one before.
     { verb: "delete", kind: "Job", namespace },
@@ -78,8 +96,9 @@ async function deniedRights(api: KubernetesApi, required: ClusterRequirements): 
   );
   return answers.flatMap((right) => {
     if (right === undefined) return [];
-    const { verb, kind, subresource } = right;
-    return [`${verb} ${subresource === undefined ? kind : `${kind}/${subresource}`}`];
+    const { verb, kind, subresource, namespace: where = namespace } = right;
+    const what = subresource === undefined ? kind : `${kind}/${subresource}`;
+    return [`${verb} ${what} (namespace ${where})`];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { CompleteKubernetesCluster } from "../model/stack/cluster-identity.ts";
+import { allNamespaces } from "../model/kubernetes/account-namespaces.ts";
 import { nodesOf } from "../model/kubernetes/kubernetes-names.ts";
 import { quantity } from "../model/values/quantity.ts";
 import type { ClusterRequirements } from "./preflight.ts";
@@ -22,6 +23,9 @@ export function guardedCluster(settings: CompleteKubernetesCluster): GuardedClus
     name: settings.name,
     namespace: settings.namespace,
     createNamespace: settings.createNamespace,
+    accountNamespaces: allNamespaces(settings.accountNamespaces).filter(
+      (namespace) => namespace !== settings.namespace,
+    ),
     brokers,
     spread: settings.spread,
     controllers: settings.directoryIds.length,

@@ -1,8 +1,10 @@
 /** What the API of a cluster says about what a Kafka cluster needs of it. */
 export interface ClusterFacts {
-  /** `verb resource` that the user may not do in the namespace. */
+  /** `verb resource (namespace …)` that the user may not do. */
   readonly denied: readonly string[];
   readonly namespaceExists: boolean;
+  /** Namespaces of accounts that do not exist, as far as the user may look. */
+  readonly missingNamespaces: readonly string[];
   /** The class of the volumes, undefined when there is none of that name. */
   readonly storageClass:
     { readonly reclaimPolicy: string; readonly allowVolumeExpansion: boolean } | undefined;
@@ -22,6 +24,8 @@ export interface ClusterFacts {
 export interface ClusterRequirements {
   readonly namespace: string;
   readonly createNamespace: boolean;
+  /** Where Secrets of accounts are, besides there. */
+  readonly accountNamespaces: readonly string[];
   readonly storageClass: string;
   /** That of the brokers. @default none is needed */
   readonly priorityClass?: string | undefined;
@@ -40,8 +44,12 @@ export interface Preflight {
 /** Everything that would make an `up` fail half-way, said before anything is made. Pure. */
 export function assessPreflight(facts: ClusterFacts, required: ClusterRequirements): Preflight {
   const faults = [
-    ...facts.denied.map((right) => `you may not ${right} (namespace ${required.namespace})`),
+    ...facts.denied.map((right) => `you may not ${right}`),
     ...namespaceFaults(facts, required),
+    ...facts.missingNamespaces.map(
+      (namespace) =>
+        `namespace ${namespace} does not exist; cluster.accountNamespaces puts Secrets there, so make it first`,
+    ),
     ...storageFaults(facts, required),
     ...priorityFaults(facts, required),
     ...spreadFaults(facts, required),

@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# Writes the report of a pull request: preview-report.sh STACK FOLDER
+# Writes the report of what is checked out: preview-report.sh STACK FOLDER [BASE]
 #
-# FOLDER gets report.md, one comment, and exit-code: 0 fine, 1 error, 2 somebody has to look. Ends with
-# 0 in all three cases: the report of an error is a report too.
+# It is compared with where the branch left BASE, by default the main branch. FOLDER gets report.md, one
+# comment, and exit-code: 0 fine, 1 error, 2 somebody has to look. Ends with 0 in all three cases: the report
+# of an error is a report too.
 set -euo pipefail
 stack=$1
 folder=$2
+base=(${3:+--base "$3"})
 mkdir -p "$folder"
 
 code=0
-npm run --silent preview -- --stack "$stack" --format markdown \
+npm run --silent preview -- --stack "$stack" --format markdown "${base[@]}" \
   >"$folder/report.md" 2>"$folder/messages" || code=$?
 # Not by a tee on the way: nobody waits for that, and the lines below would be read before it has written.
 cat "$folder/messages" >&2
@@ -27,4 +29,3 @@ if [[ $code -ne 0 && $code -ne 2 ]]; then
   } >"$folder/report.md"
 fi
 echo "$code" >"$folder/exit-code"
-if [[ -n ${GITHUB_STEP_SUMMARY:-} ]]; then cat "$folder/report.md" >>"$GITHUB_STEP_SUMMARY"; fi

@@ -3,9 +3,9 @@ import { isSet, text } from "../terminal/arguments.ts";
 import { type Arguments, EXIT, type Command, stackFlags, YES } from "../terminal/command.ts";
 import { confirmed, isInteractive } from "../terminal/confirm.ts";
 import { abortOnInterrupt } from "../terminal/interrupt.ts";
-import { embeddedHolds, runEmbedded } from "../engines/embedded.ts";
+import { runEmbedded } from "../engines/embedded.ts";
 import type { EngineName } from "../engines/engine-choice.ts";
-import { engineOf } from "../engines/engine-facts.ts";
+import { engineOf, holderOf } from "../engines/engine-facts.ts";
 import { declaredConfig } from "../stack/effective-config.ts";
 import { lostRecords } from "../preview/lost-records.ts";
 import { clusterKind, ensureStackSecret } from "../stack/initialisation.ts";
@@ -14,7 +14,7 @@ import { prepareLocalDir } from "../stack/local-folder.ts";
 import { findPassphrase } from "../stack/passphrase-source.ts";
 import { Progress, seconds } from "../terminal/progress.ts";
 import { type Stack, stackOf } from "../stack/project.ts";
-import { runPulumiOn } from "../engines/pulumi-stack.ts";
+import { pulumiUp } from "../engines/pulumi-up.ts";
 import { platformOutputs, stackOutputs } from "../stack/stack-outputs.ts";
 import { platformSummary } from "../stack/summary.ts";
 import { verify, verifyKafka } from "../stack/verify.ts";
@@ -31,6 +31,7 @@ export const command: Command = {
     const progress = new Progress();
     if (!isLocal) refuseUnlessTrial(stack, text(args, "engine"), progress);
     const engine = await engineOf(args, stack, progress);
+    const holder = await holderOf(args, stack);
     if (isLocal) {
       // A stack file with a fault changes nothing, Docker on this machine included.
       const { protection } = declaredConfig(stack);
@@ -40,10 +41,11 @@ export const command: Command = {
       if (await ensureStackSecret(stack, passphrase, stack.localFile)) {
         progress.say(`made the stack's secret; it stays on this machine, in ${stack.localFile}`);
       }
-      if (engine === "embedded" && !protection) await agreeToLosses(args, stack, progress);
+      if (holder && !protection) await agreeToLosses(holder, args, stack, progress);
     }
 
-    if (!(await up(engine, stack, { isLocal, isAgreed: isSet(args, "yes") }, progress))) {
+    const asks = isInteractive() && !isSet(args, "yes");
+    if (!(await up(engine, stack, { isLocal, asks, holds: holder !== undefined }, progress))) {
       return EXIT.error;
     }
     const outputs = platformOutputs.parse(
@@ -79,13 +81,17 @@ function refuseUnlessTrial(stack: Stack, requested: string | undefined, progress
 }
 
 /** Where no guard stands before records that would go, somebody is asked. */
-async function agreeToLosses(args: Arguments, stack: Stack, progress: Progress): Promise<void> {
-  if (!(await embeddedHolds(stack))) return;
+async function agreeToLosses(
+  holder: EngineName,
+  args: Arguments,
+  stack: Stack,
+  progress: Progress,
+): Promise<void> {
   const { signal, release } = abortOnInterrupt();
   const lost = await progress
     .step(
       `preview ${stack.name}`,
-      () => lostRecords({ stack, signal, onMessage: () => undefined }, "embedded"),
+      () => lostRecords({ stack, signal, onMessage: () => undefined }, holder),
       (of) => (of.length === 0 ? "no record is lost" : "records are lost"),
     )
     .finally(release);
@@ -97,15 +103,16 @@ async function agreeToLosses(args: Arguments, stack: Stack, progress: Progress):
 interface UpOptions {
   /** What others depend on is looked at on purpose (`refresh`), not in passing. */
   readonly isLocal: boolean;
-  readonly isAgreed: boolean;
+  /** On a terminal the Pulumi CLI shows its own preview, and asks. */
+  readonly asks: boolean;
+  /** Whether the engine has made something of the stack before. */
+  readonly holds: boolean;
 }
 
 async function up(engine: EngineName, stack: Stack, options: UpOptions, progress: Progress) {
-  const { isLocal, isAgreed } = options;
+  const { isLocal, ...pulumi } = options;
   if (engine === "embedded") {
     return (await runEmbedded("up", stack, progress, { look: isLocal })).status === "succeeded";
   }
-  // On a terminal the CLI shows its own preview, and asks.
-  const asks = isInteractive() && !isAgreed;
-  return (await runPulumiOn(stack, ["up", ...(asks ? [] : ["--yes"])])) === 0;
+  return (await pulumiUp(stack, pulumi)) === 0;
 }

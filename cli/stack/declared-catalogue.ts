@@ -12,8 +12,13 @@ import { DECLARATIONS } from "../../topics/index.ts";
  * @throws UserError with every fault of it
  */
 export function declaredCatalogue(target?: Target): Catalogue {
+  return reported(() => loadCatalogue(DECLARATIONS, target));
+}
+
+/** Runs `load` so that what it refuses is told as a fault that the user can act on. */
+export function reported<T>(load: () => T): T {
   try {
-    return loadCatalogue(DECLARATIONS, target);
+    return load();
   } catch (error) {
     throw error instanceof SettingsError ? new UserError(error.message) : error;
   }

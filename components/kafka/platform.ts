@@ -25,6 +25,7 @@ export interface Platform {
   /** Puts the connection of an account where its clients run; nothing where that is anywhere. */
   readonly publishCredentials: (
     account: AccountConnection,
+    owner: string,
     opts: pulumi.CustomResourceOptions,
   ) => void;
 }

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { clientFiles } from "../kafka/client-files.ts";
 import { clusterCredentials } from "../../model/kubernetes/cluster-accounts.ts";
+import { namespaceOf } from "../../model/kubernetes/account-namespaces.ts";
 import { accountSecret } from "./account-secret.ts";
 import { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster.ts";
 import { KubernetesKafkaUi } from "./kubernetes-kafka-ui.ts";
@@ -60,10 +61,14 @@ export function kubernetesPlatform(
     ),
     startUi: (account, opts) =>
       new KubernetesKafkaUi("ui", { ...uiArgs, account }, { ...opts, providers }),
-    publishCredentials(account, opts) {
+    publishCredentials(account, owner, opts) {
       const onKubernetes: pulumi.CustomResourceOptions = { ...opts, provider: kubernetes };
+      const { username } = account.login;
+      const { name, accountNamespaces } = cluster;
+      const namespace =
+        namespaceOf(accountNamespaces, { name: username, owner }) ?? cluster.namespace;
       const files = clientFiles(inside, account);
-      accountSecret(cluster, account.login.username, files, caCertificate, onKubernetes);
+      accountSecret({ name, namespace }, username, files, caCertificate, onKubernetes);
     },
   };
 }

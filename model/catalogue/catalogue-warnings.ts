@@ -1,13 +1,14 @@
 import { accessWarnings } from "../access/access-review.ts";
 import { credentialWarnings } from "../credentials/credential-warnings.ts";
-import type { LiveCredentials } from "../credentials/rotation.ts";
+import { type AccountNamespaces, namespaceWarnings } from "../kubernetes/account-namespaces.ts";
+import type { StackConfig } from "../stack/stack-config.ts";
 import { accountAccess } from "./account-access.ts";
 import type { LoadedCatalogue } from "./load-catalogue.ts";
 
 /** What is declared and works, and hardly is what was meant, a sentence each. */
 export const catalogueWarnings = (
   { topics, accounts, warnings }: LoadedCatalogue,
-  credentials: Readonly<Record<string, LiveCredentials>>,
+  { credentials, cluster }: Pick<StackConfig, "credentials"> & { readonly cluster: object },
 ): string[] => [
   ...warnings,
   ...accessWarnings(
@@ -17,5 +18,9 @@ export const catalogueWarnings = (
   ...credentialWarnings(
     credentials,
     accounts.map(({ name }) => name),
+  ),
+  ...namespaceWarnings(
+    (cluster as { accountNamespaces?: AccountNamespaces }).accountNamespaces ?? {},
+    accounts,
   ),
 ];

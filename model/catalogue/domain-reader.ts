@@ -31,7 +31,7 @@ export interface Read extends Declarations {
  * @param declaration a domain, or a function that makes one; what that refuses is a fault of the file
  */
 export function readDomain(file: string, declaration: unknown): Read {
-  const { domain, faults: refused } = generated(declaration);
+  const { domain, faults: refused } = domainOf(declaration);
   if (refused) {
     const faults = refused.map((fault) => `${file}: ${fault}`);
     return { faults, warnings: [], topics: [], accounts: [], attempted: undefined };
@@ -53,7 +53,8 @@ export function readDomain(file: string, declaration: unknown): Read {
   };
 }
 
-function generated(declaration: unknown): { domain?: unknown; faults?: readonly string[] } {
+/** A domain, or what the function refuses that makes it. */
+export function domainOf(declaration: unknown): { domain?: unknown; faults?: readonly string[] } {
   if (typeof declaration !== "function") return { domain: declaration };
   try {
     return { domain: (declaration as () => unknown)() };

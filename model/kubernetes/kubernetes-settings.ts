@@ -123,6 +123,12 @@ export const kubernetesCluster = z
       .array(dnsLabel)
       .default([])
       .describe("Namespaces whose pods may connect, besides the cluster's own."),
+    accountNamespaces: z
+      .record(z.string().min(1), dnsLabel, { error: "namespaces, by account or owner" })
+      .default({})
+      .describe(
+        "Namespace of an account's Secret, by the name of the account or of its owner: its pods may connect. Default: the cluster's own.",
+      ),
     uiNamespaces: z
       .array(dnsLabel)
       .default([])

@@ -7,6 +7,7 @@ import { FakeKubernetes } from "../support/kubernetes/fake-kubernetes.ts";
 const WANTS: ClusterRequirements = {
   namespace: "kafka",
   createNamespace: true,
+  accountNamespaces: ["shop"],
   storageClass: "fast",
   priorityClass: "brokers",
   brokers: 3,
@@ -55,6 +56,7 @@ test("classes, nodes, ports and quotas of the cluster are found by their names",
   expect(await clusterFacts(api, WANTS)).toMatchObject({
     denied: [],
     namespaceExists: false,
+    missingNamespaces: ["shop"],
     storageClass: { reclaimPolicy: "Retain", allowVolumeExpansion: false },
     priorityClasses: ["brokers"],
     schedulableNodes: 0,
@@ -65,9 +67,27 @@ test("every right that an `up` needs is asked for, those of jobs and of a restar
   denied = (right) =>
     ["create jobs", "delete jobs", "delete pods", "get pods/proxy"].includes(right);
   const facts = await clusterFacts(api, WANTS);
-  expect(facts.denied).toEqual(["create Job", "delete Job", "get Pod/proxy", "delete Pod"]);
+  expect(facts.denied).toEqual([
+    "create Job (namespace kafka)",
+    "delete Job (namespace kafka)",
+    "get Pod/proxy (namespace kafka)",
+    "delete Pod (namespace kafka)",
+  ]);
   expect(asked).toContain("create namespaces");
   expect(asked).toContain("patch statefulsets");
+});
+
+test("a namespace that holds Secrets of accounts is looked for, and the right to make them", async () => {
+  fake.put("/api/v1/namespaces/shop", { metadata: { name: "shop" } });
+  denied = (right) => right === "patch secrets";
+  const facts = await clusterFacts(api, WANTS);
+  expect(facts.missingNamespaces).toEqual([]);
+  expect(facts.denied).toEqual(["patch Secret (namespace kafka)", "patch Secret (namespace shop)"]);
+});
+
+test("whether a namespace is there is unknown to whom may not look, and no fault", async () => {
+  denied = (right) => right === "get namespaces";
+  expect((await clusterFacts(api, WANTS)).missingNamespaces).toEqual([]);
 });
 
 test("what the user may not list is not asked for, and stays unknown", async () => {

@@ -26,6 +26,7 @@ test("a cluster requires the sum of its brokers' resources, and a node port for 
     name: "kafka",
     namespace: "kafka",
     createNamespace: true,
+    accountNamespaces: [],
     brokers: 3,
     spread: "required",
     controllers: 3,

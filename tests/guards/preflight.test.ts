@@ -8,6 +8,7 @@ import {
 const WITHOUT_CLASS: ClusterFacts = {
   denied: [],
   namespaceExists: false,
+  missingNamespaces: [],
   storageClass: undefined,
   storageClasses: ["fast"],
   priorityClasses: ["system-node-critical", "system-cluster-critical"],
@@ -24,6 +25,7 @@ const FACTS: ClusterFacts = {
 const WANTS: ClusterRequirements = {
   namespace: "kafka",
   createNamespace: true,
+  accountNamespaces: [],
   storageClass: "fast",
   brokers: 3,
   spread: "required",
@@ -36,7 +38,16 @@ test("a cluster that has everything passes without a fault or a warning", () => 
 });
 
 test.each<[Partial<ClusterFacts>, Partial<ClusterRequirements>, string]>([
-  [{ denied: ["create Secret"] }, {}, "you may not create Secret (namespace kafka)"],
+  [
+    { denied: ["create Secret (namespace shop)"] },
+    {},
+    "you may not create Secret (namespace shop)",
+  ],
+  [
+    { missingNamespaces: ["shop"] },
+    { accountNamespaces: ["shop"] },
+    "namespace shop does not exist; cluster.accountNamespaces puts Secrets there, so make it first",
+  ],
   [
     { namespaceExists: true },
     {},

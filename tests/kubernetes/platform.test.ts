@@ -10,8 +10,12 @@ import { faults } from "./platform/faults.ts";
 import { goingUp } from "./platform/going-up.ts";
 import { operations } from "./platform/operations.ts";
 import { sickBroker } from "./platform/sick-broker.ts";
-import { cluster, LONG, stack } from "./platform/stack.ts";
+import { CLIENT, cluster, LONG, stack } from "./platform/stack.ts";
 import { importUiStandIn, removeUiStandIn, UI_IMAGE } from "./support/ui-image.ts";
+
+/** It is whoever's the clients are: the platform makes no namespace for them. */
+const removeClientNamespace = () =>
+  stack.kubectl("delete", "namespace", CLIENT.namespace, "--ignore-not-found", "--wait");
 
 describe("the prod stack on Kubernetes", () => {
   beforeAll(async () => {
@@ -19,6 +23,7 @@ describe("the prod stack on Kubernetes", () => {
     installConfluentClient();
     await importUiStandIn();
     await stack.begin({ image: UI_IMAGE });
+    await removeClientNamespace();
     // Not the newest: it is raised on the way.
     stack.set("metadataVersion", "4.2");
   });
@@ -30,6 +35,7 @@ describe("the prod stack on Kubernetes", () => {
   afterAll(async () => {
     if (cluster.lab === undefined) return;
     await stack.end();
+    await removeClientNamespace();
     removeUiStandIn();
   });
 
@@ -49,6 +55,8 @@ describe("the prod stack on Kubernetes", () => {
     await expect(stack.kubectl("get", "namespace", stack.namespace)).rejects.toThrow(
       `namespaces "${stack.namespace}" not found`,
     );
+    const secrets = ["get", "secrets", "--namespace", CLIENT.namespace, "--output", "name"];
+    expect(await stack.kubectl(...secrets)).toBe("");
     const gone = await stack.run("outputs");
     expect(gone.code).toBe(1);
     expect(gone.stderr).toContain("Stack kafka-test is not up");

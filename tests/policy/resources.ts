@@ -258,6 +258,7 @@ const policyArgs = {
   access,
   monitoringNamespace: "monitoring",
   clientNamespaces: [],
+  accountNamespaces: {},
   uiNamespaces: [],
   apiServerRanges: [],
 };

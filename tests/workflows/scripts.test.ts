@@ -54,14 +54,11 @@ const calls = (): string[] => (existsSync(at("calls")) ? read("calls").trimEnd()
 
 test.each([0, 2])("a report with code %i is kept, and its code", (code) => {
   standIn("npm", `echo '<!-- kafka-platform preview of stack prod -->'; exit ${String(code)}`);
-  const summary = at("summary");
-  expect(run("preview-report.sh", ["prod", "out"], { GITHUB_STEP_SUMMARY: summary })).toMatchObject(
-    { status: 0 },
-  );
-  expect(calls()).toEqual(["npm run --silent preview -- --stack prod --format markdown"]);
+  expect(run("preview-report.sh", ["prod", "out", "HEAD"])).toMatchObject({ status: 0 });
+  const preview = "npm run --silent preview -- --stack prod --format markdown --base HEAD";
+  expect(calls()).toEqual([preview]);
   expect(read("out/report.md")).toBe("<!-- kafka-platform preview of stack prod -->\n");
   expect(read("out/exit-code")).toBe(`${String(code)}\n`);
-  expect(read("summary")).toBe(read("out/report.md"));
 });
 
 test("of an error the report is its last lines, under the same marker", () => {

@@ -11,6 +11,7 @@ const SCRIPTS = ".github/scripts";
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+  readonly "working-directory"?: string;
   readonly with?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -33,6 +34,22 @@ const BASE = "${{ github.event.pull_request.base.sha }}";
 const judges = ({ permissions = {}, steps }: Job): boolean =>
   Object.values(permissions).includes("write") ||
   steps.some(({ uses }) => uses?.startsWith("actions/download-artifact@"));
+
+/** Where the merge of a pull request is laid beside what it is merged into, and nothing of it is run. */
+const CHANGE = "change";
+const BESIDE = `git -C ${CHANGE} worktree add --detach ../main HEAD^1`;
+
+/** Whether everything that a job runs is the main branch's. */
+function isMain(job: Job): boolean {
+  if (checkouts(job).every(({ ref }) => ref === BASE)) return true;
+  const { steps } = job;
+  return (
+    checkouts(job).every(({ path: folder }) => folder === CHANGE) &&
+    steps.every(
+      ({ run, "working-directory": at }) => run === undefined || run === BESIDE || at === "main",
+    )
+  );
+}
 
 const checkouts = ({ steps }: Job) =>
   steps.flatMap(({ uses, with: given = {} }) =>
@@ -63,7 +80,7 @@ function faults(text: string): string[] {
       );
       judge(job.environment === undefined, `job ${name} of a pull request has an environment`);
       judge(
-        !judges(job) || checkouts(job).every(({ ref }) => ref === BASE),
+        !judges(job) || isMain(job),
         `job ${name} tells or judges what a pull request made, with scripts of the pull request; wanted ref: ${BASE}`,
       );
     }
@@ -194,6 +211,16 @@ test.each<[string, string, string[]]>([
     ],
   ],
   [
+    "a judge that runs a pull request beside which main is laid",
+    good(
+      `      - uses: actions/checkout@${"a".repeat(40)} # v1.2.3\n        with: {persist-credentials: false, path: change}\n      - uses: actions/download-artifact@${"a".repeat(40)} # v1.2.3\n      - run: npm ci --ignore-scripts\n        working-directory: change`,
+      "pull_request",
+    ),
+    [
+      "job a tells or judges what a pull request made, with scripts of the pull request; wanted ref: ${{ github.event.pull_request.base.sha }}",
+    ],
+  ],
+  [
     "foreign code with our secrets",
     good("      - run: npm ci --ignore-scripts", "pull_request_target"),
     ["pull_request_target runs foreign code with our secrets"],
@@ -221,10 +248,12 @@ test("no package runs a script of its own when it is installed", () => {
 
 test("every script is used by a workflow or another script, and stops at the first error", () => {
   const names = readdirSync(SCRIPTS);
-  const used = workflows.map(([, text]) => text).join("\n");
-  for (const name of names) {
-    expect([name, used.includes(`${SCRIPTS}/${name}`)]).toEqual([name, true]);
-    const text = readFileSync(path.join(SCRIPTS, name), "utf8");
+  const texts = names.map((name) => readFileSync(path.join(SCRIPTS, name), "utf8"));
+  const used = [...workflows.map(([, text]) => text), ...texts].join("\n");
+  for (const [at, name] of names.entries()) {
+    const called = [`${SCRIPTS}/${name}`, `"$(dirname "$0")/${name}"`];
+    expect([name, called.some((call) => used.includes(call))]).toEqual([name, true]);
+    const text = texts[at] ?? "";
     expect(text.startsWith("#!/usr/bin/env bash\n")).toBe(true);
     expect(text).toContain("\nset -euo pipefail\n");
   }

@@ -1,4 +1,8 @@
 import type { types } from "@pulumi/kubernetes";
+import {
+  type AccountNamespaces,
+  allNamespaces,
+} from "../../../model/kubernetes/account-namespaces.ts";
 import type { ExternalAccess } from "../../../model/kubernetes/kubernetes-access.ts";
 import { BROKER_PORT, EXTERNAL_PORT } from "../../../model/kubernetes/kubernetes-listeners.ts";
 import type { ClusterScope } from "../../../model/kubernetes/kubernetes-names.ts";
@@ -15,6 +19,7 @@ export interface NetworkPolicyArgs extends ClusterScope {
   readonly access: ExternalAccess;
   readonly monitoringNamespace: string;
   readonly clientNamespaces: readonly string[];
+  readonly accountNamespaces: AccountNamespaces;
   readonly uiNamespaces: readonly string[];
   readonly apiServerRanges: readonly string[];
 }
@@ -53,7 +58,7 @@ export function brokerPolicy(args: NetworkPolicyArgs) {
       ingress: [
         { from: [brokers], ports: amongThemselves },
         {
-          from: [{ podSelector: {} }, ...args.clientNamespaces.map(namespaceNamed)],
+          from: [{ podSelector: {} }, ...clientNamespaces(args).map(namespaceNamed)],
           ports: tcp(CLIENT_PORT),
         },
         {
@@ -96,6 +101,11 @@ export function uiPolicy(args: NetworkPolicyArgs) {
     },
   } satisfies types.input.networking.v1.NetworkPolicy;
 }
+
+/** Those that are named, and those of accounts. */
+const clientNamespaces = (args: NetworkPolicyArgs): string[] => [
+  ...new Set([...args.clientNamespaces, ...allNamespaces(args.accountNamespaces)]),
+];
 
 /** TLS and a login guard it; addresses are told apart only behind load balancers that keep them. */
 function externalIngress(

@@ -31,6 +31,7 @@ beforeAll(async () => {
     access: { type: "nodePort", addresses: ["10.0.0.1", "h1", "h2"], port: 30_092 },
     monitoringNamespace: "monitoring",
     clientNamespaces: [],
+    accountNamespaces: {},
     uiNamespaces: [],
     apiServerRanges: [],
     adminCredentials: [{ mechanism: "SCRAM-SHA-512", generation: 1 }],

@@ -7,7 +7,6 @@ export const rollingRestart: Scenario = {
   name: "rolling-restart",
   title: "every broker restarted by `up`",
   kind: "planned",
-  reduced: true,
   async run(cluster) {
     const before = await cluster.podIds();
     changedProperty(cluster);

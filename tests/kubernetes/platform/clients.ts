@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { createCertificateAuthority } from "../../../cli/credentials/certificate-authority.ts";
 import { type ClientConfig, confluent } from "../../support/kafka/confluent-client.ts";
 import { consoleTool } from "../../support/kafka/kafka-tool.ts";
-import { first, stack, TOPIC } from "./stack.ts";
+import { applyObjects } from "../support/kubectl.ts";
+import { CLIENT, cluster, first, stack, TOPIC } from "./stack.ts";
 
 export function clients(): void {
   it("gives the UI a login that lists topics and may not create one, and the metrics", async () => {
@@ -92,21 +93,35 @@ export function clients(): void {
     expect(described.match(/Replicas: \d,\d,\d\s/g)).toHaveLength(6);
   });
 
-  it("hands every account a Secret that a pod connects with", async () => {
-    const secret = await stack.kubectl(
-      ...["get", "secret", "kafka-account-spark-streaming", "--output", "json"],
+  it("hands every account a Secret, where its pods are, that a pod connects with", async () => {
+    const { account, namespace } = CLIENT;
+    const secret = `kafka-account-${account}`;
+    await expect(stack.kubectl("get", "secret", secret)).rejects.toThrow("not found");
+    expect(await stack.kubectl("get", "secret", "kafka-account-shop-backend", "-o", "name")).toBe(
+      "secret/kafka-account-shop-backend\n",
     );
-    const { data } = JSON.parse(secret) as { data: Record<string, string> };
-    const properties = Buffer.from(data["client.properties"] ?? "", "base64").toString();
     const bootstrap = `kafka-bootstrap.${stack.namespace}.svc.cluster.local:9092`;
-    expect(properties).toContain(`\nbootstrap.servers=${bootstrap}\n`);
-    expect(properties).toContain("\nsecurity.protocol=SASL_SSL\n");
-    const listed = await stack.inBroker(
-      0,
-      "cat >/tmp/client.properties && KAFKA_OPTS= KAFKA_HEAP_OPTS=-Xmx64m kafka-topics.sh --list " +
-        `--bootstrap-server ${bootstrap} --command-config /tmp/client.properties; rm /tmp/client.properties`,
-      properties,
-    );
+    const login = "/etc/kafka-login";
+    const tool = `kafka-topics.sh --list --bootstrap-server ${bootstrap} --command-config ${login}/client.properties`;
+    const pod = {
+      ...{ apiVersion: "v1", kind: "Pod", metadata: { name: "client", namespace } },
+      spec: {
+        ...{ restartPolicy: "Never", terminationGracePeriodSeconds: 0 },
+        containers: [
+          {
+            ...{ name: "client", image: stack.imageReference },
+            command: ["bash", "-c", `KAFKA_HEAP_OPTS=-Xmx64m ${tool}`],
+            volumeMounts: [{ name: "login", mountPath: login, readOnly: true }],
+          },
+        ],
+        volumes: [{ name: "login", secret: { secretName: secret } }],
+      },
+    };
+    const there = ["--namespace", namespace];
+    await applyObjects(cluster, [pod]);
+    const done = "--for=jsonpath={.status.phase}=Succeeded";
+    await stack.kubectl("wait", "pod/client", ...there, done, "--timeout=120s");
+    const listed = await stack.kubectl("logs", "client", ...there);
     expect(listed.trim().split("\n")).toEqual([
       ...["analytics-results", "fraud-alerts", "product-updates", TOPIC, "user-events"],
     ]);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { first, LONG, stack } from "./stack.ts";
+import { CLIENT, first, LONG, stack } from "./stack.ts";
 
 /** From nothing, images present, on two idle cores. */
 const WANTED_SECONDS = 90;
@@ -11,11 +11,13 @@ export function goingUp(): void {
     try {
       stack.set("storage", { class: "none-such", size: "1 GiB" });
       stack.set("spread", "required");
+      stack.set("accountNamespaces", { [CLIENT.account]: CLIENT.namespace });
       const refused = await stack.run("start");
       expect(refused.code).toBe(1);
       expect(refused.stderr).toContain(
         [
           "Kubernetes (context lab) is not ready for the cluster:",
+          `  - namespace ${CLIENT.namespace} does not exist; cluster.accountNamespaces puts Secrets there, so make it first`,
           '  - there is no storage class "none-such"; there are: lab-local, lab-local-retain',
           '  - spread "required" wants a node for each of the 3 brokers; 1 accept pods.',
         ].join("\n"),
@@ -27,6 +29,7 @@ export function goingUp(): void {
     } finally {
       stack.set("storage", { class: "lab-local", size: "1 GiB" });
       stack.set("spread", "preferred");
+      await stack.kubectl("create", "namespace", CLIENT.namespace);
       await stack.kubectl("delete", "service", "takes-a-port", "--namespace", "default");
     }
   });

@@ -6,9 +6,15 @@ import { kubernetesProvider } from "../../../engine/providers.ts";
 import { confluent } from "../../support/kafka/confluent-client.ts";
 import { created, recordingContext } from "../../support/pulumi/driver-run.ts";
 import { SteadyProducer } from "../../support/kafka/steady-producer.ts";
-import { fewestServing, servingBrokers } from "../support/brokers.ts";
+import {
+  fewestServing,
+  freeze,
+  isEndedByLiveness,
+  servingBrokers,
+  waitForReadiness,
+} from "../support/brokers.ts";
 import { fromRunbook, UP } from "../support/runbook.ts";
-import { brokerIds, cluster, LONG, PORT, stack, TOPIC } from "./stack.ts";
+import { brokerIds, BROKERS, cluster, LONG, PORT, stack, TOPIC } from "./stack.ts";
 
 const RECORDS_PER_SECOND = 100;
 const node = stack.addresses[0]?.split(":")[0] ?? "";
@@ -31,6 +37,9 @@ const gauge = async (broker: number, name: string): Promise<number> => {
 };
 
 const REPLICAS = "kafka_server_replicamanager_partitioncount";
+
+/** What the job has said that looks after the version of the metadata. */
+const versionLog = () => stack.kubectl("logs", "job/kafka-metadata-version");
 
 /** What the topic holds, by its reader. */
 async function recordsHeld(): Promise<number> {
@@ -56,23 +65,59 @@ export function operations(): void {
     await producer?.stop();
   });
 
-  it("raises the version of the metadata in a run of its own", LONG, async () => {
-    const log = () => stack.kubectl("logs", "job/kafka-metadata-version");
-    expect(await log()).toContain("the metadata has version 29 (4.2) already");
-    stack.set("metadataVersion", "4.3");
-    await stack.succeed(...fromRunbook("upgrade-kafka", UP));
-    expect(await log()).toContain("the metadata has version 30 (4.3); before: 29");
+  it("waits for a sick broker, or cures it, before another one is restarted", LONG, async () => {
+    expect(await versionLog()).toContain("the metadata has version 29 (4.2) already");
+    const ids = await brokerIds();
+    const { thaw } = await freeze(stack, "kafka-0");
+    try {
+      await waitForReadiness(stack, false, ["kafka-1", "kafka-2"]);
+      stack.set("metadataVersion", "4.3");
+      // Its liveness ends it after a minute; were another one away by then, only one would serve. Once it is
+      // told to end it goes on, as otherwise it would be killed when its three minutes for that are over.
+      const [{ result, fewest }] = await Promise.all([
+        fewestServing(stack, stack.run(...fromRunbook("upgrade-kafka", UP))),
+        isEndedByLiveness(stack, "kafka-0").then(thaw),
+      ]);
+      expect(result.code, result.stderr).toBe(0);
+      expect(result.stderr).toContain("Waiting until every broker is well");
+      expect(result.stderr).toMatch(/^up kafka-test: succeeded, /m);
+      expect(fewest).toBe(2);
+    } finally {
+      thaw();
+    }
+    await waitForReadiness(stack, true, BROKERS);
+    expect((await brokerIds()).filter((id) => ids.includes(id))).toEqual([]);
   });
 
-  it("adds a broker that votes on nothing, and gives it its share", LONG, async () => {
-    setBrokers(4, []);
-    await stack.succeed(...fromRunbook("add-and-remove-brokers", UP));
-    expect(await servingBrokers(stack)).toEqual(["kafka-0", "kafka-1", "kafka-2", "kafka-3"]);
-    expect(await gauge(3, 'kafka_server_raft_metrics_current_state\\{state="observer",?\\}')).toBe(
-      1,
-    );
-    expect(await gauge(3, REPLICAS)).toBe(0);
+  it("raises the version of the metadata in that run, which changed nothing else", async () => {
+    expect(await versionLog()).toContain("the metadata has version 30 (4.3); before: 29");
+  });
 
+  it(
+    "adds a broker that votes on nothing, and restarts the others one at a time",
+    LONG,
+    async () => {
+      const ids = await brokerIds();
+      setBrokers(4, []);
+      // They restart for the new peer: more memory, which restarts them by itself as well, comes along.
+      stack.set("memory", "1100 MiB");
+      const up = stack.succeed(...fromRunbook("add-and-remove-brokers", UP));
+      expect((await fewestServing(stack, up)).fewest).toBe(3);
+      expect((await brokerIds()).filter((id) => ids.includes(id))).toEqual([]);
+      const limits = "jsonpath={.items[*].spec.containers[0].resources.limits.memory}";
+      const brokers = ["--selector", "app.kubernetes.io/component=broker"];
+      expect(await stack.kubectl("get", "pods", ...brokers, "--output", limits)).toBe(
+        "1100Mi 1100Mi 1100Mi 1100Mi",
+      );
+      expect(await servingBrokers(stack)).toEqual(["kafka-0", "kafka-1", "kafka-2", "kafka-3"]);
+      expect(
+        await gauge(3, 'kafka_server_raft_metrics_current_state\\{state="observer",?\\}'),
+      ).toBe(1);
+      expect(await gauge(3, REPLICAS)).toBe(0);
+    },
+  );
+
+  it("gives the new broker its share", LONG, async () => {
     const balance = "npm run reassign -- --stack prod --balance";
     const shown = await stack.succeed(...fromRunbook("add-and-remove-brokers", balance));
     expect(shown.stdout).toMatch(/^\d+ partitions are to move\.\n(?:.*\n)*Nothing was moved/);
@@ -111,60 +156,49 @@ export function operations(): void {
     },
   );
 
+  it("grows volumes without a restart", LONG, async () => {
+    const ids = await brokerIds();
+    stack.set("storage", { class: "lab-local", size: "2 GiB" });
+    await stack.succeed(...fromRunbook("grow-volumes-and-memory", UP));
+    const claim = ["get", "pvc", "data-kafka-0"];
+    const capacity = () =>
+      stack.kubectl(...claim, "--output", "jsonpath={.status.capacity.storage}");
+    await expect.poll(capacity, { timeout: 60_000 }).toBe("2Gi");
+    expect(await brokerIds()).toEqual(ids);
+  });
+
   it(
-    "grows volumes without a restart, and memory with one of each broker, one at a time",
+    "refused no record through all of it, and every one is there once, in order",
     LONG,
     async () => {
-      const pods = () =>
-        stack.kubectl("get", "pods", "--output", "jsonpath={.items[*].metadata.uid}");
-      const before = await pods();
-      stack.set("storage", { class: "lab-local", size: "2 GiB" });
-      await stack.succeed(...fromRunbook("grow-volumes-and-memory", UP));
-      const capacity = [
-        "get",
-        "pvc",
-        "data-kafka-0",
-        "--output",
-        "jsonpath={.status.capacity.storage}",
-      ];
-      await expect.poll(() => stack.kubectl(...capacity), { timeout: 60_000 }).toBe("2Gi");
-      expect(await pods()).toBe(before);
-
-      const ids = await brokerIds();
-      stack.set("memory", "1100 MiB");
-      const up = stack.run(...fromRunbook("grow-volumes-and-memory", UP));
-      const { result, fewest } = await fewestServing(stack, up);
-      expect(result.code, result.stderr).toBe(0);
-      expect(fewest).toBe(2);
-      expect((await brokerIds()).filter((id) => ids.includes(id))).toEqual([]);
-      const limit = ["get", "pod", "kafka-0", "--output"];
-      expect(
-        await stack.kubectl(...limit, "jsonpath={.spec.containers[0].resources.limits.memory}"),
-      ).toBe("1100Mi");
+      if (!producer) throw new Error("there was no producer");
+      const { sent, acknowledged, failures, slowestSeconds } = await producer.stop();
+      producer = undefined;
+      console.log(`${sent} records through all operations; the slowest took ${slowestSeconds} s`);
+      expect(failures).toEqual([]);
+      expect(acknowledged).toBe(sent);
+      // The group has read what was there before.
+      const { values = [], partitions = [] } = await confluent({
+        ...{ action: "consume", config: await stack.as("spark-streaming") },
+        ...{ topic: TOPIC, group: "spark-streaming", count: (await recordsHeld()) - before },
+      });
+      const times = new Map<string, number>();
+      for (const value of values) times.set(value, (times.get(value) ?? 0) + 1);
+      const numbers = Array.from({ length: sent }, (_, at) => String(at));
+      const last = new Map<number | undefined, number>();
+      const late = values.filter((value, at) => {
+        const before = last.get(partitions[at]) ?? -1;
+        last.set(partitions[at], Number(value));
+        return Number(value) < before;
+      });
+      expect({
+        late,
+        missing: numbers.filter((number) => !times.has(number)),
+        twice: [...times].filter(([, count]) => count > 1).map(([value]) => value),
+        records: values.length,
+      }).toEqual({ late: [], missing: [], twice: [], records: sent });
     },
   );
-
-  it("refused no record through all of it, and every one is there once", LONG, async () => {
-    if (!producer) throw new Error("there was no producer");
-    const { sent, acknowledged, failures, slowestSeconds } = await producer.stop();
-    producer = undefined;
-    console.log(`${sent} records through all operations; the slowest took ${slowestSeconds} s`);
-    expect(failures).toEqual([]);
-    expect(acknowledged).toBe(sent);
-    // The group has read what was there before.
-    const { values = [] } = await confluent({
-      ...{ action: "consume", config: await stack.as("spark-streaming") },
-      ...{ topic: TOPIC, group: "spark-streaming", count: (await recordsHeld()) - before },
-    });
-    const times = new Map<string, number>();
-    for (const value of values) times.set(value, (times.get(value) ?? 0) + 1);
-    const numbers = Array.from({ length: sent }, (_, at) => String(at));
-    expect({
-      missing: numbers.filter((number) => !times.has(number)),
-      twice: [...times].filter(([, count]) => count > 1).map(([value]) => value),
-      records: values.length,
-    }).toEqual({ missing: [], twice: [], records: sent });
-  });
 
   // By the job alone: with a lower version in the stack file every broker is restarted before it.
   it("refuses a lower version of the metadata", LONG, async () => {

@@ -11,6 +11,9 @@ export const LONG = { timeout: 1_200_000 };
 export const TOPIC = "transactions";
 export const BROKERS = ["kafka-0", "kafka-1", "kafka-2"];
 
+/** An account whose pods are elsewhere, and its Secret with them. */
+export const CLIENT = { account: "spark-streaming", namespace: "kafka-test-client" };
+
 export const cluster = inject("cluster");
 export const stack = new PlatformStack({ cluster, name: "kafka-test", port: PORT });
 

@@ -44,6 +44,8 @@ export interface Answer {
   /** For each partition of a topic, the address of the leader that has just taken a record. */
   readonly leaders?: readonly string[];
   readonly values?: readonly string[];
+  /** The partition that each of the values was read from. */
+  readonly partitions?: readonly number[];
   readonly count?: number;
   /** librdkafka's name of what went wrong, such as TOPIC_AUTHORIZATION_FAILED. */
   readonly error?: string;

@@ -58,9 +58,10 @@ def consume(request):
         {**request["config"], "group.id": request["group"], "auto.offset.reset": "earliest"}
     )
     consumer.subscribe([request["topic"]])
-    values = poll(consumer, request["count"])
+    messages = poll(consumer, request["count"])
     consumer.close()
-    return {"values": values}
+    values = [message.value().decode() for message in messages]
+    return {"values": values, "partitions": [message.partition() for message in messages]}
 
 
 def count(request):
@@ -80,19 +81,19 @@ def count(request):
 
 
 def poll(consumer, wanted):
-    values = []
+    messages = []
     deadline = time.monotonic() + DEADLINE_SECONDS
-    while len(values) < wanted:
+    while len(messages) < wanted:
         if time.monotonic() > deadline:
-            raise RuntimeError(f"only {len(values)} of {wanted} records came")
+            raise RuntimeError(f"only {len(messages)} of {wanted} records came")
         message = consumer.poll(1.0)
         if message is None:
             continue
         if message.error() is not None:
             raise KafkaException(message.error())
-        values.append(message.value().decode())
+        messages.append(message)
         deadline = time.monotonic() + DEADLINE_SECONDS
-    return values
+    return messages
 
 
 if __name__ == "__main__":

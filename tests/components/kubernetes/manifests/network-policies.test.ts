@@ -15,6 +15,7 @@ const ARGS: NetworkPolicyArgs = {
   access: { type: "nodePort", addresses: ["h0", "h1", "h2"], port: 30_092 },
   monitoringNamespace: "monitoring",
   clientNamespaces: ["orders"],
+  accountNamespaces: { billing: "billing", "team-orders": "orders" },
   uiNamespaces: ["ingress"],
   apiServerRanges: ["192.0.2.10/32"],
 };
@@ -33,6 +34,7 @@ const ui = pod("kafka", objectLabels(ARGS, "ui"));
 const maintenance = pod("kafka", objectLabels(ARGS, "maintenance"));
 const client = pod("kafka", { app: "client" });
 const orders = pod("orders", { app: "orders" });
+const billing = pod("billing", { app: "billing" });
 const stranger = pod("default", { app: "stranger" });
 const prometheus = pod("monitoring", { app: "prometheus" });
 const ingress = pod("ingress", { app: "nginx" });
@@ -48,6 +50,7 @@ test.each<[string, End, End, number, ("TCP" | "UDP")?]>([
   ["readiness, from the peers' metrics", broker, broker, 9404],
   ["a client in the namespace", client, broker, 9092],
   ["a client in a namespace that is named", orders, broker, 9092],
+  ["a client beside the Secret of its account", billing, broker, 9092],
   ["a client outside Kubernetes", outside, broker, 9094],
   ["the UI as a client", ui, broker, 9092],
   ["the UI reading metrics", ui, broker, 9404],
@@ -95,7 +98,12 @@ test.each<[string, End, End, number]>([
 });
 
 test("without uiNamespaces nobody reaches the UI but by a port-forward", () => {
-  const bare = policies({ clientNamespaces: [], uiNamespaces: [], apiServerRanges: [] });
+  const bare = policies({
+    clientNamespaces: [],
+    accountNamespaces: {},
+    uiNamespaces: [],
+    apiServerRanges: [],
+  });
   expect(isOpen(bare, { from: orders, to: broker, port: 9092 })).toBe(false);
   expect(isOpen(bare, { from: ingress, to: ui, port: 8080 })).toBe(false);
   expect(isOpen(bare, { from: apiServer, to: broker, port: 9404 })).toBe(false);
