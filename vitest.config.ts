@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/{broker,e2e,kubernetes,benchmarks}/**", "tests/parity/*.test.ts"],
+          exclude: ["tests/{broker,e2e,kubernetes,losses,benchmarks}/**", "tests/parity/*.test.ts"],
           // Generous: a test that hangs fails, one on a busy machine does not.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -61,6 +61,16 @@ export default defineConfig({
           testTimeout: 60_000,
           // Both engines run a whole stack before its first comparison.
           hookTimeout: 3_600_000,
+          ...serial,
+        },
+      },
+      {
+        test: {
+          name: "losses",
+          include: ["tests/losses/*.test.ts"],
+          globalSetup: ["tests/parity/engines/availability.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           ...serial,
         },
       },

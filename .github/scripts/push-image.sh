@@ -2,7 +2,7 @@
 # Builds the broker image and pushes it to REPOSITORY/broker: push-image.sh STACK REPOSITORY
 #
 # Wants REGISTRY_USER and REGISTRY_TOKEN. The digest is for the stack file, which a pull request changes:
-# it is printed, and written to the job's summary.
+# it is printed, and written to the job's summary. Later steps get the image's name and digest.
 set -euo pipefail
 stack=$1
 repository=${2,,} # registries take lower case only
@@ -10,7 +10,17 @@ file="Pulumi.$stack.yaml"
 
 docker login "${repository%%/*}" --username "$REGISTRY_USER" --password-stdin <<<"$REGISTRY_TOKEN"
 trap 'docker logout "${repository%%/*}" >/dev/null' EXIT
-npm run --silent image -- --stack "$stack" --push "$repository"
+said=$(npm run --silent image -- --stack "$stack" --push "$repository")
+echo "$said"
+if [[ -n ${GITHUB_OUTPUT:-} ]]; then
+  # The last line begins with the whole name of what was pushed.
+  reference=$(tail -n 1 <<<"$said" | cut -d ' ' -f 1)
+  [[ $reference =~ ^(.+)@(sha256:[0-9a-f]{64})$ ]] || {
+    echo "error: \"$reference\" names no image by digest; wanted what kafka-platform image --push prints last" >&2
+    exit 1
+  }
+  printf 'name=%s\ndigest=%s\n' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" >>"$GITHUB_OUTPUT"
+fi
 
 change=$(git diff -- "$file")
 if [[ -z $change ]]; then

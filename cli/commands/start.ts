@@ -23,7 +23,15 @@ export const command: Command = {
   description:
     "Ends by printing where everything is. Safe to repeat: what is there already stays as it is, and where " +
     "records would be lost, it asks.",
-  flags: { ...stackFlags, yes: YES },
+  flags: {
+    ...stackFlags,
+    yes: YES,
+    adopt: {
+      type: "boolean",
+      description:
+        "take over what exists already and is as declared, for a state that was lost (embedded engine)",
+    },
+  },
   async run(args) {
     const began = performance.now();
     const stack = stackOf(args);
@@ -44,8 +52,14 @@ export const command: Command = {
       if (holder && !protection) await agreeToLosses(holder, args, stack, progress);
     }
 
+    const adopt = isSet(args, "adopt");
+    if (adopt && engine === "pulumi") {
+      throw new UserError("--adopt is the embedded engine's: the Pulumi CLI has `pulumi import`.");
+    }
     const asks = isInteractive() && !isSet(args, "yes");
-    if (!(await up(engine, stack, { isLocal, asks, holds: holder !== undefined }, progress))) {
+    if (
+      !(await up(engine, stack, { isLocal, adopt, asks, holds: holder !== undefined }, progress))
+    ) {
       return EXIT.error;
     }
     const outputs = platformOutputs.parse(
@@ -103,6 +117,7 @@ async function agreeToLosses(
 interface UpOptions {
   /** What others depend on is looked at on purpose (`refresh`), not in passing. */
   readonly isLocal: boolean;
+  readonly adopt: boolean;
   /** On a terminal the Pulumi CLI shows its own preview, and asks. */
   readonly asks: boolean;
   /** Whether the engine has made something of the stack before. */
@@ -110,9 +125,11 @@ interface UpOptions {
 }
 
 async function up(engine: EngineName, stack: Stack, options: UpOptions, progress: Progress) {
-  const { isLocal, ...pulumi } = options;
+  const { isLocal, adopt, ...pulumi } = options;
   if (engine === "embedded") {
-    return (await runEmbedded("up", stack, progress, { look: isLocal })).status === "succeeded";
+    return (
+      (await runEmbedded("up", stack, progress, { look: isLocal, adopt })).status === "succeeded"
+    );
   }
   return (await pulumiUp(stack, pulumi)) === 0;
 }

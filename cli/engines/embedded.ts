@@ -61,15 +61,21 @@ function interruptible(progress: Progress) {
   return { signal: first.signal, forceSignal: second.signal, release };
 }
 
+interface Manner {
+  /** Whether an `up` is to look first at what is really there. @default false */
+  readonly look?: boolean;
+  /** Whether it takes over what exists already and is not in the state. @default false */
+  readonly adopt?: boolean;
+}
+
 /**
- * @param look whether an `up` is to look first at what is really there
  * @returns what was done; its status says whether it worked
  */
 export async function runEmbedded(
   operation: EngineCommand,
   stack: Stack,
   progress: Progress,
-  { look = false }: { readonly look?: boolean } = {},
+  manner: Manner = {},
 ): Promise<RunResult> {
   const at = target(stack);
   const config = await engineConfig(stack, at.passphrase);
@@ -77,7 +83,7 @@ export async function runEmbedded(
   const { PROVIDERS } = await import("../../engine/providers.ts");
   const { signal, forceSignal, release } = interruptible(progress);
   try {
-    const options = { target: at, config, providers: PROVIDERS, signal, forceSignal, look };
+    const options = { target: at, config, providers: PROVIDERS, signal, forceSignal, ...manner };
     const result = await progress.step(
       `${operation} ${stack.name}`,
       (detail) => OPERATIONS[operation]({ ...options, onEvent: showEvents(progress, detail) }),
@@ -85,7 +91,8 @@ export async function runEmbedded(
         `${status}, ${countLine(changes, { done: operation !== "preview" && status === "succeeded" })}`,
     );
     if (operation === "up") {
-      for (const advice of failureAdvice(result.failures, journalOf(stack))) progress.say(advice);
+      for (const advice of failureAdvice(result.failures, journalOf(stack), stack.name))
+        progress.say(advice);
     }
     return result;
   } finally {

@@ -5,8 +5,9 @@ import { type Failure, protectedMessage } from "../../engine/index.ts";
 const isProtection = ({ message }: Failure): boolean =>
   (["deleted", "replaced"] as const).some((what) => message === protectedMessage(what));
 
-/** Kafka's, Docker's and Kubernetes' own words. */
-const isThereAlready = ({ message }: Failure): boolean => /already exists/i.test(message);
+/** Kafka's, Docker's and Kubernetes' own words, and the drivers'. */
+const isThereAlready = ({ message }: Failure): boolean =>
+  /already exists|exists already|not in this stack's state/i.test(message);
 
 /** The engine knows that something is protected, and not who can agree to what here. */
 const HOW_TO_LIFT =
@@ -16,16 +17,25 @@ const HOW_TO_LIFT =
 
 /**
  * @param journal the state file that the run was against
+ * @param stack its name
  * @returns a paragraph each; none where the failures say all
  */
-export function failureAdvice(failures: readonly Failure[], journal: string): string[] {
+export function failureAdvice(
+  failures: readonly Failure[],
+  journal: string,
+  stack: string,
+): string[] {
   const backup = `${journal}.bak`;
   const lost =
     `What already exists is not in the state of this stack, ${journal}. If a part of that was lost, or an older ` +
     `copy was put back: ${backup} is what the last successful run left. Where it has more, put it in the place ` +
     "of the other and run the same command again.";
+  const adopt =
+    `\`npx kafka-platform start --stack ${stack} --adopt\` takes over what exists already and is as declared, ` +
+    "with the records in it.";
   return [
     ...(failures.some(isProtection) ? [HOW_TO_LIFT] : []),
     ...(failures.some(isThereAlready) && existsSync(backup) ? [lost] : []),
+    ...(failures.some(isThereAlready) ? [adopt] : []),
   ];
 }

@@ -99,8 +99,8 @@ export interface ResourceDriver<Client> {
   create(client: Client, inputs: Properties, context: OperationContext): Promise<Created>;
   /**
    * Called before the create of a resource whose creation an earlier run began and never saw the end
-   * of (it was killed). Takes over what that left when it is as declared, or clears it away when it is
-   * surely our own; undefined means: create as usual.
+   * of (it was killed), or whose record was lost and is to be adopted. Takes over what is there when it is as
+   * declared, or clears it away when it is surely our own; undefined means: create as usual.
    */
   resumeCreate?(
     client: Client,

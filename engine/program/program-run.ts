@@ -18,6 +18,8 @@ export interface ProgramOptions {
   readonly providers: readonly AnyProviderDriver[];
   /** Looks first whether what is recorded is there, and says what is not. @default false */
   readonly look?: boolean;
+  /** Takes over what exists already of what is to be created. @default false */
+  readonly adopt?: boolean;
   /** The first Ctrl-C. */
   readonly signal?: AbortSignal;
   /** Arguments for the program's Node. */
@@ -56,7 +58,8 @@ export async function runProgram(
     const connections: Connections = new Connections(drivers, run, (urn) =>
       deploying.provider(urn),
     );
-    const base = { run, state, drivers, connections, hooks };
+    const adopts = options.adopt === true;
+    const base = { run, state, drivers, connections, hooks, adopts };
     const look = options.look === true ? new Look(base, foundBeforeUpdate(base), true) : undefined;
     const engine = look === undefined ? base : { ...base, look };
     const deploying = new Deployment(engine, { stack, project }, recorder);

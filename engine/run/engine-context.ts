@@ -11,6 +11,8 @@ export interface EngineContext {
   readonly drivers: Drivers;
   readonly connections: Connections;
   readonly hooks: Hooks;
+  /** Takes over what exists already of what is to be created. @default false */
+  readonly adopts?: boolean;
   /** Before an update: whether what is recorded is there. @default what is recorded is believed */
   readonly look?: {
     /** What the provider serves has been looked at. */

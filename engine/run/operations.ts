@@ -150,16 +150,16 @@ export class Operations {
   }
 
   async #create(next: ResourceRecord, context: OperationContext): Promise<Outcome> {
-    const { drivers, connections, run, state } = this.#engine;
+    const { drivers, connections, run, state, adopts = false } = this.#engine;
     if (!next.custom) return { id: "", outputs: {} };
     if (!isDriven(next)) return { id: run.dryRun ? "" : randomUUID(), outputs: next.inputs };
     const driver = drivers.resource(next.type);
     const inputs = revealAll(next.inputs);
     if (run.dryRun) return { id: "", outputs: driver.plan(inputs, undefined) };
     const client = await connections.client(next, context);
-    const interrupted = state.pending.get(next.urn) === "create";
+    const mayExist = adopts || state.pending.get(next.urn) === "create";
     return this.drive(next.urn, "create", async () => {
-      const left = interrupted && (await driver.resumeCreate?.(client, inputs, context));
+      const left = mayExist && (await driver.resumeCreate?.(client, inputs, context));
       return left || driver.create(client, inputs, context);
     });
   }

@@ -27,6 +27,11 @@ export interface RunOptions {
    * is declared anew. @default false: what is recorded is believed, as the Pulumi CLI does
    */
   readonly look?: boolean;
+  /**
+   * An {@link up} takes over what exists already of what it is to create, where it is as declared and nobody
+   * else's: for a state that was lost. @default false: what exists already is refused
+   */
+  readonly adopt?: boolean;
   /** First Ctrl-C: what is under way is finished and recorded, nothing new starts. */
   readonly signal?: AbortSignal;
   /** Second Ctrl-C: drivers are told to give up. */

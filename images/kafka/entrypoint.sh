@@ -65,7 +65,10 @@ check_secrets
 check_certificates
 check_quorum_settings
 case $(disk_state) in
-  formatted) check_cluster_id ;;
+  formatted)
+    check_cluster_id
+    check_fingerprint
+    ;;
   new)
     [[ -r $secrets/scram-users ]] || fail "$secrets/scram-users is missing or not readable by uid $(id -u)."
     choose_quorum

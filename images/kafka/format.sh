@@ -20,6 +20,31 @@ check_cluster_id() {
   say "$log_dir is formatted for cluster $disk"
 }
 
+# Whose secret a disk was formatted with: its volume keeps a salted hash of the first user's password, which no
+# rotation changes.
+readonly fingerprint=$volume/secret.sha256
+
+secret_hash() {
+  { echo "$1" && sed -n '1s/.*password=\(.*\)\]$/\1/p' "$secrets/scram-users"; } | sha256sum | cut -d ' ' -f 1
+}
+
+keep_fingerprint() {
+  local salt
+  salt=$(head -c 16 /dev/urandom | base64)
+  echo "$salt $(secret_hash "$salt")" >"$fingerprint"
+}
+
+# With other passwords no login would ever work, and nobody would say why. A disk of an older image has no
+# fingerprint, and a node that is handed no users has nothing to compare it with.
+check_fingerprint() {
+  local salt='' hash=''
+  [[ -s $fingerprint && -r $secrets/scram-users ]] || return 0
+  read -r salt hash <"$fingerprint" || true
+  [[ -z $hash || $hash == "$(secret_hash "$salt")" ]] ||
+    fail "the disk at $log_dir was formatted by a stack with another stackSecret: none of its passwords would be" \
+      "right. Use that stack's secret, or another volume. Nothing was changed."
+}
+
 random_cluster_id() {
   local id=-
   # Command-line tools take a leading dash for an option.
@@ -52,6 +77,7 @@ format_disk() {
     fail "the disk could not be formatted (reason above) and is unchanged."
   fi
   rm -rf "$scratch"
+  keep_fingerprint
   sync
   [[ ! -d $log_dir ]] || rmdir "$log_dir"
   mv "$staging" "$log_dir"

@@ -111,6 +111,22 @@ describe("a new disk", () => {
     // Without a CLUSTER_ID the disk decides.
     await healthy(await start());
   });
+
+  it("of another secret is refused at once, unchanged", async () => {
+    await healthy(await serving());
+    await removeContainer(docker, NAME);
+    const users = SECRETS["scram-users"].replaceAll(PASSWORDS.admin, "AnotherPass4711xyz");
+    const container = await start({ secrets: { "scram-users": users } });
+    const said = await exited(container);
+    expect(said).toContain("was formatted by a stack with another stackSecret");
+    expect(said).not.toContain("AnotherPass4711xyz");
+    await container.remove();
+    // Neither other iterations nor a later user's rotation is another secret.
+    const same = SECRETS["scram-users"]
+      .replaceAll("8192", "4096")
+      .replace(PASSWORDS.broker, "Rotated4711abc");
+    await healthy(await start({ secrets: { "scram-users": same } }));
+  });
 });
 
 describe("health", () => {

@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import { runbookCommands } from "../support/project/runbook.ts";
+import { SteadyProducer } from "../support/kafka/steady-producer.ts";
 import { Checkout, type Finished } from "../support/project/checkout.ts";
 import {
   confluent,
@@ -36,19 +38,24 @@ async function succeeds(...args: readonly string[]): Promise<Finished> {
 }
 
 /** The login that the stack hands out now. */
-async function login(): Promise<Login> {
+async function login(account = ACCOUNT): Promise<Login> {
   const { stdout } = await succeeds("outputs", "--show-secrets");
-  return (JSON.parse(stdout) as { accounts: Record<string, Login> }).accounts[ACCOUNT] as Login;
+  return (JSON.parse(stdout) as { accounts: Record<string, Login> }).accounts[account] as Login;
 }
+
+const BOOTSTRAP = `127.0.0.1:${String(PORTS.client)}`;
+const configOf = ({ username, password, mechanism }: Login) => ({
+  ...scramConfig(BOOTSTRAP, username, password, mechanism),
+  "message.timeout.ms": "4000",
+});
 
 /** `in`, or why not, for each login that was ever handed out. */
 const results = () =>
   Promise.all(
-    handedOut.map(async ({ username, password, mechanism }) => {
-      const bootstrap = `127.0.0.1:${String(PORTS.client)}`;
+    handedOut.map(async (given) => {
       const answer = await confluent({
         action: "count",
-        config: scramConfig(bootstrap, username, password, mechanism),
+        config: configOf(given),
         topic: "transactions",
         group: ACCOUNT,
       });
@@ -109,6 +116,33 @@ test("the step retire does nothing without a yes; then the old one is overwritte
   expect(stderr).not.toMatch(/ deleted/);
   expect(await results()).toEqual(["refused", "in"]);
 });
+
+test("the runbook of a leaked password cuts off who has it, and ends with another one", async () => {
+  const account = "shop-backend";
+  const leaked = await login(account);
+  const write = async (given: Login) => {
+    const sent = { action: "produce", topic: "transactions", records: ["x"] } as const;
+    const { error, events } = await confluent({ ...sent, config: configOf(given) });
+    return events?.includes("_AUTHENTICATION") ? "refused" : error;
+  };
+  const thief = await SteadyProducer.start(configOf(leaked), "transactions", 20);
+  const [lock = [], ...rest] = runbookCommands("leaked-password");
+  await succeeds(...lock);
+  expect((await thief.stop()).failures).not.toEqual([]);
+  expect(await write(leaked)).toMatch(/AUTHORIZATION_FAILED/);
+
+  const release = rest.findIndex((command) => command.includes("--release"));
+  for (const command of rest.slice(0, release)) await succeeds(...command);
+  const given = await login(account);
+  expect([await write(leaked), await write(given)]).toEqual([
+    "refused",
+    expect.stringMatching(/AUTHORIZATION_FAILED/),
+  ]);
+  for (const command of rest.slice(release)) await succeeds(...command);
+  expect([await write(leaked), await write(given)]).toEqual(["refused", undefined]);
+  const file = readFileSync(path.join(checkout.folder, `${account}.client.properties`), "utf8");
+  expect(file).toContain(given.password);
+}, 600_000);
 
 test("a removed account is refused, and after a restart the platform is as it was", async () => {
   checkout.edit("topics/e-commerce.ts", (text) =>

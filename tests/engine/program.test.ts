@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
@@ -202,6 +202,23 @@ describe("a run that", () => {
     stack.provider.gate = () => undefined;
     expect((await stack.destroy()).status).toBe("succeeded");
     expect(readFileSync(`${stack.journal}.bak`)).toEqual(readFileSync(stack.journal));
+  });
+
+  test("adopts takes over what exists as declared, and refuses what does not", async () => {
+    const stack = new TestStack();
+    const all = [thing("a", { size: 1 }), thing("b", { size: 2 })];
+    await stack.up(all);
+    rmSync(stack.journal);
+    const refused = await stack.up(all);
+    expect(refused.failures.map(({ message }) => message).toSorted()).toEqual([
+      "a already exists",
+      "b already exists",
+    ]);
+    const changed = [thing("a", { size: 1 }), thing("b", { size: 3 })];
+    const adopted = await stack.up(changed, {}, { adopt: true });
+    expect(adopted.failures.map(({ message }) => message)).toEqual(["b already exists"]);
+    expect((await stack.up(all, {}, { adopt: true })).status).toBe("succeeded");
+    expect((await stack.preview(all)).plan).toEqual(["same a", "same b"]);
   });
 
   test("whose program throws leaves what the last one gave out", async () => {

@@ -252,14 +252,21 @@ test("an image is pushed with a login that ends, and its digest is shown as a ch
   writeFileSync(at("Pulumi.prod.yaml"), "image: old\n");
   git("add", "Pulumi.prod.yaml");
   standIn("docker", "if [[ $1 == login ]]; then cat >>password; fi");
-  standIn("npm", "echo 'image: new' >Pulumi.prod.yaml");
+  const digest = `sha256:${"0".repeat(64)}`;
+  const pushed = `ghcr.io/example/kafka/broker@${digest}`;
+  standIn(
+    "npm",
+    `echo 'image: new' >Pulumi.prod.yaml; echo 'b:1 sha256:2'; echo '${pushed} is now cluster.image'`,
+  );
   const env = {
+    GITHUB_OUTPUT: at("output"),
     REGISTRY_USER: "me",
     REGISTRY_TOKEN: "hunter2",
     GITHUB_STEP_SUMMARY: at("summary"),
   };
   const { status, stdout } = run("push-image.sh", ["prod", "ghcr.io/Example/Kafka"], env);
-  expect([status, stdout]).toEqual([0, ""]);
+  expect([status, stdout]).toEqual([0, `b:1 sha256:2\n${pushed} is now cluster.image\n`]);
+  expect(read("output")).toBe(`name=ghcr.io/example/kafka/broker\ndigest=${digest}\n`);
   expect(calls()).toEqual([
     "docker login ghcr.io --username me --password-stdin",
     "npm run --silent image -- --stack prod --push ghcr.io/example/kafka",
@@ -279,4 +286,37 @@ test("policies on the CLI have a state and a secret of the job's own, and nothin
     "npm run --silent pulumi -- preview --stack dev --policy-pack policy --non-interactive",
   ]);
   expect(existsSync(read("backend").trim().replace("file://", ""))).toBe(false);
+});
+
+const REFERENCE = `broker@sha256:${"0".repeat(64)}`;
+
+test.each<[string, string, number, string[]]>([
+  [
+    "an image of this repository is deployed if the workflow has built it",
+    `    image: ghcr.io/example/kafka/${REFERENCE} # 4.3.1`,
+    0,
+    [
+      `gh attestation verify oci://ghcr.io/example/kafka/${REFERENCE} --repo example/kafka --signer-workflow example/kafka/.github/workflows/image.yml`,
+    ],
+  ],
+  [
+    "an image of another registry is told to be unknown",
+    `    image: registry.example/${REFERENCE}`,
+    0,
+    [],
+  ],
+  ["an image by tag is refused", "    image: ghcr.io/example/kafka/broker:latest", 1, []],
+  ["no image is refused", "config: {}", 1, []],
+])("%s", (_, line, status, expected) => {
+  standIn("gh");
+  writeFileSync(at("Pulumi.prod.yaml"), `${line}\n`);
+  const ended = run("verify-image.sh", ["prod"]);
+  expect([ended.status, calls()]).toEqual([status, expected]);
+  expect(ended.stdout.includes("not verified")).toBe(status === 0 && expected.length === 0);
+});
+
+test("an image without an attestation is not deployed", () => {
+  standIn("gh", "exit 1");
+  writeFileSync(at("Pulumi.prod.yaml"), `  image: ghcr.io/example/kafka/${REFERENCE}\n`);
+  expect(run("verify-image.sh", ["prod"]).status).toBe(1);
 });

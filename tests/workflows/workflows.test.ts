@@ -275,6 +275,8 @@ test("only the jobs that write may write", () => {
   );
   expect(writes.sort()).toEqual([
     "drift.yml tell: issues",
+    "image.yml push: attestations",
+    "image.yml push: id-token",
     "image.yml push: packages",
     "preview.yml comment: pull-requests",
   ]);

@@ -15,19 +15,32 @@ const failing = (...messages: readonly string[]) =>
   failureAdvice(
     messages.map((message) => ({ urn: "", message })),
     journal,
+    "dev",
   );
 const EXISTS =
   "create failed: topic a: Topic 'a' already exists (TOPIC_ALREADY_EXISTS): import it, or declare another name.";
+
+const ADOPT = expect.stringContaining(
+  "`npx kafka-platform start --stack dev --adopt` takes over",
+) as string;
+
+test.each([
+  "the name is taken by container 0123 (image x, running), which is not in this stack's state; remove it",
+  'ConfigMap kafka/a exists already in context "lab" and is not in this stack\'s state; delete it',
+])("%s can be adopted", (message) => {
+  expect(failing(message)).toEqual([ADOPT]);
+});
 
 test("what exists and is not in the state points to the state of the last successful run", () => {
   writeFileSync(`${journal}.bak`, "");
   expect(failing(EXISTS, EXISTS, "timed out")).toEqual([
     expect.stringContaining(`${journal}.bak is what the last successful run left.`),
+    ADOPT,
   ]);
 });
 
 test("there is no such advice without that file, nor for other failures", () => {
-  expect(failing(EXISTS)).toEqual([]);
+  expect(failing(EXISTS)).toEqual([ADOPT]);
   writeFileSync(`${journal}.bak`, "");
   expect(failing("timed out")).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
+import type { EngineName } from "../../../cli/engines/engine-choice.ts";
 import { PROJECT } from "../../../cli/stack/project.ts";
 import { readState, type State } from "../../../engine/index.ts";
 import { KafkaAdmin } from "../../../clients/kafka/admin.ts";
@@ -15,17 +16,25 @@ interface Login {
 }
 
 /**
- * The dev stack under another name and on other ports, in a copy of the project: run by its commands, on the
- * embedded engine and the Docker daemon.
+ * The dev stack under another name and on other ports, in a copy of the project: run by its commands on the Docker
+ * daemon. By the Pulumi CLI it has a backend of its own, in the copy.
  */
 export class DockerStack {
   readonly checkout = new Checkout();
   readonly #stack: string;
+  readonly #engine: EngineName;
   readonly #name: string;
   readonly #bootstrap: string;
 
-  constructor(stack: string, clientPort: number, more: Readonly<Record<string, unknown>> = {}) {
+  constructor(
+    stack: string,
+    clientPort: number,
+    more: Readonly<Record<string, unknown>> = {},
+    engine: EngineName = "embedded",
+  ) {
     this.#stack = stack;
+    this.#engine = engine;
+    mkdirSync(this.backend);
     this.#name = `kafka-e2e-${stack}`;
     this.#bootstrap = `127.0.0.1:${clientPort}`;
     const { config } = parse(readFileSync("Pulumi.dev.yaml", "utf8")) as { config: object };
@@ -35,9 +44,15 @@ export class DockerStack {
     writeFileSync(file, stringify({ config: { ...config, ...mine, ...more } }));
   }
 
-  /** Runs a script of package.json on the stack. */
+  /** Where the Pulumi CLI keeps its state. */
+  get backend(): string {
+    return path.join(this.checkout.folder, ".pulumi-backend");
+  }
+
+  /** Runs a command on the stack. */
   run(...args: readonly string[]): Promise<Finished> {
-    return this.checkout.npm([...args, "--stack", this.#stack, "--engine", "embedded"]);
+    const env = { PULUMI_BACKEND_URL: `file://${this.backend}` };
+    return this.checkout.npm([...args, "--stack", this.#stack, "--engine", this.#engine], { env });
   }
 
   async #admin(): Promise<Login> {
