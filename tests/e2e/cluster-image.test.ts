@@ -137,22 +137,21 @@ test("a lost disk, while there is no leader, waits, forms nothing, and joins whe
   expect(await records(2, 2)).toEqual(["first", "second"]);
 });
 
-test.each(NODES)(
-  "node %i, late at the first boot, joins the cluster of the others",
-  async (late) => {
-    await cluster.wipeAll();
-    const early = NODES.filter((node) => node !== late);
-    await Promise.all(early.map((node) => cluster.start(node)));
-    // A leader, and brokers that run under it.
-    for (const node of early)
-      await cluster.until(node, ({ said }) => said.startsWith(`kafka-${late}`));
-    await cluster.start(late);
-    await cluster.oneQuorum();
-    await cluster.ready();
-    expect(await cluster.log(late)).toContain(`${JOINING}\nentrypoint: formatting`);
-    for (const node of NODES) {
-      const { said } = await cluster.run(node, ["cat", "/var/lib/kafka/data/log/meta.properties"]);
-      expect(said).toContain(`cluster.id=${CLUSTER_ID}`);
-    }
-  },
-);
+// The first: no node has a part of its own in quorum.sh, and there one would be looked for.
+test("a node that is late at the first boot joins the cluster of the others", async () => {
+  const late = 0;
+  await cluster.wipeAll();
+  const early = NODES.filter((node) => node !== late);
+  await Promise.all(early.map((node) => cluster.start(node)));
+  // A leader, and brokers that run under it.
+  for (const node of early)
+    await cluster.until(node, ({ said }) => said.startsWith(`kafka-${late}`));
+  await cluster.start(late);
+  await cluster.oneQuorum();
+  await cluster.ready();
+  expect(await cluster.log(late)).toContain(`${JOINING}\nentrypoint: formatting`);
+  for (const node of NODES) {
+    const { said } = await cluster.run(node, ["cat", "/var/lib/kafka/data/log/meta.properties"]);
+    expect(said).toContain(`cluster.id=${CLUSTER_ID}`);
+  }
+});

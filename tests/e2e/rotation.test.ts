@@ -150,8 +150,10 @@ test("a removed account is refused, and after a restart the platform is as it wa
   );
   await succeeds("start");
   expect(await results()).toEqual(["refused", "refused"]);
-  checkout.edit("images/kafka/entrypoint.sh", (text) => `${text}\n# another image\n`);
-  await succeeds("start");
+  checkout.edit("Pulumi.rotation.yaml", (text) =>
+    text.replace("kind: docker", "kind: docker\n    memory: 1100 MiB"),
+  );
+  expect((await succeeds("start")).stderr).toContain("docker:Container broker");
   expect((await succeeds("start")).stderr).toMatch(/: succeeded, \d+ unchanged/);
   expect(await results()).toEqual(["refused", "refused"]);
 });

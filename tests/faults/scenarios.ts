@@ -21,6 +21,7 @@ import { killAllBrokers, stopAll } from "./scenarios/whole-cluster.ts";
 import { clockSkew } from "./scenarios/clock-skew.ts";
 import { interruptedUp } from "./scenarios/interrupted-up.ts";
 import { expiredCertificate, sickPod0 } from "./scenarios/sick-pod.ts";
+import { takenBack } from "./scenarios/taken-back.ts";
 import { wipedDisk } from "./scenarios/wiped-disk.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -43,6 +44,7 @@ export const SCENARIOS: readonly Scenario[] = [
   stopAll,
   killAllBrokers,
   interruptedUp,
+  takenBack,
   expiredCertificate,
   clockSkew,
   rotateCertificates,

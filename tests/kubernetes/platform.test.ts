@@ -9,7 +9,6 @@ import { clients } from "./platform/clients.ts";
 import { faults } from "./platform/faults.ts";
 import { goingUp } from "./platform/going-up.ts";
 import { operations } from "./platform/operations.ts";
-import { sickBroker } from "./platform/sick-broker.ts";
 import { CLIENT, cluster, LONG, stack } from "./platform/stack.ts";
 import { importUiStandIn, removeUiStandIn, UI_IMAGE } from "./support/ui-image.ts";
 
@@ -42,8 +41,6 @@ describe("the prod stack on Kubernetes", () => {
   describe("put up from nothing", goingUp);
   describe("for its clients", clients);
   describe("changed by hand", changedByHand);
-  // Its leaders are where they were put: no restart has moved them yet.
-  describe("with a sick broker", sickBroker);
   describe("operated while a client writes", operations);
   describe("harmed while clients write", faults);
 

@@ -10,7 +10,7 @@ import {
 } from "../support/kafka/confluent-client.ts";
 import { DockerStack } from "../support/docker/docker-stack.ts";
 import type { EngineName } from "../../cli/engines/engine-choice.ts";
-import { docker, type Loss, LOSSES, type Made } from "./losses.ts";
+import { docker, forget, type Loss, LOSSES, type Made } from "./losses.ts";
 
 const TOPIC = "transactions";
 const RECORD = { action: "produce", topic: TOPIC, records: ["x"] } as const;
@@ -32,7 +32,12 @@ class StackUnderTest implements Made {
 
   /** Up, whatever was there before, with a record in a topic. */
   async begin(): Promise<void> {
-    const { code, stdout, stderr } = await this.stack.run("start", "--yes");
+    let { code, stdout, stderr } = await this.stack.run("start", "--yes");
+    if (code !== 0) {
+      console.log("BEGIN FAILED, cleared", stderr);
+      this.clear(); forget(this);
+      ({ code, stdout, stderr } = await this.stack.run("start", "--yes"));
+    }
     expect(code, stdout + stderr).toBe(0);
     expect(await this.#count()).toBe(this.#records);
     await this.#produce();
@@ -115,7 +120,8 @@ describe.each<[EngineName, number]>([
       await made.begin();
       loss.cause(made);
       for (const command of commands) {
-        const { code, stdout, stderr } = await made.stack.run(command, "--yes");
+        const yes = command === "refresh" ? [] : ["--yes"];
+        const { code, stdout, stderr } = await made.stack.run(command, ...yes);
         console.log(`${engine}: ${loss.what}; ${command}: ${String(code)}\n${stdout}${stderr}`);
       }
       if (commands.at(-1) === "destroy") made.isGone();

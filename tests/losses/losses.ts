@@ -36,7 +36,7 @@ function image({ platform }: Made): void {
 }
 
 /** What the engine remembers, the copy of before included. The secret of the stack stays. */
-function state({ stack, name }: Made): void {
+export function forget({ stack, name }: Made): void {
   const folder = path.join(stack.checkout.folder, ".kafka-platform", name);
   for (const file of readdirSync(folder)) {
     if (file.startsWith("state.")) rmSync(path.join(folder, file));
@@ -65,17 +65,17 @@ export const LOSSES: readonly Loss[] = [
     cause: all(container, volume, network, image),
     records: true,
   },
-  { what: "the state", cause: state, memory: true },
-  { what: "state and container", cause: all(state, container), memory: true },
+  { what: "the state", cause: forget, memory: true },
+  { what: "state and container", cause: all(forget, container), memory: true },
   {
     what: "state, container and volume",
-    cause: all(state, container, volume),
+    cause: all(forget, container, volume),
     records: true,
     memory: true,
   },
   {
     what: "state, container, volume, network and image",
-    cause: all(state, container, volume, network, image),
+    cause: all(forget, container, volume, network, image),
     records: true,
     memory: true,
   },

@@ -55,6 +55,8 @@ export interface PlatformStackArgs {
   readonly name: string;
   /** NodePort of the bootstrap Service; the brokers' follow it. */
   readonly port: number;
+  /** Between the restarts of two brokers. The lab's DNS keeps no answer. @default 10 */
+  readonly minReadySeconds?: number;
 }
 
 /** Begin it before the tests of a file and end it after them. */
@@ -64,14 +66,16 @@ export class PlatformStack {
   readonly addresses: readonly string[];
   readonly #cluster: TestCluster;
   readonly #port: number;
+  readonly #minReadySeconds: number;
   readonly #env = { PULUMI_CONFIG_PASSPHRASE: PASSPHRASE };
   #checkout: Checkout | undefined;
   #image = "";
   #imageReference = "";
   #outputs: Promise<Outputs> | undefined;
 
-  constructor({ cluster, name, port }: PlatformStackArgs) {
+  constructor({ cluster, name, port, minReadySeconds = 10 }: PlatformStackArgs) {
     this.#cluster = cluster;
+    this.#minReadySeconds = minReadySeconds;
     this.namespace = name;
     this.#port = port;
     this.addresses = [0, 1, 2].map((broker) => `${NODE}:${String(port + 1 + broker)}`);
@@ -243,8 +247,7 @@ export class PlatformStack {
         jvmOptions: ["-XX:TieredStopAtLevel=1"],
         storage: { class: "lab-local", size: "1 GiB" },
         spread: "preferred",
-        // The lab's DNS keeps an answer for five.
-        minReadySeconds: 10,
+        minReadySeconds: this.#minReadySeconds,
         access: nodePorts(this.#port),
         ...cluster,
       },

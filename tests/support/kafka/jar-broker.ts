@@ -132,6 +132,13 @@ export class JarBroker extends RunningBroker {
     return this.#process?.exitCode === null && this.#process.signalCode === null;
   }
 
+  /** Id of its process. @throws Error when it does not run */
+  get pid(): number {
+    const pid = this.#process?.pid;
+    if (pid === undefined) throw new Error("the broker does not run");
+    return pid;
+  }
+
   /** Keeps its ports and answers nothing, until {@link thaw}. */
   async freeze(): Promise<void> {
     this.#process?.kill("SIGSTOP");
