@@ -82,6 +82,9 @@ export {
   unwrap,
 } from "./values/property-values.ts";
 
+// What is the matter with a pod.
+export { podHealth, type PodHealth } from "./drivers/kubernetes/pod-health.ts";
+
 // What a driver is.
 export type {
   AnyProviderDriver,

@@ -1,6 +1,8 @@
 import type { Command } from "../terminal/command.ts";
-import { withRefresh } from "../engines/pulumi-arguments.ts";
+import { isUp, stackNamed, withRefresh } from "../engines/pulumi-arguments.ts";
 import { runPulumi } from "../engines/pulumi-cli.ts";
+import { stackConfig } from "../stack/effective-config.ts";
+import { findStack } from "../stack/project.ts";
 
 export const command: Command = {
   description:
@@ -10,7 +12,7 @@ export const command: Command = {
   passThrough: true,
   async run({ rest }) {
     const args = withRefresh(rest);
-    const code = await runPulumi(args);
+    const code = await runPulumi(args, { watch: watchOf(args) });
     if (code !== 0 && args.length > rest.length) {
       console.error(
         "It looked first at what is really there (--refresh). Where that is what failed, because Kafka does not " +
@@ -20,3 +22,21 @@ export const command: Command = {
     return code;
   },
 };
+
+/** What looks at the brokers of a stack on Kubernetes while they are rolled out; none for any other. */
+function watchOf(args: readonly string[]) {
+  const name = isUp(args) ? stackNamed(args) : undefined;
+  if (name === undefined) return undefined;
+  try {
+    const { cluster } = stackConfig(findStack(name));
+    if (cluster.kind !== "kubernetes") return undefined;
+    return async (signal: AbortSignal) => {
+      // It loads the client of Kubernetes, and the CLI takes a while to begin.
+      const { hopelessRoll } = await import("../engines/hopeless-roll.ts");
+      return hopelessRoll({ cluster, signal });
+    };
+  } catch {
+    // What is wrong with the stack file the program says itself.
+    return undefined;
+  }
+}

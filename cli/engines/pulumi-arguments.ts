@@ -5,6 +5,15 @@ import { PARALLEL_OPERATIONS } from "../../model/values/parallelism.ts";
 const PARALLEL_COMMANDS = new Set(["up", "update", "preview", "pre", "refresh", "destroy", "down"]);
 const COMPARING_COMMANDS = new Set(["up", "update", "preview", "pre"]);
 
+/** The stack that a command names. @returns undefined where it is left to what is selected */
+export function stackNamed(args: readonly string[]): string | undefined {
+  const at = args.findIndex((arg) => /^(--stack|-s)(=|$)/.test(arg));
+  return at < 0 ? undefined : (args[at]?.split("=", 2)[1] ?? args[at + 1]);
+}
+
+/** Whether a command changes what is there. */
+export const isUp = ([command = ""]: readonly string[]): boolean => /^(up|update)$/.test(command);
+
 /** As many operations at a time as the stack has use for. */
 export function withParallelism(args: readonly string[]): string[] {
   const [command = "", ...rest] = args;

@@ -15,18 +15,36 @@ const environment = (extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
 export const hasPulumiCli = (): boolean =>
   spawnSync("pulumi", ["version"], { env: environment(), stdio: "ignore" }).status === 0;
 
+interface PulumiRun {
+  /** Environment besides our own. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** What may find, while the CLI runs, that it waits in vain, and why: then it is told to stop. */
+  readonly watch?: ((signal: AbortSignal) => Promise<string | undefined>) | undefined;
+}
+
 /**
  * Runs the Pulumi CLI in the project with this terminal.
  *
  * @returns its exit code
  * @throws UserError when there is none
  */
-export function runPulumi(args: readonly string[], extra?: NodeJS.ProcessEnv): Promise<number> {
+export function runPulumi(
+  args: readonly string[],
+  { env, watch }: PulumiRun = {},
+): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const child = spawn("pulumi", withParallelism(args), {
     cwd: PROJECT_DIR,
-    env: environment(extra),
+    env: environment(env),
     stdio: "inherit",
+  });
+  const ended = new AbortController();
+  void watch?.(ended.signal).then((reason) => {
+    if (reason === undefined || ended.signal.aborted) return;
+    console.error(
+      `error: ${reason}. Waiting does not help, so the run is ended: put that right, or take the change back, and run it again.`,
+    );
+    child.kill("SIGINT");
   });
   child.once("error", () => {
     reject(
@@ -37,6 +55,7 @@ export function runPulumi(args: readonly string[], extra?: NodeJS.ProcessEnv): P
     );
   });
   child.once("exit", (code) => {
+    ended.abort();
     resolve(code ?? 1);
   });
   return promise;

@@ -17,7 +17,7 @@ export function runPulumiOn(stack: Stack, args: readonly string[]): Promise<numb
   makeStack(stack, extra);
   const merged = path.join(localDir(), stack.name, "merged.yaml");
   writePrivately(merged, stringify(mergedStackFile(stack), PULUMI_YAML));
-  return runPulumi([...args, "--stack", stack.name, "--config-file", merged], extra);
+  return runPulumi([...args, "--stack", stack.name, "--config-file", merged], { env: extra });
 }
 
 /** What a command about the stack prints, or undefined when it fails. */

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { withParallelism, withRefresh } from "../../../cli/engines/pulumi-arguments.ts";
+import {
+  isUp,
+  stackNamed,
+  withParallelism,
+  withRefresh,
+} from "../../../cli/engines/pulumi-arguments.ts";
 
 test.each([
   [
@@ -41,4 +46,24 @@ test.each([
 ])("pulumi %j looks first at what is there: %s", (args, looks) => {
   const [command = "", ...rest] = args;
   expect(withRefresh(args)).toEqual(looks ? [command, "--refresh", ...rest] : args);
+});
+
+test.each([
+  [["up", "--stack", "prod"], "prod"],
+  [["up", "--stack=prod", "--yes"], "prod"],
+  [["up", "-s", "prod"], "prod"],
+  [["up", "--yes"], undefined],
+  [["up", "--stackless", "prod"], undefined],
+])("pulumi %j names stack %s", (args, stack) => {
+  expect(stackNamed(args)).toBe(stack);
+});
+
+test.each([
+  [["up"], true],
+  [["update", "--yes"], true],
+  [["preview"], false],
+  [["config", "up"], false],
+  [[], false],
+])("pulumi %j changes what is there: %s", (args, changes) => {
+  expect(isUp(args)).toBe(changes);
 });
