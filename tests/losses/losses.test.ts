@@ -2,12 +2,13 @@
  * Each order of `start`, `refresh` and `destroy` after each loss, on both engines: it ends in a platform that works
  * (a client that nobody here wrote reads and writes), in nothing, or in a sentence that says what to do.
  */
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import {
   confluent,
   installConfluentClient,
   scramConfig,
 } from "../support/kafka/confluent-client.ts";
+import type { Finished } from "../support/project/checkout.ts";
 import { DockerStack } from "../support/docker/docker-stack.ts";
 import type { EngineName } from "../../cli/engines/engine-choice.ts";
 import { docker, forget, type Loss, LOSSES, type Made } from "./losses.ts";
@@ -30,14 +31,9 @@ class StackUnderTest implements Made {
     this.stack = new DockerStack(this.name, port, {}, engine);
   }
 
-  /** Up, whatever was there before, with a record in a topic. */
+  /** Up, with a record in a topic. */
   async begin(): Promise<void> {
-    let { code, stdout, stderr } = await this.stack.run("start", "--yes");
-    if (code !== 0) {
-      console.log("BEGIN FAILED, cleared", stderr);
-      this.clear(); forget(this);
-      ({ code, stdout, stderr } = await this.stack.run("start", "--yes"));
-    }
+    const { code, stdout, stderr } = await this.stack.run("start", "--yes");
     expect(code, stdout + stderr).toBe(0);
     expect(await this.#count()).toBe(this.#records);
     await this.#produce();
@@ -64,13 +60,14 @@ class StackUnderTest implements Made {
     };
   }
 
-  /** As whoever follows the sentence: what nobody knows of any more is taken away by hand. */
+  /** Takes away by hand what a test has left that failed. */
   clear(): void {
     const { containers, volumes, networks } = this.objects();
     const ids = (text: string) => text.split("\n").filter((id) => id !== "");
     if (containers !== "") docker("rm", "--force", ...ids(containers));
     if (networks !== "") docker("network", "rm", ...ids(networks));
     if (volumes !== "") docker("volume", "rm", ...ids(volumes));
+    forget(this);
     this.#records = 0;
   }
 
@@ -96,35 +93,86 @@ class StackUnderTest implements Made {
   }
 }
 
-const ORDERS: readonly (readonly string[])[] = [
-  ["start"],
-  ["refresh", "start"],
-  ["destroy"],
-  ["refresh", "destroy"],
+const START = ["start", "--yes"];
+const REFRESH = ["refresh"];
+const DESTROY = ["destroy", "--yes"];
+const ADOPT = ["start", "--adopt", "--yes"];
+
+/** What is run, and how it ends: a platform that works, nothing, or the sentence that says what to do. */
+interface Order {
+  readonly commands: readonly (readonly string[])[];
+  readonly ends: "working" | "gone" | RegExp;
+}
+
+/** As long as the engine remembers what it has made. */
+const REMEMBERING: readonly Order[] = [
+  { commands: [START], ends: "working" },
+  { commands: [REFRESH, START], ends: "working" },
+  { commands: [DESTROY], ends: "gone" },
+  { commands: [REFRESH, DESTROY], ends: "gone" },
 ];
-const CASES = LOSSES.flatMap((loss) => ORDERS.map((commands) => ({ loss, commands })));
+
+const TAKE_OVER = /`npx kafka-platform start --stack \S+ --adopt` takes/;
+
+/** Where its state is gone, and something of the stack is left, or nothing is. */
+const forgetting = (isLeft: boolean): readonly Order[] =>
+  isLeft
+    ? [
+        { commands: [START], ends: TAKE_OVER },
+        { commands: [ADOPT], ends: "working" },
+        { commands: [REFRESH, ADOPT], ends: "working" },
+        { commands: [DESTROY], ends: TAKE_OVER },
+        { commands: [ADOPT, DESTROY], ends: "gone" },
+      ]
+    : [
+        { commands: [START], ends: "working" },
+        { commands: [DESTROY], ends: "gone" },
+      ];
+
+const ordersOf = ({ memory, nothingLeft = false }: Loss): readonly Order[] =>
+  memory ? forgetting(!nothingLeft) : REMEMBERING;
 
 describe.each<[EngineName, number]>([
   ["embedded", 25_370],
   ["pulumi", 25_380],
 ])("on the engine %s", (engine, port) => {
   const withoutPulumi = engine === "pulumi" ? inject("withoutPulumi") : "";
-  const made = new StackUnderTest(engine, port);
+  // Its own command takes over what it has forgotten: `pulumi import`, one resource at a time.
+  const losses = LOSSES.filter(({ memory }) => engine === "embedded" || !memory);
+  let made: StackUnderTest | undefined;
 
-  beforeAll(() => installConfluentClient());
-  afterAll(() => made.stack.remove());
+  beforeAll(() => {
+    if (withoutPulumi !== "") return;
+    installConfluentClient();
+    made = new StackUnderTest(engine, port);
+  });
+  afterEach(({ task }) => {
+    if (task.result?.state === "fail") made?.clear();
+  });
+  afterAll(() => made?.stack.remove());
 
-  for (const { loss, commands } of CASES) {
-    test(`${loss.what} lost, then ${commands.join(" and ")}`, async ({ skip }) => {
+  const cases = losses.flatMap((loss) => ordersOf(loss).map((order) => ({ loss, ...order })));
+  for (const { loss, commands, ends } of cases) {
+    const typed = commands.map((command) => command.filter((word) => word !== "--yes").join(" "));
+    test(`${loss.what} lost, then ${typed.join(" and ")}`, async ({ skip }) => {
       skip(withoutPulumi !== "", withoutPulumi);
+      if (!made) throw new Error("there is no stack");
       await made.begin();
       loss.cause(made);
-      for (const command of commands) {
-        const yes = command === "refresh" ? [] : ["--yes"];
-        const { code, stdout, stderr } = await made.stack.run(command, ...yes);
-        console.log(`${engine}: ${loss.what}; ${command}: ${String(code)}\n${stdout}${stderr}`);
+      let last: Finished | undefined;
+      for (const command of commands) last = await made.stack.run(...command);
+      const { code, stdout, stderr } = last ?? { code: null, stdout: "", stderr: "" };
+      const said = stdout + stderr;
+      if (ends instanceof RegExp) {
+        expect(code, said).not.toBe(0);
+        expect(said).toMatch(ends);
+        // The next test begins with a platform: as whoever follows the sentence.
+        expect((await made.stack.run(...ADOPT)).code).toBe(0);
+        await made.works(loss);
+        return;
       }
-      if (commands.at(-1) === "destroy") made.isGone();
+      expect(code, said).toBe(0);
+      if (ends === "gone") made.isGone();
       else await made.works(loss);
     });
   }

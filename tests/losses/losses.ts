@@ -20,6 +20,8 @@ export interface Loss {
   readonly records?: true;
   /** Whether what knows of the stack is gone: then nothing can be read, or destroyed. @default false */
   readonly memory?: true;
+  /** Whether Docker has nothing of the stack any more. @default false */
+  readonly nothingLeft?: boolean;
 }
 
 export const docker = (...args: readonly string[]): string =>
@@ -78,5 +80,6 @@ export const LOSSES: readonly Loss[] = [
     cause: all(forget, container, volume, network, image),
     records: true,
     memory: true,
+    nothingLeft: true,
   },
 ];

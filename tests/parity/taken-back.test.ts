@@ -5,6 +5,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { testCluster } from "../kubernetes/support/lab.ts";
 import { PASSPHRASE, PlatformStack } from "../kubernetes/support/platform-stack.ts";
@@ -39,11 +40,11 @@ afterAll(async () => {
 const backendOf = ({ checkout }: PlatformStack): string =>
   path.join(checkout.folder, ".pulumi-backend");
 
-/** Runs the Pulumi CLI as the project does; Ctrl-C as soon as `stop` holds of what it has said. */
+/** Runs the Pulumi CLI as the project does; Ctrl-C as soon as `stop` holds. */
 function pulumi(
   on: PlatformStack,
   args: readonly string[],
-  stop: (said: string) => boolean = () => false,
+  stop?: () => Promise<boolean>,
 ): Promise<{ readonly code: number | null; readonly said: string }> {
   const child = spawn(process.execPath, ["cli/main.ts", "pulumi", ...args], {
     cwd: on.checkout.folder,
@@ -57,13 +58,14 @@ function pulumi(
     detached: true,
   });
   let said = "";
-  let stopped = false;
   const heard = (chunk: Buffer): void => {
     said += chunk.toString();
-    if (stopped || !stop(said)) return;
-    stopped = true;
-    process.kill(-(child.pid ?? 0), "SIGINT");
   };
+  const interrupt = async (): Promise<void> => {
+    while (child.exitCode === null && !(await stop?.())) await sleep(500);
+    if (child.exitCode === null) process.kill(-(child.pid ?? 0), "SIGINT");
+  };
+  if (stop) void interrupt();
   child.stdout.on("data", heard);
   child.stderr.on("data", heard);
   const { promise, resolve } = Promise.withResolvers<number | null>();
@@ -78,32 +80,60 @@ async function revisions(on: PlatformStack): Promise<string[]> {
   return [...new Set((await on.kubectl(...pods, hash)).split(" "))];
 }
 
+/** @returns the stack; skips where there is no CLI */
+function underTest(skip: (condition: boolean, note?: string) => void): PlatformStack {
+  const reason = inject("withoutPulumi");
+  skip(reason !== "", reason);
+  if (!stack) throw new Error("there is no stack");
+  return stack;
+}
+
+const up = [...UP, "--stack", NAME];
+
 test(
-  "a roll that was interrupted and is taken back is taken back in the cluster, too",
+  "a roll that was interrupted and is taken back is so in the cluster",
   NEVER,
-  async ({ skip }) => {
-    const reason = inject("withoutPulumi");
-    skip(reason !== "", reason);
-    if (!stack) throw new Error("there is no stack");
-    const up = [...UP, "--stack", NAME];
-    const first = await pulumi(stack, up);
+  async (context) => {
+    const on = underTest(context.skip);
+    const first = await pulumi(on, up);
     expect(first.code, first.said).toBe(0);
-    const before = await revisions(stack);
+    const before = await revisions(on);
     expect(before).toHaveLength(1);
 
-    stack.set("cpu", "110m");
-    const begun = (said: string): boolean => /StatefulSet.*updating/.test(said);
-    const interrupted = await pulumi(stack, up, begun);
+    on.set("cpu", "110m");
+    const begun = async () => (await revisions(on)).some((revision) => !before.includes(revision));
+    const interrupted = await pulumi(on, up, begun);
     expect(interrupted.code).not.toBe(0);
-    await expect
-      .poll(() => revisions(stack as PlatformStack), { timeout: 120_000 })
-      .not.toEqual(before);
+    expect(await begun()).toBe(true);
 
-    stack.set("cpu", "100m");
-    const taken = await pulumi(stack, up);
+    on.set("cpu", "100m");
+    const taken = await pulumi(on, up);
     expect(taken.code, taken.said).toBe(0);
-    expect(await revisions(stack)).toEqual(before);
-    const again = await pulumi(stack, [...up, "--expect-no-changes"]);
+    expect(await revisions(on)).toEqual(before);
+    const again = await pulumi(on, [...up, "--expect-no-changes"]);
     expect(again.code, again.said).toBe(0);
+  },
+);
+
+test(
+  "a run whose brokers can never start is ended, says why, and is taken back",
+  NEVER,
+  async (context) => {
+    const on = underTest(context.skip);
+    const before = await revisions(on);
+    const began = Date.now();
+    on.set("image", `127.0.0.1:1/nowhere/broker@sha256:${"0".repeat(64)}`);
+    const hopeless = await pulumi(on, up);
+    expect(hopeless.code).not.toBe(0);
+    expect(hopeless.said).toMatch(
+      /error: kafka-2: container broker: (ErrImagePull|ImagePullBackOff)/,
+    );
+    // Its own patience is the time that a roll of all brokers may take: an hour and a half.
+    expect(Date.now() - began).toBeLessThan(300_000);
+
+    on.set("image", on.imageReference);
+    const taken = await pulumi(on, up);
+    expect(taken.code, taken.said).toBe(0);
+    expect(await revisions(on)).toEqual(before);
   },
 );
