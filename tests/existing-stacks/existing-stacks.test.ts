@@ -8,9 +8,11 @@ const CLUSTER = "kafka-platform:cluster:";
 
 /** Changes of what earlier stacks have that are meant, each with its reason. */
 const MEANT: Readonly<Record<"dev" | "prod", readonly string[]>> = {
-  // Bounds on what clients may announce, and on how long a login counts: another configuration of brokers.
+  // Bounds on what clients may announce, and on how long a login counts: another configuration of brokers. In dev,
+  // where every version has its own, an image whose brokers know the secret of their disk.
   dev: [
     `replace ${CLUSTER}DockerBroker$docker:index/container:Container broker`,
+    `replace ${CLUSTER}DockerBroker$docker:index/remoteImage:RemoteImage broker-image`,
     `update ${CLUSTER}DockerBroker broker`,
   ],
   prod: [
