@@ -4,11 +4,12 @@
  * pulls the base image, and starts the dev stack; only its name and its ports are others, so that a stack of
  * the user's is left alone. platform.test.ts judges what came of it, and goes on with it.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import Dockerode from "dockerode";
 import type { TestProject } from "vitest/node";
 import { onPath } from "../../cli/machine/host.ts";
 import { buildTestImage, IMAGE } from "../images/broker-container.ts";
+import { removeTaggedImages } from "../support/docker/tagged-images.ts";
 import { Checkout, type Finished } from "../support/project/checkout.ts";
 import { configure, NAME } from "./dev-stack.ts";
 
@@ -31,11 +32,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("firstStart", { folder: checkout.folder, finished });
   return async () => {
     await checkout.npm(["destroy", "--yes", "--stack", "dev", "--engine", "embedded"]);
-    const { stdout } = spawnSync("docker", ["images", "-q", "--filter", `reference=${NAME}/*`]);
-    const images = String(stdout)
-      .split("\n")
-      .filter((id) => id !== "");
-    spawnSync("docker", ["image", "rm", "-f", IMAGE, ...images]);
+    removeTaggedImages(`${NAME}/*`);
+    removeTaggedImages(IMAGE);
     checkout.remove();
   };
 }

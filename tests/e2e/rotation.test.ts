@@ -1,8 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import { removeTaggedImages } from "../support/docker/tagged-images.ts";
 import { runbookCommands } from "../support/project/runbook.ts";
 import { SteadyProducer } from "../support/kafka/steady-producer.ts";
 import { Checkout, type Finished } from "../support/project/checkout.ts";
@@ -82,9 +82,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await npm("destroy", "--yes");
-  const filter = ["--filter", `reference=${NAME}/*`];
-  const images = execFileSync("docker", ["images", "-q", ...filter], { encoding: "utf8" });
-  spawnSync("docker", ["image", "rm", "-f", ...images.split("\n").filter((id) => id !== "")]);
+  removeTaggedImages(`${NAME}/*`);
   checkout.remove();
 });
 
@@ -126,7 +124,10 @@ test("the runbook of a leaked password cuts off who has it, and ends with anothe
     return events?.includes("_AUTHENTICATION") ? "refused" : error;
   };
   const thief = await SteadyProducer.start(configOf(leaked), "transactions", 20);
-  const [lock = [], ...rest] = runbookCommands("leaked-password");
+  // What a person on a terminal is asked is answered here.
+  const [lock = [], ...rest] = runbookCommands("leaked-password").map((command) =>
+    command[0] === "lock-out" ? [...command, "--yes"] : command,
+  );
   await succeeds(...lock);
   expect((await thief.stop()).failures).not.toEqual([]);
   expect(await write(leaked)).toMatch(/AUTHORIZATION_FAILED/);

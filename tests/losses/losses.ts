@@ -31,6 +31,7 @@ const container = ({ platform }: Made) => docker("rm", "--force", `${platform}-b
 const volume = ({ platform }: Made) => docker("volume", "rm", `${platform}-data`);
 const network = ({ platform }: Made) => docker("network", "rm", platform);
 
+/** By id: with a tag of somebody else's it would still be there. */
 function image({ platform }: Made): void {
   const filter = ["--filter", `reference=${platform}/*`];
   const ids = docker("images", "--quiet", ...filter).split("\n");

@@ -2,7 +2,7 @@
  * The dev stack on the Pulumi CLI with its own providers, then on the embedded engine: what they plan,
  * record and make is the same but for what is known and meant.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import Dockerode from "dockerode";
@@ -10,6 +10,7 @@ import { inject } from "vitest";
 import { parse, stringify } from "yaml";
 import { ensureBaseImage } from "../../cli/images/base-image.ts";
 import { ensureStackSecret } from "../../cli/stack/initialisation.ts";
+import { removeTaggedImages } from "../support/docker/tagged-images.ts";
 import { buildUiStandIn } from "../support/docker/ui-stand-in.ts";
 import { devChanges, devMade } from "./dev-changes.ts";
 import { dockerObjects, dockerIds } from "./looks/docker.ts";
@@ -56,11 +57,7 @@ async function begin(): Promise<StackFiles> {
 }
 
 /** Images stay when a stack goes, so that the next start is quick; a second engine's take their tags over. */
-function removeImages(repository: string): void {
-  const images = ["images", "--quiet", "--filter", `reference=${NAME}/${repository}`];
-  const ids = execFileSync("docker", images, { encoding: "utf8" }).split("\n");
-  spawnSync("docker", ["image", "rm", "--force", ...ids.filter((id) => id !== "")]);
-}
+const removeImages = (repository: string): void => removeTaggedImages(`${NAME}/${repository}`);
 
 function end(): Promise<void> {
   const { container, network, volume } = dockerIds(NAME);

@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
@@ -7,6 +6,7 @@ import { PROJECT } from "../../../cli/stack/project.ts";
 import { readState, type State } from "../../../engine/index.ts";
 import { KafkaAdmin } from "../../../clients/kafka/admin.ts";
 import { Checkout, type Finished } from "../project/checkout.ts";
+import { removeTaggedImages } from "./tagged-images.ts";
 import { kafkaTool } from "../kafka/kafka-tool.ts";
 
 interface Login {
@@ -88,9 +88,7 @@ export class DockerStack {
   /** Takes everything away, whatever the tests have left. */
   async remove(): Promise<void> {
     await this.run("destroy", "--yes");
-    const filter = ["--filter", `reference=${this.#name}/*`];
-    const images = execFileSync("docker", ["images", "-q", ...filter], { encoding: "utf8" });
-    spawnSync("docker", ["image", "rm", "-f", ...images.split("\n").filter((id) => id !== "")]);
+    removeTaggedImages(`${this.#name}/*`);
     this.checkout.remove();
   }
 }
