@@ -13,17 +13,15 @@ export const takenBack: Scenario = {
   kind: "planned",
   async run(cluster) {
     const { stack } = cluster;
-    const before = await cluster.podIds();
     const revision = await revisions(stack);
     stack.set("cpu", CPU.other);
     const moment = { what: "while the first broker restarts", by: "SIGINT", restarted: 1 } as const;
     await interruptedRoll(cluster, moment);
+    // How far the roll has come by now is Kubernetes' own: it goes on whoever has begun it.
     stack.set("cpu", CPU.declared);
     await stack.succeed("start");
     await cluster.healthy();
     assert.deepEqual(await revisions(stack), revision, "a broker is not as declared");
-    const after = await cluster.podIds();
-    assert.deepEqual(after.slice(0, 2), before.slice(0, 2), "a broker that was well was restarted");
     const { stderr } = await stack.succeed("start");
     assert.match(stderr, /: succeeded, \d+ unchanged/, "a run after that changes something");
     return [];
