@@ -38,12 +38,16 @@ export async function hopelessRoll({
   let api: KubernetesApi | undefined;
   try {
     api = await KubernetesApi.connect(cluster);
+    const { namespace } = cluster;
+    const labelSelector = `app.kubernetes.io/instance=${name},app.kubernetes.io/component=broker`;
     while (!signal.aborted) {
-      const labelSelector = `app.kubernetes.io/instance=${name},app.kubernetes.io/component=broker`;
-      const pods = await api.list("Pod", { namespace: cluster.namespace, labelSelector, signal });
+      const looked = api.list("Pod", { namespace, labelSelector, signal });
+      // One look that fails says nothing, unless it is the first: then none may work.
+      const pods = await (before ? looked.catch(() => []) : looked);
       before ??= new Set(pods.map(({ metadata }) => metadata.uid ?? ""));
       for (const pod of pods) {
         const { pod: podName, uid, trouble } = podHealth(pod, []);
+        if (trouble === undefined) since.delete(uid);
         if (trouble === undefined || before.has(uid)) continue;
         const first = since.get(uid) ?? Date.now();
         since.set(uid, first);

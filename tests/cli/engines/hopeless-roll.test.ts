@@ -70,6 +70,17 @@ test.each([
   expect(await found).toBeUndefined();
 });
 
+test("a look that fails in between ends nothing", async () => {
+  const found = watch();
+  await looks(1);
+  const fail = () => ({ status: 500, body: { kind: "Status", message: "busy" } });
+  fake.handlers.unshift(fail);
+  await looks(5);
+  fake.handlers.splice(fake.handlers.indexOf(fail), 1);
+  pods = [pod("after", INVALID)];
+  expect(await found).toContain("InvalidImageName");
+});
+
 test("a cluster that cannot be asked ends the watch, and nothing else", async () => {
   fake.handlers.unshift(() => ({ status: 403, body: { kind: "Status", message: "no" } }));
   expect(await watch()).toBeUndefined();
