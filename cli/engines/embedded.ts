@@ -91,7 +91,10 @@ export async function runEmbedded(
         `${status}, ${countLine(changes, { done: operation !== "preview" && status === "succeeded" })}`,
     );
     if (operation === "up") {
-      for (const advice of failureAdvice(result.failures, journalOf(stack), stack.name))
+      for (const advice of failureAdvice(result.failures, journalOf(stack), {
+        stack: stack.name,
+        ...manner,
+      }))
         progress.say(advice);
     }
     return result;

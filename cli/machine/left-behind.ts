@@ -1,4 +1,5 @@
 import type Dockerode from "dockerode";
+import { adoptCommand } from "../engines/failure-advice.ts";
 import { messageOf } from "../../model/values/user-error.ts";
 
 type Docker = Pick<Dockerode, "listContainers" | "listVolumes" | "listNetworks">;
@@ -39,7 +40,7 @@ export async function leftBehind(
   return (
     `Docker still has ${found.flat().join(", ")}, which is not in the state of stack ${stack}: the state was ` +
     "lost, or another checkout uses the same kafka-platform:cluster.name. " +
-    `\`npx kafka-platform start --stack ${stack} --adopt\` takes it over; or remove it, records included: ` +
+    `\`${adoptCommand(stack)}\` takes it over; or remove it, records included: ` +
     `\`${commands.join(" && ")}\`.`
   );
 }

@@ -112,7 +112,7 @@ const REMEMBERING: readonly Order[] = [
   { commands: [REFRESH, DESTROY], ends: "gone" },
 ];
 
-const TAKE_OVER = /`npx kafka-platform start --stack \S+ --adopt` takes/;
+const TAKE_OVER = /`npx kafka-platform start --stack \S+ --engine embedded --adopt` takes/;
 
 /** Where its state is gone, and something of the stack is left, or nothing is. */
 const forgetting = (isLeft: boolean): readonly Order[] =>

@@ -11,17 +11,21 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(path.dirname(journal), { recursive: true }));
 
-const failing = (...messages: readonly string[]) =>
+const failing = (...messages: readonly string[]) => failingHow({ stack: "dev" }, ...messages);
+const failingHow = (
+  how: { readonly stack: string; readonly adopt?: boolean },
+  ...messages: readonly string[]
+) =>
   failureAdvice(
     messages.map((message) => ({ urn: "", message })),
     journal,
-    "dev",
+    how,
   );
 const EXISTS =
   "create failed: topic a: Topic 'a' already exists (TOPIC_ALREADY_EXISTS): import it, or declare another name.";
 
 const ADOPT = expect.stringContaining(
-  "`npx kafka-platform start --stack dev --adopt` takes over",
+  "`npx kafka-platform start --stack dev --engine embedded --adopt` takes over",
 ) as string;
 
 test.each([
@@ -29,6 +33,12 @@ test.each([
   'ConfigMap kafka/a exists already in context "lab" and is not in this stack\'s state; delete it',
 ])("%s can be adopted", (message) => {
   expect(failing(message)).toEqual([ADOPT]);
+});
+
+test("what could not be adopted is not to be adopted once more", () => {
+  expect(failingHow({ stack: "dev", adopt: true }, EXISTS)).toEqual([
+    expect.stringContaining("What was not adopted is not as declared"),
+  ]);
 });
 
 test("what exists and is not in the state points to the state of the last successful run", () => {

@@ -47,7 +47,7 @@ test("what is left is named, with the command that adopts it and those that remo
   expect(said).toContain(
     "Docker still has shop-broker, shop-data, shop, which is not in the state",
   );
-  expect(said).toContain("`npx kafka-platform start --stack dev --adopt`");
+  expect(said).toContain("`npx kafka-platform start --stack dev --engine embedded --adopt`");
   expect(said).toContain(
     "`docker rm --force shop-broker && docker volume rm shop-data && docker network rm shop`",
   );
