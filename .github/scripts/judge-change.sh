@@ -34,8 +34,10 @@ warn() {
 }
 
 unreadable() {
-  printf '%s\n### ⛔ %s\n' "<!-- kafka-platform preview of stack $stack -->" \
-    "What this pull request declares cannot be read" >"$folder/report.md"
+  printf '%s\n### ⛔ %s\n\n%s\n' "<!-- kafka-platform preview of stack $stack -->" \
+    "What this pull request declares cannot be read" \
+    "Wanted from its job \`own\`: what \`npx kafka-platform declarations\` prints. The logs of both jobs say what came instead." \
+    >"$folder/report.md"
   echo 1 >"$folder/exit-code"
 }
 
