@@ -1,6 +1,6 @@
 import { accessWarnings } from "../access/access-review.ts";
 import { credentialWarnings } from "../credentials/credential-warnings.ts";
-import { type AccountNamespaces, namespaceWarnings } from "../kubernetes/account-namespaces.ts";
+import { namespaceWarnings } from "../kubernetes/account-namespaces.ts";
 import type { StackConfig } from "../stack/stack-config.ts";
 import { accountAccess } from "./account-access.ts";
 import type { LoadedCatalogue } from "./load-catalogue.ts";
@@ -8,7 +8,7 @@ import type { LoadedCatalogue } from "./load-catalogue.ts";
 /** What is declared and works, and hardly is what was meant, a sentence each. */
 export const catalogueWarnings = (
   { topics, accounts, warnings }: LoadedCatalogue,
-  { credentials, cluster }: Pick<StackConfig, "credentials"> & { readonly cluster: object },
+  { credentials, cluster }: Pick<StackConfig, "credentials" | "cluster">,
 ): string[] => [
   ...warnings,
   ...accessWarnings(
@@ -19,8 +19,5 @@ export const catalogueWarnings = (
     credentials,
     accounts.map(({ name }) => name),
   ),
-  ...namespaceWarnings(
-    (cluster as { accountNamespaces?: AccountNamespaces }).accountNamespaces ?? {},
-    accounts,
-  ),
+  ...(cluster.kind === "kubernetes" ? namespaceWarnings(cluster.accountNamespaces, accounts) : []),
 ];
