@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { brokerRevisions } from "../kubernetes/support/brokers.ts";
 import { testCluster } from "../kubernetes/support/lab.ts";
 import { PASSPHRASE, PlatformStack } from "../kubernetes/support/platform-stack.ts";
 
@@ -73,13 +74,6 @@ function pulumi(
   return promise.then((code) => ({ code, said }));
 }
 
-/** Which revisions the brokers' pods are of. */
-async function revisions(on: PlatformStack): Promise<string[]> {
-  const pods = ["get", "pods", "--selector", "app.kubernetes.io/component=broker", "--output"];
-  const hash = "jsonpath={.items[*].metadata.labels.controller-revision-hash}";
-  return [...new Set((await on.kubectl(...pods, hash)).split(" "))];
-}
-
 /** @returns the stack; skips where there is no CLI */
 function underTest(skip: (condition: boolean, note?: string) => void): PlatformStack {
   const reason = inject("withoutPulumi");
@@ -97,11 +91,12 @@ test(
     const on = underTest(context.skip);
     const first = await pulumi(on, up);
     expect(first.code, first.said).toBe(0);
-    const before = await revisions(on);
+    const before = await brokerRevisions(on);
     expect(before).toHaveLength(1);
 
     on.set("cpu", "110m");
-    const begun = async () => (await revisions(on)).some((revision) => !before.includes(revision));
+    const begun = async () =>
+      (await brokerRevisions(on)).some((revision) => !before.includes(revision));
     const interrupted = await pulumi(on, up, begun);
     expect(interrupted.code).not.toBe(0);
     expect(await begun()).toBe(true);
@@ -109,7 +104,7 @@ test(
     on.set("cpu", "100m");
     const taken = await pulumi(on, up);
     expect(taken.code, taken.said).toBe(0);
-    expect(await revisions(on)).toEqual(before);
+    expect(await brokerRevisions(on)).toEqual(before);
     const again = await pulumi(on, [...up, "--expect-no-changes"]);
     expect(again.code, again.said).toBe(0);
   },
@@ -120,7 +115,7 @@ test(
   NEVER,
   async (context) => {
     const on = underTest(context.skip);
-    const before = await revisions(on);
+    const before = await brokerRevisions(on);
     const began = Date.now();
     on.set("image", `127.0.0.1:1/nowhere/broker@sha256:${"0".repeat(64)}`);
     const hopeless = await pulumi(on, up);
@@ -134,6 +129,6 @@ test(
     on.set("image", on.imageReference);
     const taken = await pulumi(on, up);
     expect(taken.code, taken.said).toBe(0);
-    expect(await revisions(on)).toEqual(before);
+    expect(await brokerRevisions(on)).toEqual(before);
   },
 );

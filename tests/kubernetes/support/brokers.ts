@@ -39,6 +39,13 @@ export const servingBrokers = async (stack: PlatformStack): Promise<string[]> =>
     )
     .map(({ metadata }) => metadata.name);
 
+/** The revisions of the StatefulSet that the brokers' pods are of: one, unless a roll is under way. */
+export async function brokerRevisions(stack: PlatformStack): Promise<string[]> {
+  const hash = "jsonpath={.items[*].metadata.labels.controller-revision-hash}";
+  const found = await stack.kubectl("get", "pods", ...SELECTOR, "--output", hash);
+  return [...new Set(found.split(" "))];
+}
+
 /** Waits until these brokers are all ready, or none of them is. */
 export const waitForReadiness = (
   stack: PlatformStack,
