@@ -32,6 +32,9 @@ export interface Case {
  */
 export const decide = (risks: readonly Risk[], asked: Case): Decision[] =>
   risks.map((risk) => {
+    if (risk.instead !== undefined) {
+      return { ...risk, refusal: `No approval makes it possible: ${risk.instead}.` };
+    }
     const approval = approvalOf(risk.change, asked);
     return approval ? { ...risk, approval } : { ...risk, refusal: refusal(risk, asked) };
   });

@@ -15,6 +15,8 @@ export interface Risk {
   readonly change: GuardedChange;
   /** What would happen, in one sentence. */
   readonly reason: string;
+  /** What makes it possible that no approval does: then nobody is asked for one. */
+  readonly instead?: string;
 }
 
 export interface Assessment {

@@ -23,13 +23,22 @@ function size({ before, after }: Change): Assessment {
   const [old, next] = [quantity(from), quantity(to)];
   if (from === to) return safe();
   const change = `storage ${from ?? UNKNOWN_WORD} → ${to ?? UNKNOWN_WORD}`;
-  return requiresApproval(
-    "irreversible",
-    "volume-growth",
-    old !== undefined && next !== undefined && next < old
-      ? `${change}: Kubernetes refuses to shrink a volume; smaller ones need the data to move`
-      : `${change}: a volume never shrinks again`,
-  );
+  if (old !== undefined && next !== undefined && next < old) return smaller(change, from);
+  const reason = `${change}: a volume never shrinks again`;
+  return requiresApproval("irreversible", "volume-growth", reason);
+}
+
+/** What Kubernetes refuses, whoever agrees to it. */
+function smaller(change: string, from: string | undefined): Assessment {
+  const reason = `${change}: Kubernetes does not shrink a volume`;
+  const instead =
+    `declare ${from ?? "the size before"} again; ` +
+    "for smaller volumes, move the records to a cluster that has them";
+  return {
+    reversibility: "irreversible",
+    reasons: [reason],
+    risks: [{ change: "volume-growth", reason, instead }],
+  };
 }
 
 /** The brokers: their records are on claims of their own. */

@@ -5,12 +5,18 @@ import type { StackConfig } from "../stack/stack-config.ts";
 import { accountAccess } from "./account-access.ts";
 import type { LoadedCatalogue } from "./load-catalogue.ts";
 
+type WarnedOf = Pick<StackConfig, "credentials" | "cluster" | "environment" | "protection">;
+
+const UNPROTECTED =
+  "kafka-platform:protection is false: whatever loses records is done without an approval.";
+
 /** What is declared and works, and hardly is what was meant, a sentence each. */
 export const catalogueWarnings = (
   { topics, accounts, warnings }: LoadedCatalogue,
-  { credentials, cluster }: Pick<StackConfig, "credentials" | "cluster">,
+  { credentials, cluster, environment, protection }: WarnedOf,
 ): string[] => [
   ...warnings,
+  ...(environment === "dev" || protection ? [] : [UNPROTECTED]),
   ...accessWarnings(
     topics.map(({ name }) => name),
     accounts.map((account) => accountAccess(account)),

@@ -28,7 +28,8 @@ const LAST_NODE_PORT = 32_767;
 export function kubernetesFaults(given: Given): Fault[] {
   const { brokers } = given;
   return [
-    ...(isCount(brokers)
+    // Of too few brokers their number is the fault, and the only one to be told.
+    ...(isCount(brokers) && brokers >= Math.min(...QUORUM_SIZES)
       ? [
           ...retiredFaults(given.retiredBrokers, brokers),
           ...directoryFaults(given.directoryIds, brokers),

@@ -88,6 +88,25 @@ test("what the stack file approves is for one resource", () => {
   ]);
 });
 
+test("no approval is asked for what Kubernetes refuses", () => {
+  const claim = (storage: string) => ({
+    inputs: { spec: { resources: { requests: { storage } } } },
+  });
+  const sides = { before: claim("2Gi"), after: claim("1Gi") };
+  const type = "kubernetes:core/v1:PersistentVolumeClaim";
+  const approve = [{ change: "volume-growth", resource: "kafka-data-0", ...said }];
+  const side = { inputs: { approve } };
+  const cluster = change("same", "kafka-platform:cluster:KubernetesCluster", "kafka", {
+    before: side,
+    after: side,
+  });
+  const judged = assessChanges([cluster, change("update", type, "kafka-data-0", sides)], today);
+  expect(judged.flatMap(({ decisions }) => decisions.map(({ refusal: why }) => why))).toEqual([
+    "No approval makes it possible: declare 2Gi again; " +
+      "for smaller volumes, move the records to a cluster that has them.",
+  ]);
+});
+
 const ACL = "kafka:index/acl:Acl";
 const goes = (operation: string) =>
   change("delete", ACL, operation, { before: { inputs: aclInputs("shop", operation, "orders") } });

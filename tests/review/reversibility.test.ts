@@ -233,7 +233,7 @@ test.each<[string, Change, string, string[]]>([
     change("update", CLAIM, "data", { before: claim("1Ti"), after: claim("900Gi") }),
     "irreversible",
     [
-      "storage 1Ti → 900Gi: Kubernetes refuses to shrink a volume; smaller ones need the data to move",
+      "storage 1Ti → 900Gi: Kubernetes does not shrink a volume",
     ],
   ],
   [

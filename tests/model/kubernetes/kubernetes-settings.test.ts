@@ -98,7 +98,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ],
   [
     "two brokers",
-    { brokers: 2, access: { ...NODE_PORT, addresses: ["a", "b"] } },
+    { brokers: 2, access: { ...NODE_PORT, addresses: ["a"] }, racks: ["a"] },
     "brokers: given 2; wanted a whole number from 3: with fewer, no broker could be away without an outage",
   ],
   [
