@@ -2,6 +2,7 @@ import type { Grants } from "../model/access/grants.ts";
 import { compileGrants } from "../model/access/compile-grants.ts";
 import { type LiveCredentials, retiredSlot } from "../model/credentials/rotation.ts";
 import type { Risk } from "./assessment.ts";
+import { deniedAccess, denialRisk } from "./denied-access.ts";
 import { accessRisk, lostAccess } from "./lost-access.ts";
 import { isRecord } from "./property-value.ts";
 
@@ -10,6 +11,7 @@ export function accountRisks(before: unknown, after: unknown): Risk[] {
   const stays = new Set(mechanismsOf(after));
   return [
     ...lostAccess(entriesOf(before), entriesOf(after)).map(accessRisk),
+    ...deniedAccess(entriesOf(before), entriesOf(after)).map(denialRisk),
     ...mechanismsOf(before)
       .filter((mechanism) => !stays.has(mechanism))
       .map((mechanism): Risk => {

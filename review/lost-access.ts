@@ -1,6 +1,7 @@
 import { type AclEntry, aclIdentity, covers } from "../model/access/acl.ts";
 import type { Acl } from "../model/access/authorizer.ts";
 import type { Change } from "./change.ts";
+import { deniedAccess, denialRisk } from "./denied-access.ts";
 import { ACL } from "../model/stack/resource-types.ts";
 import type { Risk } from "./assessment.ts";
 import { textAt } from "./property-value.ts";
@@ -23,19 +24,22 @@ export function lostAccess(before: readonly Acl[], after: readonly Acl[]): Acl[]
   );
 }
 
-/** What is lost with the entries of a plan that go, by their URN. */
+/** What is lost with the entries of a plan that go, and with those that come and deny, by their URN. */
 export function accessDangers(changes: readonly Change[]): ReadonlyMap<string, Risk> {
   const entries = changes.filter(({ type }) => type === ACL);
   const going = entries.filter(({ verb }) => verb === "delete" || verb === "replace");
+  const before = entries.flatMap((change) => aclsOf(change.before?.inputs));
   const after = entries.flatMap((change) => aclsOf(change.after?.inputs));
-  const lost = lostAccess(
-    going.flatMap(({ before }) => aclsOf(before?.inputs)),
-    after,
-  );
-  const risks = new Map(lost.map((acl) => [identity(acl), accessRisk(acl)]));
+  const risks = new Map([
+    ...lostAccess(
+      going.flatMap(({ before: was }) => aclsOf(was?.inputs)),
+      after,
+    ).map((acl) => [identity(acl), accessRisk(acl)] as const),
+    ...deniedAccess(before, after).map((acl) => [identity(acl), denialRisk(acl)] as const),
+  ]);
   return new Map(
-    going.flatMap(({ urn, before }) =>
-      aclsOf(before?.inputs).flatMap((acl) => {
+    entries.flatMap(({ urn, before: was, after: is }) =>
+      [...aclsOf(was?.inputs), ...aclsOf(is?.inputs)].flatMap((acl) => {
         const risk = risks.get(identity(acl));
         return risk ? [[urn, risk] as const] : [];
       }),

@@ -1,42 +1,30 @@
 import {
-  CLUSTER_NAME,
-  OPERATIONS,
-  type AclOperation,
-  type ResourceType,
-} from "../../model/access/operations.ts";
+  type NamedResource,
+  namedResource,
+  RESOURCE_TEXT,
+} from "../../model/access/resource-text.ts";
+import { type AclOperation, OPERATIONS } from "../../model/access/operations.ts";
 import { UserError } from "../../model/values/user-error.ts";
 
-const TYPES: Readonly<Record<string, ResourceType>> = {
-  topic: "Topic",
-  group: "Group",
-  "transactional-id": "TransactionalID",
-  cluster: "Cluster",
-};
-
 /** A question as it is typed: an operation in any spelling, and `topic:orders`, `group:g` or `cluster`. */
-export interface Asked {
+export interface Asked extends NamedResource {
   readonly operation: AclOperation;
-  readonly resourceType: ResourceType;
-  readonly resourceName: string;
 }
 
 /** @throws UserError that lists the operations, or the types, there are */
 export function askedFor(operation: string, resource: string): Asked {
-  const [, kind = resource, name = ""] = /^([^:]*):(.*)$/.exec(resource) ?? [];
-  const resourceType = TYPES[kind.toLowerCase()];
-  if (!resourceType || (resourceType === "Cluster") !== (name === "")) {
-    throw new UserError(
-      `"${resource}" is no resource: wanted topic:NAME, group:NAME, transactional-id:NAME or cluster.`,
-    );
-  }
+  const named = namedResource(resource);
+  if (!named) throw new UserError(`"${resource}" is no resource: wanted ${RESOURCE_TEXT}.`);
+  const { resourceType } = named;
   const known: readonly AclOperation[] = OPERATIONS[resourceType];
   const plain = (word: string) => word.toLowerCase().replaceAll(/[-_]/g, "");
   const found = known.find((one) => plain(one) === plain(operation));
   if (!found) {
     throw new UserError(
-      `"${operation}" is no operation on a ${kind.toLowerCase()}: wanted ${known.join(", ")}.`,
+      `"${operation}" is no operation on a ${kindOf(resource)}: wanted ${known.join(", ")}.`,
     );
   }
-  const resourceName = resourceType === "Cluster" ? CLUSTER_NAME : name;
-  return { operation: found, resourceType, resourceName };
+  return { operation: found, ...named };
 }
+
+const kindOf = (resource: string): string => resource.replace(/:.*/, "").toLowerCase();

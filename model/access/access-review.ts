@@ -3,6 +3,7 @@ import type { Access, Grants } from "./grants.ts";
 import { type CompiledAcl, compileGrants } from "./compile-grants.ts";
 import { PatternIndex } from "./pattern-index.ts";
 import { declaredRights } from "./rights.ts";
+import { grantsOperation } from "./operations.ts";
 
 /**
  * What is declared and works, and hardly is what was meant, a sentence each: topics that nobody writes
@@ -20,9 +21,11 @@ interface Held extends CompiledAcl, Right {
 }
 
 function unusedTopics(topics: readonly string[], held: readonly Held[]): string[] {
-  const onTopics = held.filter(({ resourceType }) => resourceType === "Topic");
+  const onTopics = held.filter(
+    ({ resourceType, entry }) => resourceType === "Topic" && entry.permission === "Allow",
+  );
   const who = (operation: Right["operation"]) =>
-    new PatternIndex(onTopics.filter((one) => one.operation === operation));
+    new PatternIndex(onTopics.filter((one) => grantsOperation(one.operation, operation)));
   const [writers, readers] = [who("Write"), who("Read")];
   return topics.flatMap((topic) => {
     const missing = [

@@ -5,20 +5,22 @@ export interface AclEntry extends Right {
   readonly principal: string;
   /** One address in the form Java prints it, or `*`. */
   readonly host: string;
-  readonly permission: "Allow";
+  readonly permission: "Allow" | "Deny";
 }
 
-/** What no declaration asks for; `IdempotentWrite` follows from the right to write to a topic. */
-type NeverGranted =
-  "ClusterAction" | "IdempotentWrite" | "TwoPhaseCommit" | "CreateTokens" | "DescribeTokens";
+/** What the Kafka provider has no words for. */
+type WithoutWord = "TwoPhaseCommit" | "CreateTokens" | "DescribeTokens";
 
-/** What is allowed, whoever it is allowed to. The spellings are those of the Kafka provider. */
+/** What is allowed, whoever it is allowed to, or denied. The spellings are those of the Kafka provider. */
 export interface Right {
-  readonly operation: Exclude<AclOperation, NeverGranted>;
-  readonly resourceType: Exclude<ResourceType, "DelegationToken" | "User">;
+  readonly operation: Exclude<AclOperation, WithoutWord> | "All";
+  readonly resourceType: GrantedType;
   readonly resourceName: string;
   readonly patternType: "Literal" | "Prefixed";
 }
+
+/** Types of resources that declarations are about. */
+export type GrantedType = Exclude<ResourceType, "DelegationToken" | "User">;
 
 /** The identity of an entry, in the form the Kafka provider imports: every field, joined by `|`. */
 export const aclIdentity = (entry: AclEntry): string =>
@@ -40,6 +42,12 @@ export const rightIdentity = (right: Right): string =>
 export const covers = (outer: Right, inner: Right): boolean =>
   outer.resourceType === inner.resourceType &&
   grantsOperation(outer.operation, inner.operation) &&
+  coversName(outer, inner);
+
+/** Whether everything that `inner` denies is denied by `outer` alone: what denies implies nothing. */
+export const coversDenial = (outer: Right, inner: Right): boolean =>
+  outer.resourceType === inner.resourceType &&
+  (outer.operation === "All" || outer.operation === inner.operation) &&
   coversName(outer, inner);
 
 function coversName(outer: Right, inner: Right): boolean {

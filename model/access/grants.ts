@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DeepReadonly } from "../values/deep-readonly.ts";
 import { accountName, topicName } from "../values/values.ts";
 import { namePattern } from "./name-pattern.ts";
+import { writtenAcl } from "./written-acl.ts";
 
 /**
  * What an account may do. Names of topics, groups and transactional ids may end in `*`: then every
@@ -15,7 +16,11 @@ const exactlyOnce = z.boolean({ error: "true or false" }).default(false);
 
 const consumption = z.strictObject({
   topics: someTopics,
-  group: group.describe("Consumer group that it joins."),
+  group: group
+    .optional()
+    .describe(
+      "Consumer group that it joins. Without one it reads partitions that it picks itself.",
+    ),
 });
 
 const streamsApplication = z.strictObject({
@@ -51,6 +56,13 @@ export const grantFields = {
     .array(consumption)
     .default([])
     .describe("Topics that it may read, as a member of the groups given."),
+  describes: topics
+    .optional()
+    .describe("Topics that it may look up, with their partitions and offsets; not their records."),
+  creates: z
+    .array(namePattern(topicName, "the name of a topic"))
+    .optional()
+    .describe("Topics that it may make itself, besides those that are declared."),
   transactionalIds: z.array(group).optional().describe("Transactional ids of its producers."),
   streams: z
     .array(streamsApplication)
@@ -77,6 +89,10 @@ export const grantFields = {
     .boolean()
     .optional()
     .describe("Sees everything and reads every topic, changes nothing: what a UI needs."),
+  acls: z
+    .array(writtenAcl)
+    .optional()
+    .describe("Entries in Kafka's own words, for what nothing above says."),
 };
 
 /** What an account or a group declares for itself. */
@@ -95,14 +111,16 @@ export type Grants = {
   readonly deadLetters?: readonly DeadLetter[] | undefined;
 };
 
-type Each<Kind extends "consumes" | "streams" | "connect" | "schemaRegistries" | "mirrorsTo"> =
-  NonNullable<DeclaredGrants[Kind]>[number];
+type Each<
+  Kind extends "consumes" | "streams" | "connect" | "schemaRegistries" | "mirrorsTo" | "acls",
+> = NonNullable<DeclaredGrants[Kind]>[number];
 
 export type Consumption = Each<"consumes">;
 export type StreamsApplication = Each<"streams">;
 export type ConnectCluster = Each<"connect">;
 export type SchemaRegistry = Each<"schemaRegistries">;
 export type MirrorTarget = Each<"mirrorsTo">;
+export type WrittenAcl = Each<"acls">;
 
 /** Whose entries are compiled, from what. */
 export interface Access {

@@ -46,7 +46,10 @@ const IMPLIED_BY: Partial<Record<AclOperation, readonly AclOperation[]>> = {
 };
 
 /** Whether an entry that allows `granted` allows `asked`. An entry that denies implies nothing. */
-export const grantsOperation = (granted: AclOperation | "All", asked: AclOperation): boolean =>
+export const grantsOperation = (
+  granted: AclOperation | "All",
+  asked: AclOperation | "All",
+): boolean =>
   granted === "All" ||
   granted === asked ||
-  (IMPLIED_BY[asked] as readonly string[] | undefined)?.includes(granted) === true;
+  (IMPLIED_BY[asked as AclOperation] as readonly string[] | undefined)?.includes(granted) === true;

@@ -8,7 +8,9 @@ import type {
   MirrorTarget,
   SchemaRegistry,
   StreamsApplication,
+  WrittenAcl,
 } from "./grants.ts";
+import { namedResource } from "./resource-text.ts";
 
 /** A right, and the declaration that asks for it. */
 export interface DeclaredRight {
@@ -24,6 +26,7 @@ export interface DeclaredRight {
  */
 export function declaredRights(grants: Grants): DeclaredRight[] {
   const { produces = [], consumes = [], deadLetters = [], transactionalIds = [] } = grants;
+  const { describes = [], creates = [], acls = [] } = grants;
   const {
     streams = [],
     connect = [],
@@ -35,6 +38,8 @@ export function declaredRights(grants: Grants): DeclaredRight[] {
     ...produces.flatMap((topic) => asked(`produces ${topic}`, on("Topic", topic, "Write"))),
     ...consumes.flatMap(consumer),
     ...deadLetters.flatMap(deadLetter),
+    ...describes.flatMap((topic) => asked(`describes ${topic}`, on("Topic", topic, "Describe"))),
+    ...creates.flatMap((topic) => asked(`creates ${topic}`, on("Topic", topic, "Create"))),
     // Write alone: it implies the Describe with which a producer finds its coordinator.
     ...transactionalIds.flatMap((id) =>
       asked(`transactional id ${id}`, on("TransactionalID", id, "Write")),
@@ -46,13 +51,29 @@ export function declaredRights(grants: Grants): DeclaredRight[] {
     ...mirrorsFrom.flatMap(mirrorSource),
     ...(grants.inspects ? asked("inspects", INSPECTOR) : []),
     ...(grants.observes ? asked("observes", OBSERVER) : []),
+    ...acls.flatMap((acl) => written(acl, "allow")),
   ];
 }
 
-const consumer = ({ topics, group }: Consumption) => [
-  ...topics.flatMap((topic) => asked(`consumes ${topic} as ${group}`, on("Topic", topic, "Read"))),
-  ...asked(`consumes as ${group}`, on("Group", group, "Read")),
-];
+/** Every right that the grants deny, whatever else gives it. */
+export const deniedRights = ({ acls = [] }: Grants): DeclaredRight[] =>
+  acls.flatMap((acl) => written(acl, "deny"));
+
+function written(acl: WrittenAcl, permission: "allow" | "deny"): DeclaredRight[] {
+  const resource = namedResource(acl.on);
+  if (!resource) return [];
+  const { resourceType, resourceName } = resource;
+  const because = `${permission === "allow" ? "allowed" : "denied"} on ${acl.on}`;
+  return asked(because, on(resourceType, resourceName, ...(acl[permission] ?? [])));
+}
+
+function consumer({ topics, group }: Consumption): DeclaredRight[] {
+  const as = group === undefined ? "" : ` as ${group}`;
+  return [
+    ...topics.flatMap((topic) => asked(`consumes ${topic}${as}`, on("Topic", topic, "Read"))),
+    ...(group === undefined ? [] : asked(`consumes${as}`, on("Group", group, "Read"))),
+  ];
+}
 
 const deadLetter = ({ origin, topic }: DeadLetter) =>
   asked(`dead letters of ${origin}`, on("Topic", topic, "Write"));

@@ -1,5 +1,6 @@
 import type { Right } from "./acl.ts";
 import { compileGrants } from "./compile-grants.ts";
+import { grantsOperation } from "./operations.ts";
 import type { Access } from "./grants.ts";
 import { PatternIndex } from "./pattern-index.ts";
 
@@ -46,11 +47,13 @@ export function sharedNames(
   whose: (account: OwnedAccess) => string,
 ): string[] {
   const held = accounts.flatMap((account) =>
-    compileGrants(account).map(({ entry }): Holder => ({ ...entry, account })),
+    compileGrants(account)
+      .filter(({ entry }) => entry.permission === "Allow")
+      .map(({ entry }): Holder => ({ ...entry, account })),
   );
   const faults = EXCLUSIVE.flatMap(({ resourceType, operation, what, harm }) => {
     const holders = held.filter(
-      (one) => one.resourceType === resourceType && one.operation === operation,
+      (one) => one.resourceType === resourceType && grantsOperation(one.operation, operation),
     );
     const index = new PatternIndex(holders);
     return holders.flatMap((one) =>

@@ -97,6 +97,7 @@ function grantFaults(at: string, grants: DeclaredGrants, topics: readonly string
 
 const referencedTopics = (grants: DeclaredGrants): string[] => [
   ...grants.produces,
+  ...(grants.describes ?? []),
   ...grants.consumes.flatMap(({ topics }) => topics),
   ...(grants.streams ?? []).flatMap(({ consumes, produces }) => [...consumes, ...produces]),
   ...(grants.connect ?? []).flatMap((connect) => [

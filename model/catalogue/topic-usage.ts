@@ -1,5 +1,7 @@
 import type { DeclaredGrants } from "../access/grants.ts";
 import { matchesPattern } from "../access/name-pattern.ts";
+import { grantsOperation } from "../access/operations.ts";
+import { namedResource } from "../access/resource-text.ts";
 import type { Catalogue, CatalogueAccount } from "./catalogue.ts";
 
 /** That an account writes to a topic. */
@@ -14,7 +16,7 @@ export interface TopicWriter {
 export interface TopicReader {
   readonly topic: string;
   readonly account: string;
-  /** Consumer group that it reads as; each reads the whole topic once. Mirrors have none. */
+  /** Consumer group that it reads as; each reads the whole topic once. Not everybody has one: mirrors do not. */
   readonly group: string | undefined;
 }
 
@@ -47,6 +49,7 @@ function usesOf(
       ...writes(granted.produces),
       ...(granted.streams ?? []).flatMap(({ produces }) => writes(produces)),
       ...stateTopicsOf(granted).flatMap(({ topics }) => writes(topics)),
+      ...writes(allowedTopics(granted, "Write")),
       ...writes(
         (granted.deadLetters ?? []).map(({ topic }) => topic),
         true,
@@ -59,6 +62,7 @@ function usesOf(
       ),
       ...stateTopicsOf(granted).flatMap(({ topics, group }) => reads(topics, group)),
       ...(granted.mirrorsTo ?? []).flatMap(({ topics }) => reads(topics, undefined)),
+      ...reads(allowedTopics(granted, "Read"), undefined),
     ],
   }));
 }
@@ -71,6 +75,16 @@ const stateTopicsOf = ({ connect = [], schemaRegistries = [] }: DeclaredGrants) 
   })),
   ...schemaRegistries,
 ];
+
+/** Topics of entries in Kafka's words. One on every topic says nothing about any. */
+const allowedTopics = ({ acls = [] }: DeclaredGrants, operation: "Read" | "Write"): string[] =>
+  acls.flatMap(({ allow = [], on }) => {
+    const resource = namedResource(on);
+    const isMeant = resource?.resourceType === "Topic" && resource.resourceName !== "*";
+    return isMeant && allow.some((one) => grantsOperation(one, operation))
+      ? [resource.resourceName]
+      : [];
+  });
 
 /** Declared topics that are named, or begin as `*` says. */
 function matchingTopics(mentioned: readonly string[], names: readonly string[]): string[] {

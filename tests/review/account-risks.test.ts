@@ -51,3 +51,19 @@ test("what is not the inputs of an account has nothing to lose", () => {
   expect(changes({ username: "shop", credentials: [] }, account([first]))).toEqual([]);
   expect(changes(undefined, account([first]))).toEqual([]);
 });
+
+test.each([
+  ["what it could do", "topic:orders", ["Write"], true],
+  ["more than what it could do", "topic:*", ["All"], true],
+  ["the beginning of it", "topic:ord*", ["Write"], true],
+  ["what its right implies", "topic:orders", ["Describe"], true],
+  ["what it could not do", "topic:orders", ["Delete"], false],
+  ["something else", "topic:order", ["All"], false],
+] as const)("a denial of %s is a risk or none", (_, on, deny, isRisk) => {
+  const denied = { ...account([first]), grants: { produces: ["orders"], acls: [{ deny, on }] } };
+  const told = changes(account([first]), denied);
+  expect(told).toHaveLength(isRisk ? 1 : 0);
+  if (isRisk) expect(told[0]).toContain(`access-removal: User:shop is denied ${deny[0]} on Topic `);
+  expect(changes(denied, denied)).toEqual([]);
+  expect(changes(denied, account([first]))).toEqual([]);
+});

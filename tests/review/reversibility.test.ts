@@ -232,9 +232,7 @@ test.each<[string, Change, string, string[]]>([
     "a claim that shrinks",
     change("update", CLAIM, "data", { before: claim("1Ti"), after: claim("900Gi") }),
     "irreversible",
-    [
-      "storage 1Ti → 900Gi: Kubernetes does not shrink a volume",
-    ],
+    ["storage 1Ti → 900Gi: Kubernetes does not shrink a volume"],
   ],
   [
     "a claim's labels",

@@ -17,20 +17,28 @@ const OPERATIONS = [
 ] as Question["operation"][];
 const DESCRIBES = ["Read", "Write", "Delete", "Alter", "Describe"];
 
-/** Kafka's StandardAuthorizer, as far as it concerns entries that allow. */
-const authorized = (acls: readonly AclEntry[], request: Request): boolean =>
-  acls.some(
+/** Kafka's StandardAuthorizer: what denies wins over what allows, and implies nothing. */
+const authorized = (acls: readonly AclEntry[], request: Request): boolean => {
+  const about = acls.filter((acl) => isAbout(acl, request));
+  const says = (acl: AclEntry, operation: Question["operation"]) =>
+    acl.operation === "All" || acl.operation === operation;
+  if (about.some((acl) => acl.permission === "Deny" && says(acl, request.operation))) return false;
+  return about.some(
     (acl) =>
-      acl.principal === request.principal &&
-      (acl.host === "*" || acl.host === request.host) &&
-      acl.resourceType === request.resourceType &&
-      (acl.operation === request.operation ||
+      acl.permission === "Allow" &&
+      (says(acl, request.operation) ||
         (request.operation === "Describe" && DESCRIBES.includes(acl.operation)) ||
-        (request.operation === "DescribeConfigs" && acl.operation === "AlterConfigs")) &&
-      (acl.patternType === "Prefixed"
-        ? request.resourceName.startsWith(acl.resourceName)
-        : acl.resourceName === "*" || acl.resourceName === request.resourceName),
+        (request.operation === "DescribeConfigs" && acl.operation === "AlterConfigs")),
   );
+};
+
+const isAbout = (acl: AclEntry, request: Request): boolean =>
+  acl.principal === request.principal &&
+  (acl.host === "*" || acl.host === request.host) &&
+  acl.resourceType === request.resourceType &&
+  (acl.patternType === "Prefixed"
+    ? request.resourceName.startsWith(acl.resourceName)
+    : acl.resourceName === "*" || acl.resourceName === request.resourceName);
 
 const stems = ["a", "ab", "a-b", "abc", "b"];
 const literal = fc.constantFrom(...stems);
@@ -48,7 +56,25 @@ const connect = fc.record({
 });
 const anyGrants: fc.Arbitrary<Grants> = fc.record({
   produces: names,
-  consumes: fc.array(fc.record({ topics: names, group: name }), { maxLength: 3 }),
+  consumes: fc.array(fc.record({ topics: names, group: fc.option(name, { nil: undefined }) }), {
+    maxLength: 3,
+  }),
+  describes: names,
+  creates: names,
+  acls: fc.array(
+    fc
+      .tuple(
+        fc.constantFrom("topic", "group", "transactional-id"),
+        fc.oneof(name, fc.constant("*")),
+        fc.uniqueArray(fc.constantFrom("All" as const, ...OPERATIONS), { minLength: 1 }),
+        fc.boolean(),
+      )
+      .map(([kind, on, operations, allows]) => ({
+        [allows ? "allow" : "deny"]: operations,
+        on: `${kind}:${on}`,
+      })),
+    { maxLength: 3 },
+  ),
   deadLetters: fc.array(fc.record({ origin: literal, topic: literal }), { maxLength: 3 }),
   transactionalIds: names,
   streams: fc.array(streams, { maxLength: 2 }),
@@ -105,14 +131,15 @@ test("a neighbour is refused: another account, or another address", () => {
   );
 });
 
-test("without any one entry a right is lost", () => {
+test("without any one entry that allows a right is lost, where none is denied", () => {
   fc.assert(
-    fc.property(anyGrants, (grants) => {
+    fc.property(anyGrants, ({ acls: written = [], ...rest }) => {
+      const grants = { ...rest, acls: written.filter(({ deny }) => deny === undefined) };
       const acls = compile(grants);
       for (const acl of acls) {
-        const rest = acls.filter((other) => other !== acl);
+        const others = acls.filter((other) => other !== acl);
         const lost = requestsAbout(grants).filter(
-          (r) => authorized(acls, r) && !authorized(rest, r),
+          (r) => authorized(acls, r) && !authorized(others, r),
         );
         expect(lost.length, aclIdentity(acl)).toBeGreaterThan(0);
       }
@@ -137,6 +164,7 @@ test("order and repetition of declarations change neither the entries nor their 
         })),
         transactionalIds: reversed(grants.transactionalIds),
         produces: reversed(grants.produces),
+        acls: reversed(grants.acls),
       };
       const once = compileGrants({ username: "x", grants, groups: { one: grants, two: others } });
       const again = compileGrants({

@@ -39,6 +39,27 @@ test.each<[string, Grants, string[]]>([
   ],
   ["a consumer", { consumes: [{ topics: ["a"], group: "g" }] }, ["Read Group g", "Read Topic a"]],
   [
+    "a consumer that picks its partitions itself",
+    { consumes: [{ topics: ["a"] }] },
+    ["Read Topic a"],
+  ],
+  [
+    "whoever looks topics up, or makes some",
+    { describes: ["a", "b*"], creates: ["tmp.*"] },
+    ["Create Topic tmp.*", "Describe Topic a", "Describe Topic b*"],
+  ],
+  [
+    "entries in Kafka's words",
+    {
+      acls: [
+        { allow: ["All"], on: "group:*" },
+        { allow: ["Read", "All"], on: "topic:a" },
+        { allow: ["Alter"], on: "cluster" },
+      ],
+    },
+    ["All Group *", "All Topic a", "Alter Cluster kafka-cluster"],
+  ],
+  [
     "a Streams application",
     {
       streams: [{ applicationId: "app", consumes: ["a"], produces: ["b"], exactlyOnce: true }],
@@ -175,4 +196,24 @@ test("there is one entry for each address that an account may come from, and non
   const hosts = ["10.0.0.8", "10.0.0.7", "10.0.0.7"];
   const compiled = compileGrants({ username: "x", hosts, grants: { produces: ["a"] } });
   expect(compiled.map(({ entry }) => entry.host)).toEqual(["10.0.0.7", "10.0.0.8"]);
+});
+
+test("what is denied is denied from every address, and each operation by itself", () => {
+  const compiled = compileGrants({
+    username: "x",
+    hosts: ["10.0.0.7"],
+    grants: {
+      produces: ["orders"],
+      acls: [{ deny: ["Delete", "Describe"], on: "topic:*" }],
+    },
+    groups: { careful: { acls: [{ deny: ["Delete"], on: "topic:*" }] } },
+  });
+  expect(compiled.map(({ entry, because }) => [aclIdentity(entry), because])).toEqual([
+    [
+      "User:x|*|Delete|Deny|Topic|*|Literal",
+      ["denied on topic:*", "group careful: denied on topic:*"],
+    ],
+    ["User:x|*|Describe|Deny|Topic|*|Literal", ["denied on topic:*"]],
+    ["User:x|10.0.0.7|Write|Allow|Topic|orders|Literal", ["produces orders"]],
+  ]);
 });

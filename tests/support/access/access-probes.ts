@@ -21,7 +21,8 @@ import type { Right } from "../../../model/access/acl.ts";
 import type { BrokerLink } from "../../../clients/kafka/broker-link.ts";
 
 /** A request of Kafka's clients that needs one right, asked about many resources. */
-export interface Probe extends Pick<Right, "resourceType" | "operation"> {
+export interface Probe extends Pick<Right, "resourceType"> {
+  readonly operation: Exclude<Right["operation"], "All">;
   /** Kafka's error for each resource, by its name in the protocol; `NONE` where there is none. */
   readonly ask: (link: BrokerLink, names: readonly string[]) => Promise<string[]>;
   /** Errors that only who has the right gets to see: the resource is not there, or in no such state. */

@@ -2,7 +2,7 @@ import type { Access, Grants } from "../../../model/access/grants.ts";
 import { KAFKA_UI_ACCOUNT } from "../../../model/credentials/platform-accounts.ts";
 import { accountAccess } from "../../../model/catalogue/account-access.ts";
 import type { Catalogue } from "../../../model/catalogue/catalogue.ts";
-import { declaredNames, isDeclared, isNamed, type Question } from "./declared-access.ts";
+import { declaredNames, isDeclared, isDenied, isNamed, type Question } from "./declared-access.ts";
 
 /** Every account of the catalogue, and one of each kind that it happens not to have. */
 export const subjects = (catalogue: Catalogue): Access[] => [
@@ -38,6 +38,28 @@ export const subjects = (catalogue: Catalogue): Access[] => [
   { username: "from-here", hosts: [HERE, "10.0.0.7"], grants: EVERY_CLIENT },
   { username: "from-elsewhere", hosts: ["127.0.0.2"], grants: EVERY_CLIENT },
   { username: "without-grants", grants: {} },
+  {
+    username: "without-a-group",
+    grants: {
+      consumes: [{ topics: ["transactions"] }],
+      describes: ["user-events", "analytics-*"],
+      creates: ["scratch.*"],
+    },
+  },
+  {
+    username: "in-kafkas-words",
+    grants: {
+      acls: [
+        { allow: ["All"], on: "topic:*" },
+        { deny: ["Delete", "Alter"], on: "topic:*" },
+        { deny: ["All"], on: "topic:trans*" },
+        { allow: ["All"], on: "group:*" },
+        { deny: ["Delete"], on: "group:from-somewhere" },
+        { allow: ["Write"], on: "transactional-id:from-*" },
+        { allow: ["Describe", "AlterConfigs"], on: "cluster" },
+      ],
+    },
+  },
 ];
 
 /** The address that a test comes from. */
@@ -60,7 +82,8 @@ const streams = (applicationId: string, exactlyOnce: boolean) => ({
 /** Whether the declarations of an account let it do this from here. */
 export const mayFromHere = ({ hosts, grants, groups }: Access, question: Question): boolean =>
   (hosts?.includes(HERE) ?? true) &&
-  [grants, ...Object.values(groups ?? {})].some((granted) => isDeclared(granted, question));
+  [grants, ...Object.values(groups ?? {})].some((granted) => isDeclared(granted, question)) &&
+  ![grants, ...Object.values(groups ?? {})].some((granted) => isDenied(granted, question));
 
 export type Resources = Readonly<Record<Question["resourceType"], readonly string[]>>;
 
@@ -103,6 +126,8 @@ export function workOf(grants: Grants, topics: readonly string[]) {
   return {
     produces: meant([...produces, ...deadLetters.map(({ topic }) => topic)]),
     transactionalIds: transactionalIds.map(example),
-    consumes: consumes.map((one) => ({ topics: meant(one.topics), group: example(one.group) })),
+    consumes: consumes.flatMap(({ topics: mentioned, group }) =>
+      group === undefined ? [] : [{ topics: meant(mentioned), group: example(group) }],
+    ),
   };
 }

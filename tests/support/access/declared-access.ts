@@ -20,12 +20,18 @@ const READS = ["Read", "Describe"] as const;
  * so that the two can be compared.
  */
 export const isDeclared = (grants: Grants, question: Question): boolean =>
-  claims(grants).some(
-    ({ resourceType, names, operations }) =>
-      resourceType === question.resourceType &&
-      operations.includes(question.operation) &&
-      names.some((name) => isNamed(name, question.resourceName)),
+  claims(grants).some((claim) => isAbout(claim, question)) && !isDenied(grants, question);
+
+/** Whether the grants deny it, whatever else gives it. */
+export const isDenied = ({ acls = [] }: Grants, question: Question): boolean =>
+  acls.some(({ deny = [], on }) =>
+    isAbout({ ...subjectOf(on), operations: deny.flatMap(itself) }, question),
   );
+
+const isAbout = ({ resourceType, names, operations }: Claim, question: Question): boolean =>
+  resourceType === question.resourceType &&
+  operations.includes(question.operation) &&
+  names.some((name) => isNamed(name, question.resourceName));
 
 /** Every name that the grants mention, of which kind it is. */
 export const declaredNames = (
@@ -55,8 +61,40 @@ const transactions = (...names: string[]): Claim => ({
   operations: WRITES,
 });
 
+/** What Kafka's documentation lists for a type of resource. */
+const EVERY: Record<Claim["resourceType"], Claim["operations"]> = {
+  Topic: [
+    ...(["Read", "Write", "Create", "Delete", "Alter", "Describe"] as const),
+    ...(["AlterConfigs", "DescribeConfigs"] as const),
+  ],
+  Group: ["Read", "Delete", "Describe", "AlterConfigs", "DescribeConfigs"],
+  TransactionalID: ["Write", "Describe"],
+  Cluster: [
+    ...(["Create", "Alter", "Describe", "AlterConfigs", "DescribeConfigs"] as const),
+    ...(["ClusterAction", "IdempotentWrite"] as const),
+  ],
+};
+
+const itself = (operation: Right["operation"]): Claim["operations"] =>
+  operation === "All" ? Object.values(EVERY).flat() : [operation];
+
+/** An entry that allows stands for more than itself: whoever may read may describe. */
+function andImplied(operation: Right["operation"]): Claim["operations"] {
+  if (["Read", "Write", "Delete", "Alter"].includes(operation)) return [operation, "Describe"];
+  if (operation === "AlterConfigs") return [operation, "DescribeConfigs"];
+  return itself(operation);
+}
+
+function subjectOf(on: string): Omit<Claim, "operations"> {
+  if (on === "cluster") return { resourceType: "Cluster", names: ["kafka-cluster"] };
+  const [kind, name] = [on.slice(0, on.indexOf(":")), on.slice(on.indexOf(":") + 1)];
+  const types = { topic: "Topic", group: "Group", "transactional-id": "TransactionalID" } as const;
+  return { resourceType: types[kind as keyof typeof types], names: [name] };
+}
+
 function claims(grants: Grants): Claim[] {
   const { produces = [], consumes = [], deadLetters = [], transactionalIds = [] } = grants;
+  const { describes = [], creates = [], acls = [] } = grants;
   const { streams = [], connect = [], schemaRegistries = [] } = grants;
   const { mirrorsTo = [], mirrorsFrom = [], inspects = false, observes = false } = grants;
   return [
@@ -65,7 +103,16 @@ function claims(grants: Grants): Claim[] {
       deadLetters.map(({ topic }) => topic),
       ...WRITES,
     ),
-    ...consumes.flatMap((one) => [topics(one.topics, ...READS), groups(one.group)]),
+    topics(describes, "Describe"),
+    topics(creates, "Create"),
+    ...consumes.flatMap((one) => [
+      topics(one.topics, ...READS),
+      groups(...(one.group === undefined ? [] : [one.group])),
+    ]),
+    ...acls.map(({ allow = [], on }) => ({
+      ...subjectOf(on),
+      operations: allow.flatMap(andImplied),
+    })),
     transactions(...transactionalIds),
     ...streams.flatMap(({ applicationId: id, consumes, produces, exactlyOnce }) => [
       topics(consumes, ...READS),
