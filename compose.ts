@@ -22,6 +22,7 @@ import { liveCredentials } from "./model/credentials/rotation.ts";
 import { inEnvironment, topicSpec } from "./model/topic/topic-spec.ts";
 import { isInForce } from "./model/agreements/agreement.ts";
 import { recordedWaivers } from "./model/agreements/waiver.ts";
+import { kindOf } from "./model/stack/cluster-kinds.ts";
 import type { PolicyFacts } from "./model/stack/policy-facts.ts";
 
 /** How configuration and declarations become components: the only place that knows both sides. */
@@ -62,9 +63,9 @@ export function createPlatform(config: Config, today: Date): Platform {
 /** Makes the topic that a declaration means in the environment of the stack. */
 export function createTopic(topic: CatalogueTopic, context: DeclarationContext): ManagedTopic {
   const { config, today, inKafka, guards } = context;
-  const { environment, protection } = config;
+  const { environment, protection, cluster } = config;
   const { name, owner, description, classification, guarded, retire } = topic;
-  const spec = topicSpec(topic, environment);
+  const spec = topicSpec(topic, environment, kindOf(cluster).brokers(cluster));
   const { waivers, approve } = inEnvironment(topic, environment);
   const consent = { approve, retire };
   const hooks = guards?.topic(name, consent);

@@ -13,14 +13,13 @@ import {
 import { loadConfig, reported } from "./config.ts";
 import { changeGuards } from "./guards/change-guards.ts";
 import { catalogueWarnings } from "./model/catalogue/catalogue-warnings.ts";
-import { kindOf } from "./model/stack/cluster-kinds.ts";
+import { targetOf } from "./model/stack/cluster-kinds.ts";
 import { loadCatalogue } from "./model/catalogue/load-catalogue.ts";
 import { DECLARATIONS } from "./topics/index.ts";
 
 const config = reported(loadConfig);
-const { cluster, environment, protection, defaultQuota } = config;
-const brokers = kindOf(cluster).brokers(cluster);
-const catalogue = reported(() => loadCatalogue(DECLARATIONS, { environment, brokers }));
+const { protection, defaultQuota } = config;
+const catalogue = reported(() => loadCatalogue(DECLARATIONS, targetOf(config)));
 
 for (const warning of catalogueWarnings(catalogue, config)) {
   void pulumi.log.warn(warning);

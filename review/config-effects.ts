@@ -14,8 +14,8 @@ export interface ConfigChange {
 
 /** What a change of a key does to records that are stored already, when it goes the harmful way. */
 interface ConfigRisk {
-  /** The harmful way: a lower or a higher value, `true`, or another way to clean up. */
-  readonly harm: "down" | "up" | "on" | "policy";
+  /** The harmful way: a lower or a higher value, `true` or `false`, or another way to clean up. */
+  readonly harm: "down" | "up" | "on" | "off" | "policy";
   /** It only matters where old records are dropped, or only where they are compacted. @default always */
   readonly where?: "delete" | "compact";
   readonly why: string;
@@ -63,6 +63,9 @@ const CONFIG_RISKS: Readonly<Record<TopicConfigName, ConfigRisk | undefined>> = 
   "flush.messages": LATER_FLUSH,
   "flush.ms": LATER_FLUSH,
   "index.interval.bytes": undefined,
+  // What brokers no longer keep is in the store.
+  "local.retention.bytes": undefined,
+  "local.retention.ms": undefined,
   "max.compaction.lag.ms": EARLIER_COMPACTION,
   "max.message.bytes": undefined,
   "message.timestamp.after.max.ms": undefined,
@@ -77,6 +80,19 @@ const CONFIG_RISKS: Readonly<Record<TopicConfigName, ConfigRisk | undefined>> = 
     approval: "min-isr",
   },
   preallocate: undefined,
+  "remote.log.copy.disable": undefined,
+  "remote.log.delete.on.disable": {
+    harm: "on",
+    why: "what is in the store is deleted once the topic leaves it",
+    reversibility: "reversible",
+    approval: "retention-cut",
+  },
+  "remote.storage.enable": {
+    harm: "off",
+    why: "records that are only in the store are deleted, or can no longer be read",
+    reversibility: "loses data",
+    approval: "retention-cut",
+  },
   "retention.bytes": {
     harm: "down",
     where: "delete",
@@ -134,6 +150,8 @@ function isHarmful(
       return ["compact", "delete"].some((policy) => has(after, policy) && !has(before, policy));
     case "on":
       return next === "true";
+    case "off":
+      return next === "false" && old === "true";
     case "up":
       return amount(next) > amount(old);
     case "down":

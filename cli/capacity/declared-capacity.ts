@@ -1,16 +1,16 @@
 import type { CapacityPlan, ClusterRoom } from "../../model/capacity/capacity.ts";
-import { kindOf } from "../../model/stack/cluster-kinds.ts";
+import { kindOf, targetOf } from "../../model/stack/cluster-kinds.ts";
 import type { StackConfig } from "../../model/stack/stack-config.ts";
 import { catalogueCapacity } from "../../model/capacity/catalogue-load.ts";
 import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
-import type { Declarations } from "../../model/catalogue/catalogue.ts";
+import type { Declarations, Target } from "../../model/catalogue/catalogue.ts";
 import { DECLARATIONS } from "../../topics/index.ts";
 
 /** What a stack's configuration gives the catalogue room on. */
-export function roomOf({ cluster, environment }: StackConfig): ClusterRoom {
-  const kind = kindOf(cluster);
-  return { environment, brokers: kind.brokers(cluster), storage: kind.storage(cluster) };
-}
+export const roomOf = (config: StackConfig): ClusterRoom & Target => ({
+  ...targetOf(config),
+  storage: kindOf(config.cluster).storage(config.cluster),
+});
 
 /**
  * What declarations take of the cluster of a stack. The report and `kafka-platform capacity` both ask here, so that

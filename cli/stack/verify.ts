@@ -1,4 +1,4 @@
-import { kindOf } from "../../model/stack/cluster-kinds.ts";
+import { targetOf } from "../../model/stack/cluster-kinds.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import type { EngineName } from "../engines/engine-choice.ts";
 import { asAdmin, asFirstAccount } from "./admin-connection.ts";
@@ -22,9 +22,7 @@ export interface Addresses {
  * @throws UserError that names what is not there
  */
 export async function verifyKafka(engine: EngineName, stack: Stack): Promise<void> {
-  const { cluster, environment } = stackConfig(stack);
-  const brokers = kindOf(cluster).brokers(cluster);
-  const { topics } = declaredCatalogue({ environment, brokers });
+  const { topics } = declaredCatalogue(targetOf(stackConfig(stack)));
   const there = await asAdmin(engine, stack, (admin) => admin.listTopics());
   const names = topics.map(({ name }) => name);
   const complaint = missingTopics(names, there, stack.name);

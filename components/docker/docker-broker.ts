@@ -1,6 +1,11 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { DATA_MOUNT, singleBrokerProperties } from "../../model/broker/broker-properties.ts";
+import {
+  DATA_MOUNT,
+  type OwnProperties,
+  singleBrokerProperties,
+} from "../../model/broker/broker-properties.ts";
+import type { TieredStorage } from "../../model/broker/tiered-storage.ts";
 import {
   BROKER_HOST,
   CLIENT_PORT,
@@ -42,6 +47,10 @@ export interface DockerBrokerArgs {
   readonly image: BrokerImageArgs;
   /** Kafka's cluster id. @default made when the volume is first formatted; it stays */
   readonly clusterId?: string | undefined;
+  /** Broker properties of the stack's own by Kafka's names, already judged. @default none */
+  readonly properties?: OwnProperties | undefined;
+  /** Where the broker keeps older segments. @default it keeps all itself */
+  readonly tieredStorage?: TieredStorage | undefined;
   /** Recorded for policies, and used for nothing. @default nothing is recorded */
   readonly policy?: PolicyFacts | undefined;
   /** What every password of the stack is derived from: 32 or more letters and digits. */
@@ -101,7 +110,8 @@ export class DockerBroker extends pulumi.ComponentResource implements KafkaEndpo
   constructor(name: string, args: DockerBrokerArgs, opts?: pulumi.ComponentResourceOptions) {
     const { clientPort = CLIENT_PORT, metricsPort = METRICS_PORT } = args;
     const admin = args.adminCredentials ?? liveCredentials({}, PLATFORM_ACCOUNTS.admin);
-    const properties = singleBrokerProperties(dockerListeners(clientPort), args.memory);
+    const listeners = dockerListeners(clientPort);
+    const properties = singleBrokerProperties({ ...args, listeners });
     // Recorded for policies: the file itself is among the secret ones.
     super("kafka-platform:cluster:DockerBroker", name, { ...args.policy, properties }, opts);
     const logical = brokerPartNames(name);

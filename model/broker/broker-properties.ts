@@ -3,8 +3,10 @@ import {
   controllerListener,
   scramListener,
   SECRET_PROVIDER,
+  SESSION_LIFETIME,
   sessionLifetime,
 } from "./broker-security.ts";
+import { type TieredStorage, tieredStorageProperties } from "./tiered-storage.ts";
 import { connectionLimits } from "./connection-limits.ts";
 import type { Listener } from "./listeners.ts";
 import { PLATFORM_ACCOUNTS, SUPER_USERS } from "../credentials/platform-accounts.ts";
@@ -19,16 +21,36 @@ const CLIENT_LISTENERS = ["client", "internal"];
 /** Where the broker's volume is mounted. */
 export const DATA_MOUNT = "/var/lib/kafka/data";
 
+/** Properties of the stack's own by Kafka's names, already judged. */
+export type OwnProperties = Readonly<Record<string, string | undefined>>;
+
+export interface SingleBroker {
+  readonly listeners: readonly Listener[];
+  /** Limit of the container, in bytes. */
+  readonly memory: number;
+  /** @default none */
+  readonly properties?: OwnProperties | undefined;
+  /** @default brokers keep all */
+  readonly tieredStorage?: TieredStorage | undefined;
+}
+
+const METADATA_CLIENT = {
+  listener: "INTERNAL",
+  login: { username: PLATFORM_ACCOUNTS.broker, passwordFile: BROKER_PASSWORD_FILE },
+  replicationFactor: 1,
+} as const;
+
 /**
  * `server.properties` of the only broker of a stack: broker and controller in one process, a dynamic
  * quorum of one. Contains no secret, only references to secret files.
  *
- * @param memory limit of the container, in bytes
  */
-export function singleBrokerProperties(
-  listeners: readonly Listener[],
-  memory: number,
-): Record<string, string> {
+export function singleBrokerProperties({
+  listeners,
+  memory,
+  properties = {},
+  tieredStorage,
+}: SingleBroker): Record<string, string> {
   const controller = named(listeners, "CONTROLLER");
   return {
     "node.id": "1",
@@ -38,11 +60,22 @@ export function singleBrokerProperties(
     ...internalTopicProperties(),
     ...sharedProperties(),
     ...connectionLimits({ memory, clientListeners: CLIENT_LISTENERS, tls: false }),
-    ...sessionLifetime(CLIENT_LISTENERS),
+    ...sessionLifetime(CLIENT_LISTENERS, properties),
     // The first rebalance waits this long for more members; one developer has no more.
     "group.initial.rebalance.delay.ms": "0",
+    ...(tieredStorage && tieredStorageProperties(tieredStorage, METADATA_CLIENT)),
+    ...ownProperties(properties),
   };
 }
+
+/** What a stack sets itself, as far as it is said once for all listeners. */
+export const ownProperties = (properties: OwnProperties): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(properties).flatMap(([key, value]) =>
+      // Brokers among themselves stay logged in: this one is said of each listener by itself.
+      value === undefined || key === SESSION_LIFETIME ? [] : [[key, value] as const],
+    ),
+  );
 
 /** What every broker has, whatever it runs on. */
 export const sharedProperties = (): Record<string, string> => ({

@@ -89,6 +89,10 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
     "listeners and their security belong to the platform",
   ],
   [/^(process\.roles|node\.id|broker\.id)$/, "a node's role and id are its place in the cluster"],
+  [
+    /^(remote\.log|rsm\.config|rlmm\.config)\./,
+    "tiered storage is set by `tieredStorage` of the cluster",
+  ],
   [/^controller\.quorum\./, "who forms the quorum is decided once, by the directory ids"],
   [/^(log\.dirs?|metadata\.log\.dir|cordoned\.log\.dirs)$/, "the data lies on the broker's volume"],
   [/^broker\.rack$|^replica\.selector/, "racks are set by `racks` of the cluster"],

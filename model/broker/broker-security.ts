@@ -1,7 +1,7 @@
 import { secretReference } from "./secret-files.ts";
 import { DEFAULT_MECHANISM, SCRAM_MECHANISMS } from "../values/scram-mechanism.ts";
 
-const SCRAM_LOGIN = "org.apache.kafka.common.security.scram.ScramLoginModule required";
+export const SCRAM_LOGIN = "org.apache.kafka.common.security.scram.ScramLoginModule required";
 const PLAIN_LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
 
 /** A user and the secret file that holds its password. */

@@ -74,7 +74,7 @@ function bandwidthOf(
   for (const [at, topic] of topics.entries()) {
     const { throughput = 0 } = loads[at]?.partitions ?? {};
     sum.produced += throughput;
-    sum.replicated += throughput * (topicSpec(topic, environment).replicationFactor - 1);
+    sum.replicated += throughput * (topicSpec(topic, environment, brokers).replicationFactor - 1);
     sum.consumed += throughput * topic.readers;
   }
   return {

@@ -43,7 +43,7 @@ export function topicStorage(
   environment: Environment,
   brokers: number,
 ): TopicStorage {
-  const spec = topicSpec(topic, environment);
+  const spec = topicSpec(topic, environment, brokers);
   const { partitions, replicationFactor: copies } = spec;
   const setting = (key: TopicConfigName) =>
     Number(spec.config[key] ?? TOPIC_CONFIG_KEYS[key].default);

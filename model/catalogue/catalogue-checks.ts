@@ -64,15 +64,21 @@ export function danglingDeadLetters(
   );
 }
 
+const ONE_BROKER_IN_PROD =
+  "environment prod with 1 broker: its topics have 3 copies; wanted a cluster of kind kubernetes, " +
+  "or environment dev or staging, where a topic on the only broker has one copy";
+
 /** What each topic comes to, in every environment, or in the one of `target`. */
 export function replicationFaults(
   topics: readonly Declared<CatalogueTopic>[],
   target?: Target,
 ): string[] {
   const environments = target ? [target.environment] : ENVIRONMENTS;
+  // One sentence: it would be true of every topic.
+  if (target?.environment === "prod" && target.brokers === 1) return [ONE_BROKER_IN_PROD];
   return topics.flatMap(({ value, file }) =>
     environments.flatMap((environment) =>
-      specFaults(topicSpec(value, environment), target?.brokers).map(
+      specFaults(topicSpec(value, environment, target?.brokers), target).map(
         (fault) => `${file}: topics.${value.name}: in ${environment}: ${fault}`,
       ),
     ),

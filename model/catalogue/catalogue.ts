@@ -22,6 +22,8 @@ export interface Declared<T> {
 export interface Target {
   readonly environment: Environment;
   readonly brokers: number;
+  /** Whether brokers have tiered storage. @default they may have */
+  readonly tieredStorage?: boolean | undefined;
 }
 
 /** A topic, and whose it is. */

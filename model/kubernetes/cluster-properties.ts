@@ -1,10 +1,13 @@
-import { sharedProperties } from "../broker/broker-properties.ts";
+import {
+  type OwnProperties,
+  ownProperties,
+  sharedProperties,
+} from "../broker/broker-properties.ts";
 import {
   authorization,
   controllerListener,
   scramListener,
   SECRET_PROVIDER,
-  SESSION_LIFETIME,
   sessionLifetime,
 } from "../broker/broker-security.ts";
 import { CLUSTER_SUPER_USERS, CONTROLLER_USERS, passwordFile } from "./cluster-accounts.ts";
@@ -16,6 +19,7 @@ import {
 } from "./kubernetes-listeners.ts";
 import { type ClusterScope, podHost } from "./kubernetes-names.ts";
 import { connectionLimits } from "../broker/connection-limits.ts";
+import { type TieredStorage, tieredStorageProperties } from "../broker/tiered-storage.ts";
 import { CONTROLLER_PORT } from "../broker/listeners.ts";
 import { type UserPair, userOf } from "../credentials/platform-credentials.ts";
 import type { LiveUsers } from "../credentials/rotation.ts";
@@ -34,8 +38,9 @@ export interface ClusterPropertiesArgs extends ClusterScope {
   /** Who nodes log in to the controllers as. */
   readonly controllerUsers: LiveUsers;
   readonly racks?: readonly string[] | undefined;
-  /** Properties of the stack's own, already judged. */
-  readonly properties: Readonly<Record<string, string | undefined>>;
+  readonly properties: OwnProperties;
+  /** @default brokers keep all */
+  readonly tieredStorage?: TieredStorage | undefined;
 }
 
 /**
@@ -67,7 +72,8 @@ export function clusterProperties(args: ClusterPropertiesArgs): Record<string, s
     ...(args.racks && {
       "replica.selector.class": "org.apache.kafka.common.replica.RackAwareReplicaSelector",
     }),
-    ...definedOnly(args.properties),
+    ...tiered(args),
+    ...ownProperties(args.properties),
   };
 }
 
@@ -137,9 +143,22 @@ const reachedByClients = (access: ExternalAccess): readonly string[] =>
     name === "CLIENT" || name === "EXTERNAL" ? [name.toLowerCase()] : [],
   );
 
+const loginOf = (username: string) => ({ username, passwordFile: passwordFile(username) });
+const inUse = (pair: UserPair, [first]: LiveUsers) => loginOf(userOf(pair, first.user));
+
+const tiered = ({ tieredStorage, brokerUsers }: ClusterPropertiesArgs) =>
+  tieredStorage &&
+  tieredStorageProperties(tieredStorage, {
+    listener: "BROKER",
+    login: inUse("broker", brokerUsers),
+    replicationFactor: 3,
+    tls: {
+      "ssl.truststore.type": TLS["ssl.truststore.type"],
+      "ssl.truststore.location": TLS["ssl.truststore.location"],
+    },
+  });
+
 function securityProperties(args: ClusterPropertiesArgs): Record<string, string> {
-  const loginOf = (username: string) => ({ username, passwordFile: passwordFile(username) });
-  const inUse = (pair: UserPair, [first]: LiveUsers) => loginOf(userOf(pair, first.user));
   return {
     ...SECRET_PROVIDER,
     ...scramListener("broker", inUse("broker", args.brokerUsers)),
@@ -149,11 +168,3 @@ function securityProperties(args: ClusterPropertiesArgs): Record<string, string>
     ...authorization(CLUSTER_SUPER_USERS),
   };
 }
-
-const definedOnly = (properties: Readonly<Record<string, string | undefined>>) =>
-  Object.fromEntries(
-    Object.entries(properties).flatMap(([key, value]) =>
-      // Brokers among themselves stay logged in: this one is said of each listener by itself.
-      value === undefined || key === SESSION_LIFETIME ? [] : [[key, value] as const],
-    ),
-  );

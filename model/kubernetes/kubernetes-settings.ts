@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { extraProperties } from "../broker/extra-properties.ts";
+import { tieredStorage } from "../broker/tiered-storage.ts";
 import { externalAccess } from "./kubernetes-access.ts";
 import { jvmOptions } from "../broker/jvm-options.ts";
 import { kubernetesFaults } from "./kubernetes-faults.ts";
@@ -150,6 +151,7 @@ export const kubernetesCluster = z
     properties: extraProperties
       .default({})
       .describe("Further broker properties, by Kafka's names."),
+    tieredStorage: tieredStorage.optional(),
   })
   .superRefine(
     (cluster, context) => {

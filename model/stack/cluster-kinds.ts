@@ -1,6 +1,6 @@
 import { SUPER_USERS } from "../credentials/platform-accounts.ts";
 import { CLUSTER_SUPER_USERS } from "../kubernetes/cluster-accounts.ts";
-import type { ClusterConfig, SECRET_KEYS } from "./stack-config.ts";
+import type { ClusterConfig, SECRET_KEYS, StackConfig } from "./stack-config.ts";
 
 /** A port of this machine that a cluster publishes. */
 export interface PublishedPort {
@@ -68,3 +68,9 @@ export const CLUSTER_KIND_NAMES = Object.keys(CLUSTER_KINDS) as Kind[];
 
 /** The kind of a cluster. */
 export const kindOf = ({ kind }: Pick<ClusterConfig, "kind">): ClusterKind => CLUSTER_KINDS[kind];
+
+/** What a catalogue must know of the cluster that it is for. */
+export function targetOf({ environment, cluster }: Pick<StackConfig, "environment" | "cluster">) {
+  const brokers = kindOf(cluster).brokers(cluster);
+  return { environment, brokers, tieredStorage: cluster.tieredStorage !== undefined };
+}

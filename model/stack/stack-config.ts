@@ -15,6 +15,8 @@ import { PLATFORM_ACCOUNTS } from "../credentials/platform-accounts.ts";
 import { portFaults } from "./port-faults.ts";
 import { stackWaiverSchema } from "../agreements/waiver.ts";
 import { environment } from "../values/environment.ts";
+import { extraProperties } from "../broker/extra-properties.ts";
+import { tieredStorage } from "../broker/tiered-storage.ts";
 import { KAFKA_BASE_IMAGE, KAFKA_UI_IMAGE } from "../broker/versions.ts";
 import { formerSpellings, renamed } from "../agreements/former-spellings.ts";
 import { describeFaults } from "../values/faults.ts";
@@ -51,6 +53,10 @@ const docker = z
     clusterId: kafkaUuid
       .optional()
       .describe("Kafka's cluster id. Default: made when the volume is first formatted."),
+    properties: extraProperties
+      .default({})
+      .describe("Properties of the broker by Kafka's names. Default: the platform's own only."),
+    tieredStorage: tieredStorage.optional(),
   })
   .describe("One broker in Docker on this machine.");
 

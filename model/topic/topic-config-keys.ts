@@ -14,13 +14,14 @@ const LONG_DEFAULT = "9223372036854775807";
 const duration = { type: "duration", min: 0, max: LONG } as const;
 const bytes = { type: "size", min: 0, max: INT } as const;
 const boolean = { type: "boolean" } as const;
+/** What brokers keep themselves of a topic with tiered storage; -2: as long as the topic keeps it. */
+const local = { min: -2, max: LONG, unlimited: true, default: "-2" } as const;
 
 /**
  * Every topic configuration of Kafka 4.3 that can be declared: types, ranges and defaults as Kafka's
  * `LogConfig` defines them. The floor of `segment.bytes` is 1 MiB since Kafka 4.0 (KIP-1030).
  *
- * Not here: the two `*.replication.throttled.replicas`, which a reassignment sets while it runs, and
- * tiered storage, which needs a plugin that the brokers do not have.
+ * Not here: the two `*.replication.throttled.replicas`, which a reassignment sets while it runs.
  */
 export const TOPIC_CONFIG_KEYS = {
   "cleanup.policy": {
@@ -45,7 +46,6 @@ export const TOPIC_CONFIG_KEYS = {
     type: "choice",
     of: ["uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"],
     default: "producer",
-    field: "producerCodec",
   },
   "compression.zstd.level": {
     type: "integer",
@@ -67,6 +67,8 @@ export const TOPIC_CONFIG_KEYS = {
   },
   "flush.ms": { ...duration, default: LONG_DEFAULT },
   "index.interval.bytes": { ...bytes, default: "4096" },
+  "local.retention.bytes": { ...local, type: "size" },
+  "local.retention.ms": { ...local, type: "duration" },
   "max.compaction.lag.ms": { ...duration, min: 1, default: LONG_DEFAULT },
   "max.message.bytes": {
     ...bytes,
@@ -95,6 +97,9 @@ export const TOPIC_CONFIG_KEYS = {
     field: "minInsyncReplicas",
   },
   preallocate: { ...boolean, default: "false" },
+  "remote.log.copy.disable": { ...boolean, default: "false" },
+  "remote.log.delete.on.disable": { ...boolean, default: "false" },
+  "remote.storage.enable": { ...boolean, default: "false" },
   "retention.bytes": {
     type: "size",
     min: 1,

@@ -42,5 +42,29 @@ export function configFaults(config: Readonly<Partial<Record<string, string>>>):
     ...notAbove("max.message.bytes", "segment.bytes", "a batch must fit into one segment"),
     ...notAbove("min.compaction.lag.ms", "max.compaction.lag.ms", "no record could be compacted"),
     ...notAbove("segment.jitter.ms", "segment.ms", "segments would roll before they are begun"),
+    ...(isTiered(config) ? tieredFaults(config) : []),
+  ];
+}
+
+/** Whether older segments of a topic go to a store. */
+export const isTiered = (config: Readonly<Partial<Record<string, string>>>): boolean =>
+  config["remote.storage.enable"] === "true";
+
+/** What Kafka refuses of a topic with tiered storage. */
+function tieredFaults(config: Readonly<Partial<Record<string, string>>>): string[] {
+  const text = (name: TopicConfigName) => config[name] ?? TOPIC_CONFIG_KEYS[name].default;
+  const beyond = (local: TopicConfigName, all: TopicConfigName) =>
+    // -2 is whatever the topic keeps, and -1 without an end.
+    text(all) !== "-1" && (text(local) === "-1" || BigInt(text(local)) > BigInt(text(all)))
+      ? [
+          `${local} ${text(local)} is above ${all} ${text(all)}: brokers would keep more than the topic`,
+        ]
+      : [];
+  return [
+    ...(text("cleanup.policy").includes("compact")
+      ? ["remote.storage.enable with cleanup.policy compact: Kafka compacts on brokers alone"]
+      : []),
+    ...beyond("local.retention.ms", "retention.ms"),
+    ...beyond("local.retention.bytes", "retention.bytes"),
   ];
 }

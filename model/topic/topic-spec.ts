@@ -1,6 +1,6 @@
 import type { Environment } from "../values/environment.ts";
 import type { DeepReadonly } from "../values/deep-readonly.ts";
-import { configFaults } from "./topic-config.ts";
+import { configFaults, isTiered } from "./topic-config.ts";
 import type { Topic } from "./topic-declaration.ts";
 import { partitionCount } from "./topic-partitions.ts";
 
@@ -46,25 +46,31 @@ export function inEnvironment<T extends TopicDeclaration>(declared: T, environme
  * What a declared topic is in one environment.
  *
  * `min.insync.replicas` is always explicit: with eligible leader replicas (the default from Kafka 4.1)
- * a later change of the broker's file does nothing. `compression.type` is always `producer`: any
- * codec here makes the broker decompress and compress every batch again, so codecs belong to clients.
+ * a later change of the broker's file does nothing. So is `compression.type`: a topic that does not insist
+ * on a codec keeps what producers send, because any codec here makes the broker compress every batch again.
+ *
+ * @param brokers how many there are: a topic on the only broker has one copy, but in prod. Default: enough
  */
-export function topicSpec(declared: TopicDeclaration, environment: Environment): TopicSpec {
+export function topicSpec(
+  declared: TopicDeclaration,
+  environment: Environment,
+  brokers = Infinity,
+): TopicSpec {
   const topic = inEnvironment(declared, environment);
-  const { factor, minInsync } = REPLICATION[environment];
+  const copies = copiesOf(topic, environment, brokers);
   const config: Record<string, string | number | undefined> = {
     ...topic.config,
     "cleanup.policy": topic.cleanup,
-    "compression.type": "producer",
+    "compression.type": topic.config["compression.type"] ?? "producer",
     "delete.retention.ms": topic.tombstoneRetention,
     "max.message.bytes": topic.maxMessageSize,
-    "min.insync.replicas": topic.minInsyncReplicas ?? minInsync,
+    "min.insync.replicas": copies.minInsync,
     "retention.bytes": topic.retentionSize,
     "retention.ms": topic.retention,
   };
   return {
     partitions: partitionCount(topic.partitions),
-    replicationFactor: topic.replicationFactor ?? factor,
+    replicationFactor: copies.factor,
     config: Object.fromEntries(
       Object.entries(config)
         .filter((entry): entry is [string, string | number] => entry[1] !== undefined)
@@ -74,16 +80,48 @@ export function topicSpec(declared: TopicDeclaration, environment: Environment):
   };
 }
 
+function copiesOf(
+  { replicationFactor, minInsyncReplicas }: TopicDeclaration,
+  environment: Environment,
+  brokers: number,
+) {
+  if (brokers === 1 && environment !== "prod") return ONE_COPY;
+  const { factor, minInsync } = REPLICATION[environment];
+  return {
+    factor: replicationFactor ?? factor,
+    minInsync: minInsyncReplicas ?? minInsync,
+  };
+}
+
+/** What is known of a cluster that topics are for. */
+export interface SpecTarget {
+  /** @default enough */
+  readonly brokers?: number | undefined;
+  /** Whether brokers have tiered storage. @default they may have */
+  readonly tieredStorage?: boolean | undefined;
+}
+
+const ONE_COPY = { factor: 1, minInsync: 1 } as const;
+
 /**
  * What is wrong with a resolved topic: combinations that Kafka refuses, and those it takes although
  * the topic could then not be written to as soon as one broker is away.
  *
- * @param brokers how many brokers there are, where that is known
+ * @param target what is known of the cluster
  */
-export function specFaults(spec: TopicSpec, brokers = Infinity): string[] {
+export function specFaults(
+  spec: TopicSpec,
+  { brokers = Infinity, tieredStorage = true }: SpecTarget = {},
+): string[] {
   const { replicationFactor: factor, config } = spec;
   const minInsync = Number(config["min.insync.replicas"]);
   const faults = configFaults(config);
+  if (isTiered(config) && !tieredStorage) {
+    faults.push(
+      "remote.storage.enable: Kafka refuses it where the brokers have no tiered storage; " +
+        "wanted `tieredStorage` of the cluster in the stack file",
+    );
+  }
   if (factor > brokers) {
     const have = brokers === 1 ? "1 broker" : `${brokers} brokers`;
     faults.push(`replication factor ${factor} with ${have}; wanted at most one copy per broker`);

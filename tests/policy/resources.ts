@@ -277,7 +277,7 @@ export const CONTAINER = resource(type.CONTAINER, "broker", {
 });
 export const DOCKER_BROKER = resource(type.DOCKER_BROKER, "broker", {
   environment: "dev",
-  properties: singleBrokerProperties(dockerListeners(9092), GIB),
+  properties: singleBrokerProperties({ listeners: dockerListeners(9092), memory: GIB }),
 });
 export const VOLUME = resource(type.VOLUME, "broker-data", { name: "kafka-platform-data" });
 export const KUBERNETES_UI = resource(type.KUBERNETES_UI, "ui", {

@@ -107,6 +107,8 @@ const RISKY = [
   "min.cleanable.dirty.ratio",
   "min.compaction.lag.ms",
   "min.insync.replicas",
+  "remote.log.delete.on.disable",
+  "remote.storage.enable",
   "retention.bytes",
   "retention.ms",
   "unclean.leader.election.enable",

@@ -9,7 +9,7 @@ import { renderUiConfig } from "../../../model/broker/ui-config.ts";
 import { GIB } from "../../../model/values/units.ts";
 import { javaBucket } from "../../support/kafka/java-hash.ts";
 
-const properties = singleBrokerProperties(dockerListeners(19092), GIB);
+const properties = singleBrokerProperties({ listeners: dockerListeners(19092), memory: GIB });
 
 test("clients are sent to loopback, containers to the broker, nobody to the controller", () => {
   expect(properties).toMatchObject({
@@ -143,5 +143,37 @@ test("the UI asks for a login, is read-only and reads metrics from the exporter"
         },
       ],
     },
+  });
+});
+
+test("what a stack sets itself comes last, and tiered storage names its plugin and who it logs in as", () => {
+  const own = singleBrokerProperties({
+    listeners: dockerListeners(19092),
+    memory: GIB,
+    properties: { "num.io.threads": "16", "connections.max.reauth.ms": "60000" },
+    tieredStorage: {
+      managerClass: "org.example.Store",
+      classPath: "/opt/store/*",
+      properties: { "bucket.name": "b", "upload.parts": 4 },
+    },
+  });
+  const added = Object.entries(own).filter(([key, value]) => properties[key] !== value);
+  expect(Object.fromEntries(added)).toEqual({
+    "num.io.threads": "16",
+    "listener.name.client.scram-sha-512.connections.max.reauth.ms": "60000",
+    "listener.name.client.scram-sha-256.connections.max.reauth.ms": "60000",
+    "listener.name.internal.scram-sha-512.connections.max.reauth.ms": "60000",
+    "listener.name.internal.scram-sha-256.connections.max.reauth.ms": "60000",
+    "remote.log.storage.system.enable": "true",
+    "remote.log.storage.manager.class.name": "org.example.Store",
+    "remote.log.storage.manager.class.path": "/opt/store/*",
+    "remote.log.metadata.manager.listener.name": "INTERNAL",
+    "rsm.config.bucket.name": "b",
+    "rsm.config.upload.parts": "4",
+    "rlmm.config.remote.log.metadata.topic.replication.factor": "1",
+    "rlmm.config.remote.log.metadata.common.client.sasl.mechanism": "SCRAM-SHA-512",
+    "rlmm.config.remote.log.metadata.common.client.sasl.jaas.config":
+      'org.apache.kafka.common.security.scram.ScramLoginModule required username="broker" ' +
+      'password="${dir:/etc/kafka-platform/secrets:broker-password}";',
   });
 });

@@ -121,11 +121,35 @@ test("what each environment comes to is checked, and the brokers where their num
       "  - a.ts: topics.orders: in dev: min.insync.replicas 2 is above the replication factor 1\n" +
       "  - a.ts: topics.orders: in prod: min.insync.replicas 3 equals the replication factor: no write would succeed while one broker is away",
   );
-  expect(() => loadCatalogue({ domains }, { environment: "staging", brokers: 1 })).toThrow(
-    "The catalogue is not valid: 1 fault\n" +
-      "  - a.ts: topics.orders: in staging: replication factor 2 with 1 broker; wanted at most one copy per broker",
+  expect(() => loadCatalogue({ domains }, { environment: "prod", brokers: 2 })).toThrow(
+    "replication factor 3 with 2 brokers; wanted at most one copy per broker",
   );
   expect(loadCatalogue({ domains }, { environment: "staging", brokers: 2 }).topics).toHaveLength(1);
+});
+
+test("a topic on the only broker has one copy, and prod has more than one broker", () => {
+  const domains = {
+    "a.ts": domain({ topics: { orders: { ...TOPIC, ...MIN_INSYNC }, more: TOPIC } }),
+  };
+  for (const environment of ["dev", "staging"] as const) {
+    expect(loadCatalogue({ domains }, { environment, brokers: 1 }).topics).toHaveLength(2);
+  }
+  expect(() => loadCatalogue({ domains }, { environment: "prod", brokers: 1 })).toThrow(
+    "The catalogue is not valid: 1 fault\n" +
+      "  - environment prod with 1 broker: its topics have 3 copies; wanted a cluster of kind kubernetes, " +
+      "or environment dev or staging, where a topic on the only broker has one copy",
+  );
+});
+
+test("a topic with tiered storage needs brokers that have it", () => {
+  const config = { "remote.storage.enable": true };
+  const domains = { "a.ts": domain({ topics: { orders: { ...TOPIC, config } } }) };
+  const target = { environment: "prod", brokers: 3 } as const;
+  expect(loadCatalogue({ domains }, { ...target, tieredStorage: true }).topics).toHaveLength(1);
+  expect(() => loadCatalogue({ domains }, { ...target, tieredStorage: false })).toThrow(
+    "topics.orders: in prod: remote.storage.enable: Kafka refuses it where the brokers have no tiered storage; " +
+      "wanted `tieredStorage` of the cluster in the stack file",
+  );
 });
 
 test("what a generated domain refuses is part of the report", () => {

@@ -208,3 +208,19 @@ test("a node that was added later is a broker only, and listens for no controlle
     listeners: "BROKER://:9091,CLIENT://:9092,EXTERNAL://:9094",
   });
 });
+
+test("tiered storage lists its segments over TLS, as the broker's user in use, in three copies", () => {
+  const store = { managerClass: "org.example.Store", classPath: "/opt/store/*", properties: {} };
+  const { [`${METADATA}.common.client.sasl.jaas.config`]: jaas, ...own } = clusterProperties({
+    ...ARGS,
+    tieredStorage: store,
+  });
+  expect(jaas).toContain('username="broker-a"');
+  expect(own).toMatchObject({
+    "remote.log.metadata.manager.listener.name": "BROKER",
+    [`${METADATA}.topic.replication.factor`]: "3",
+    [`${METADATA}.common.client.ssl.truststore.location`]: "/etc/kafka-platform/tls/ca.pem",
+  });
+});
+
+const METADATA = "rlmm.config.remote.log.metadata";

@@ -20,6 +20,7 @@ test("the least that a dev stack says is completed by every default", () => {
       name: "kafka-platform",
       clientPort: 9092,
       metricsPort: 9404,
+      properties: {},
       memory: 1_073_741_824,
       baseImage: "apache/kafka:4.3.1",
     },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { topicConfig } from "../../../model/topic/topic-config.ts";
+import { configFaults, topicConfig } from "../../../model/topic/topic-config.ts";
 import { TOPIC_CONFIG_KEYS, type TopicConfigName } from "../../../model/topic/topic-config-keys.ts";
 
 const NAMES = Object.keys(TOPIC_CONFIG_KEYS) as TopicConfigName[];
@@ -152,7 +152,6 @@ test("whatever a field sets is refused by name, and every other key is taken", (
   });
   expect(refused).toEqual([
     "cleanup.policy",
-    "compression.type",
     "delete.retention.ms",
     "max.message.bytes",
     "min.insync.replicas",
@@ -161,10 +160,34 @@ test("whatever a field sets is refused by name, and every other key is taken", (
   ]);
 });
 
-test("throttles of a reassignment, tiered storage and unknown keys are no declarations", () => {
-  for (const key of ["leader.replication.throttled.replicas", "remote.storage.enable", "nope"]) {
+test("throttles of a reassignment and unknown keys are no declarations", () => {
+  for (const key of ["leader.replication.throttled.replicas", "nope"]) {
     expect(topicConfig.safeParse({ [key]: "x" }).error?.issues).toMatchObject([
       { code: "unrecognized_keys", keys: [key] },
     ]);
   }
+});
+
+test.each<[Record<string, string>, string[]]>([
+  [{}, []],
+  [{ "local.retention.ms": "3600000" }, []],
+  [{ "local.retention.ms": "-2", "local.retention.bytes": "-2" }, []],
+  [{ "retention.ms": "-1", "local.retention.ms": "-1" }, []],
+  [
+    { "cleanup.policy": "compact,delete" },
+    ["remote.storage.enable with cleanup.policy compact: Kafka compacts on brokers alone"],
+  ],
+  [
+    { "retention.ms": "1000", "local.retention.ms": "1001" },
+    ["local.retention.ms 1001 is above retention.ms 1000: brokers would keep more than the topic"],
+  ],
+  [
+    { "retention.bytes": "1000", "local.retention.bytes": "-1" },
+    [
+      "local.retention.bytes -1 is above retention.bytes 1000: brokers would keep more than the topic",
+    ],
+  ],
+])("a topic with tiered storage and %j has the faults that Kafka finds", (config, faults) => {
+  expect(configFaults({ ...config, "remote.storage.enable": "true" })).toEqual(faults);
+  expect(configFaults({ ...config, "remote.storage.enable": "false" })).toEqual([]);
 });

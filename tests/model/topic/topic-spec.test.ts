@@ -86,7 +86,7 @@ test("the order of configuration does not depend on the order of the declaration
 });
 
 const faults = (changes: Partial<TopicDeclaration>, brokers?: number) =>
-  specFaults(topicSpec({ ...DECLARED, ...changes }, "prod"), brokers);
+  specFaults(topicSpec({ ...DECLARED, ...changes }, "prod"), { brokers });
 
 test("replication that fits has no fault", () => {
   expect(faults({}, 3)).toEqual([]);
