@@ -1,9 +1,9 @@
-import { event } from "../model/topic/topic-profiles.ts";
+import { event, type OwnValues } from "../model/topic/topic-profiles.ts";
 import type { Domain } from "../model/catalogue/domain-declaration.ts";
 import type { WrittenTopic } from "../model/topic/topic-declaration.ts";
 
 /** What the domain's topics have in common: six partitions at least, and more room in production. */
-const streaming = (own: Parameters<typeof event>[0]): WrittenTopic =>
+const streaming = (own: OwnValues): WrittenTopic =>
   event({
     producerCodec: "gzip",
     deadLetter: true,

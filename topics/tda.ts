@@ -1,4 +1,4 @@
-import { deadLetter, event } from "../model/topic/topic-profiles.ts";
+import { deadLetter, event, type OwnValues } from "../model/topic/topic-profiles.ts";
 import type { Domain } from "../model/catalogue/domain-declaration.ts";
 import type { WrittenTopic } from "../model/topic/topic-declaration.ts";
 
@@ -7,7 +7,7 @@ const DEAD_LETTERS = "tda_dlq";
 const backward = (name: string) => ({ name, compatibility: "BACKWARD" }) as const;
 
 /** What differs by environment where a topic does not say it: how long records are kept. */
-const platform = (own: Parameters<typeof event>[0]): WrittenTopic =>
+const platform = (own: OwnValues): WrittenTopic =>
   event({
     retention: "14d",
     deadLetter: DEAD_LETTERS,

@@ -70,7 +70,7 @@ const counted = (topics: number): string => (topics === 1 ? "1 topic" : `${topic
 const topicCells = (topic: CatalogueTopic): string[] => [
   `\`${topic.name}\`${topic.guarded ? " (guarded)" : ""}`,
   topic.description,
-  topic.key,
+  topic.key ?? "none",
   topic.classification,
   topic.schema ? `\`${topic.schema.name}\`, ${topic.schema.compatibility}` : "none declared",
   byEnvironment((environment) => kept(topic, environment)),

@@ -5,7 +5,7 @@ import { accountSchema } from "../access/account-declaration.ts";
 import type { CatalogueTopic, OwnedAccount } from "./catalogue.ts";
 import { DEAD_LETTER_SUFFIX, deadLetterTopic } from "./dead-letters.ts";
 import { type Topic, topicSchema } from "../topic/topic-declaration.ts";
-import { domainSchema } from "./domain-declaration.ts";
+import { domainSchema, withDefaults } from "./domain-declaration.ts";
 import { formerSpellings } from "../agreements/former-spellings.ts";
 
 interface Declarations {
@@ -31,11 +31,12 @@ export interface Read extends Declarations {
  * @param declaration a domain, or a function that makes one; what that refuses is a fault of the file
  */
 export function readDomain(file: string, declaration: unknown): Read {
-  const { domain, faults: refused } = domainOf(declaration);
+  const { domain: written, faults: refused } = domainOf(declaration);
   if (refused) {
     const faults = refused.map((fault) => `${file}: ${fault}`);
     return { faults, warnings: [], topics: [], accounts: [], attempted: undefined };
   }
+  const domain = withDefaults(written);
   const parsed = domainSchema.safeParse(domain);
   const warnings = formerSpellings(domain, "").map((warning) => `${file}: ${warning}`);
   if (parsed.success) return { ...declared(parsed.data), faults: [], warnings, attempted: [] };

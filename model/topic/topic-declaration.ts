@@ -55,7 +55,7 @@ const changes = z.strictObject(values).partial();
 const eventsPerHour = z
   .strictObject({
     from: z.int().nonnegative(),
-    to: z.int().positive().describe("In the busiest hour: throughput is planned with it."),
+    to: z.int().nonnegative().describe("In the busiest hour: throughput is planned with it."),
     average: z
       .int()
       .nonnegative()
@@ -78,80 +78,96 @@ const schemaReference = z.strictObject({
   }),
 });
 
-export const topicSchema = z
-  .strictObject({
-    description: text,
-    key: text.describe("Field that records are keyed by: records with equal keys stay in order."),
-    classification: z
-      .enum(["public", "internal", "confidential", "personal"], {
-        error: "public, internal, confidential or personal",
-      })
-      .describe("Who may see it. `personal`: about people, so that data protection law applies."),
-    eventsPerHour: eventsPerHour.describe("Expected volume."),
-    eventSize: size
-      .prefault("1 KiB")
-      .describe("Average size of a record with its key, as it is stored: compressed."),
-    keys: z
-      .int({ error: "a whole number of keys" })
-      .positive({ error: "a whole number of keys" })
-      .optional()
-      .describe(
-        "How many different keys there are: what a compacted topic comes down to. Default: as many " +
-          "as events in a day.",
-      ),
-    cleanup: z
-      .enum(["delete", "compact", "compact,delete"], {
-        error: '"delete", "compact" or "compact,delete"',
-      })
-      .describe("What happens to old records: dropped, compacted to the latest of a key, or both."),
-    ...values,
-    schema: schemaReference.optional(),
-    deadLetter: z
-      .union([z.literal(true), topicName], {
-        error: "true for a topic of its own, or the name of a declared one",
-      })
-      .optional()
-      .describe(
-        "Where consumers put records that they cannot process: `true` makes a topic of its own, a " +
-          "name shares a declared one. Whoever consumes this topic may write there, and nobody may " +
-          "read there who does not consume it by name.",
-      ),
-    guarded: z
-      .boolean({ error: "true or false" })
-      .default(false)
-      .describe("Its records must never be lost: deleting it takes more than removing it here."),
-    retire: retirementSchema
-      .optional()
-      .describe(
-        "It is to be deleted: lifts its protection. Once that is applied, its declaration can go.",
-      ),
-    environments: z
-      .strictObject({ dev: changes, staging: changes, prod: changes })
-      .partial()
-      .optional(),
-  })
-  .superRefine((topic, context) => {
-    const { cleanup, environments = {} } = topic;
-    const dropped = ["retention", "retentionSize"] as const;
-    const compacted = ["tombstoneRetention"] as const;
-    const wanted = (path: string[], message: string) => {
-      context.addIssue({ code: "custom", path, message: `${message}: cleanup is "${cleanup}"` });
-    };
-    if (cleanup !== "compact" && topic.retention === undefined) wanted(["retention"], "a duration");
-    if (cleanup !== "delete" && topic.tombstoneRetention === undefined) {
-      wanted(["tombstoneRetention"], "a duration");
+const fields = {
+  description: text,
+  key: text
+    .nullable()
+    .describe(
+      "Field that records are keyed by: records with equal keys stay in order. null: they have no keys.",
+    ),
+  classification: z
+    .enum(["public", "internal", "confidential", "personal"], {
+      error: "public, internal, confidential or personal",
+    })
+    .describe("Who may see it. `personal`: about people, so that data protection law applies."),
+  eventsPerHour: eventsPerHour.describe("Expected volume."),
+  eventSize: size
+    .prefault("1 KiB")
+    .describe("Average size of a record with its key, as it is stored: compressed."),
+  keys: z
+    .int({ error: "a whole number of keys" })
+    .positive({ error: "a whole number of keys" })
+    .optional()
+    .describe(
+      "How many different keys there are: what a compacted topic comes down to. Default: as many " +
+        "as events in a day.",
+    ),
+  cleanup: z
+    .enum(["delete", "compact", "compact,delete"], {
+      error: '"delete", "compact" or "compact,delete"',
+    })
+    .describe("What happens to old records: dropped, compacted to the latest of a key, or both."),
+  ...values,
+  schema: schemaReference.optional(),
+  deadLetter: z
+    .union([z.literal(true), topicName], {
+      error: "true for a topic of its own, or the name of a declared one",
+    })
+    .optional()
+    .describe(
+      "Where consumers put records that they cannot process: `true` makes a topic of its own, a " +
+        "name shares a declared one. Whoever consumes this topic may write there, and nobody may " +
+        "read there who does not consume it by name.",
+    ),
+  guarded: z
+    .boolean({ error: "true or false" })
+    .default(false)
+    .describe("Its records must never be lost: deleting it takes more than removing it here."),
+  retire: retirementSchema
+    .optional()
+    .describe(
+      "It is to be deleted: lifts its protection. Once that is applied, its declaration can go.",
+    ),
+  environments: z
+    .strictObject({ dev: changes, staging: changes, prod: changes })
+    .partial()
+    .optional(),
+};
+
+export const topicSchema = z.strictObject(fields).superRefine((topic, context) => {
+  const { cleanup, environments = {} } = topic;
+  if (cleanup !== "delete" && topic.key === null) {
+    const message = `the field that records are keyed by: cleanup is "${cleanup}"`;
+    context.addIssue({ code: "custom", path: ["key"], message });
+  }
+  const dropped = ["retention", "retentionSize"] as const;
+  const compacted = ["tombstoneRetention"] as const;
+  const wanted = (path: string[], message: string) => {
+    context.addIssue({ code: "custom", path, message: `${message}: cleanup is "${cleanup}"` });
+  };
+  if (cleanup !== "compact" && topic.retention === undefined) wanted(["retention"], "a duration");
+  if (cleanup !== "delete" && topic.tombstoneRetention === undefined) {
+    wanted(["tombstoneRetention"], "a duration");
+  }
+  const useless =
+    cleanup === "compact" ? dropped : cleanup === "delete" ? compacted : ([] as const);
+  for (const field of useless) {
+    if (topic[field] !== undefined) wanted([field], "nothing");
+    for (const [environment, changed] of Object.entries(environments)) {
+      if (changed?.[field] !== undefined) wanted(["environments", environment, field], "nothing");
     }
-    const useless =
-      cleanup === "compact" ? dropped : cleanup === "delete" ? compacted : ([] as const);
-    for (const field of useless) {
-      if (topic[field] !== undefined) wanted([field], "nothing");
-      for (const [environment, changed] of Object.entries(environments)) {
-        if (changed?.[field] !== undefined) wanted(["environments", environment, field], "nothing");
-      }
-    }
-  });
+  }
+});
+
+/** Values that a domain gives to each of its topics that does not say otherwise. */
+export const topicDefaultsSchema = z
+  .strictObject(fields)
+  .omit({ approve: true, retire: true })
+  .partial();
 
 /** A topic as it is written. */
 export type WrittenTopic = z.input<typeof topicSchema>;
+/** What a domain says for its topics. */
+export type TopicDefaults = z.input<typeof topicDefaultsSchema>;
 /** The same with every value parsed. */
 export type Topic = z.output<typeof topicSchema>;

@@ -44,10 +44,10 @@ function rearranged(g: fc.GeneratorValue): Files {
   for (const [file, declared] of g(permutation, Object.entries(DOMAINS))) {
     const domain: unknown =
       typeof declared === "function" ? (declared as () => unknown)() : declared;
-    const { owner, topics, accounts = {} } = shuffled(domain) as Domain;
+    const { topics, accounts = {}, ...rest } = shuffled(domain) as Domain;
     const place = () => {
       const name = `${file}/${g(fileNumber)}`;
-      const moved = files.get(name) ?? { owner, topics: {}, accounts: {} };
+      const moved = files.get(name) ?? ({ ...rest, topics: {}, accounts: {} });
       files.set(name, moved);
       return moved;
     };

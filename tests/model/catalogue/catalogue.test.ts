@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
 import { changeStreams } from "../../../model/catalogue/change-streams.ts";
 import { compactedTable, event } from "../../../model/topic/topic-profiles.ts";
@@ -211,4 +211,57 @@ test.each<[string, WrittenTopic, string]>([
 test("an empty catalogue is a catalogue", () => {
   const { topics, accounts, warnings } = loadCatalogue({ domains: { "a.ts": domain({}) } });
   expect([...topics, ...accounts, ...warnings]).toEqual([]);
+});
+
+describe("defaults of a domain", () => {
+  const { description, key, classification, eventsPerHour, ...own } = TOPIC;
+  const defaults = { description, key, classification, eventsPerHour };
+  const load = (topics: Record<string, unknown>, more: object = {}) =>
+    loadCatalogue({
+      domains: { "a.ts": { owner: "x", defaults: { ...defaults, ...more }, topics } },
+    });
+
+  test("give each topic what it leaves out, and config key by key", () => {
+    const config = { "segment.ms": "1d", preallocate: true };
+    const [orders, refunds] = load(
+      { orders: own, refunds: { ...own, key: null, config: { preallocate: false } } },
+      { config },
+    ).topics;
+    expect(orders).toMatchObject({ ...defaults, config: { "segment.ms": "86400000" } });
+    expect(refunds).toMatchObject({ ...defaults, key: null });
+    expect(refunds?.config).toEqual({ "segment.ms": "86400000", preallocate: "false" });
+  });
+
+  test("that are wrong are a fault of their own and of each topic that has them", () => {
+    expect(() => load({ orders: own }, { key: "" })).toThrow(
+      'a.ts: defaults.key: given ""; wanted some text',
+    );
+    expect(() => load({ orders: own }, { kee: "x" })).toThrow("a.ts: defaults.kee: unknown key");
+    expect(() => load({ orders: own }, { retire: {} })).toThrow(
+      "a.ts: defaults.retire: unknown key",
+    );
+  });
+
+  test("do not make a topic complete that lacks something else", () => {
+    expect(() => load({ orders: { ...own, maxMessageSize: undefined } })).toThrow(
+      "a.ts: topics.orders.maxMessageSize: missing",
+    );
+  });
+
+  test("leave what is no topic to its own fault", () => {
+    expect(() => load({ orders: 7 })).toThrow("a.ts: topics.orders");
+  });
+});
+
+test("only a topic that is never compacted may have records without keys, or no volume", () => {
+  const none = { ...TOPIC, key: null, eventsPerHour: { from: 0, to: 0 } };
+  const load = (topic: object) =>
+    loadCatalogue({ domains: { "a.ts": domain({ topics: { orders: topic as typeof TOPIC } }) } });
+  expect(load(none).topics).toMatchObject([{ key: null }]);
+  const { retention, ...rest } = none as typeof TOPIC;
+  expect(retention).toBe("7d");
+  const compacted = { ...rest, key: null, cleanup: "compact", tombstoneRetention: "1d" };
+  expect(() => load(compacted)).toThrow(
+    'topics.orders.key: given null; wanted the field that records are keyed by: cleanup is "compact"',
+  );
 });

@@ -50,13 +50,16 @@ test("reordering files, topics and accounts changes nothing", () => {
 
 test("moving each declaration to a file of its own changes nothing", () => {
   const moved: (readonly [string, Domain])[] = declared.flatMap(
-    ([file, { owner, topics, accounts = {} }]) => [
+    ([file, { topics, accounts = {}, ...domain }]) => [
       ...Object.entries(topics).map(([name, topic]) => {
-        return [`${file}/topics/${name}`, { owner, topics: { [name]: topic } }] as const;
+        return [
+          `${file}/topics/${name}`,
+          { ...domain, topics: { [name]: topic } } as Domain,
+        ] as const;
       }),
       ...Object.entries(accounts).map(([name, account]) => {
-        const domain = { owner, topics: {}, accounts: { [name]: account } };
-        return [`${file}/accounts/${name}`, domain] as const;
+        const alone = { ...domain, topics: {}, accounts: { [name]: account } };
+        return [`${file}/accounts/${name}`, alone] as const;
       }),
     ],
   );
