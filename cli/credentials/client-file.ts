@@ -74,12 +74,14 @@ export function clientContent(
   { suffix, wantsCaFile = false, render }: ClientFormat,
   folder: string,
 ): Record<string, string> {
-  const { username, caCertificate } = connection;
+  const { username } = connection;
+  const settings = clientSettings(connection, profile);
+  const { caCertificate } = settings;
   const caFile = path.join(folder, `${username}.client.ca.pem`);
   const file = path.join(folder, `${username}.${suffix}`);
   const heading = `# ${CLIENT_FILE_MARK}: certificates that clients of account ${username} trust.`;
   return {
-    [file]: render(clientSettings(connection, profile), caFile),
+    [file]: render(settings, caFile),
     ...(wantsCaFile &&
       caCertificate !== undefined && { [caFile]: `${heading}\n${caCertificate.trim()}\n` }),
   };

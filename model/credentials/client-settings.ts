@@ -43,6 +43,8 @@ export function clientSettings(
   const { username, tlsEnabled, topics = NO_TOPICS, environment } = connection;
   return {
     ...connection,
+    // The end of a line of Windows would end one in a properties file, too.
+    caCertificate: connection.caCertificate?.replaceAll("\r\n", "\n"),
     ...fitted(profileSettings(profile, environment), topics),
     securityProtocol: tlsEnabled ? "SASL_SSL" : "SASL_PLAINTEXT",
     heading: `${CLIENT_FILE_MARK} for account ${username}, profile ${profile}. Holds a password: keep it private.`,

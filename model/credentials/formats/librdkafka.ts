@@ -56,7 +56,9 @@ const translated = (settings: Readonly<Record<string, string>>): Record<string, 
   Object.fromEntries(
     Object.entries(settings).flatMap(([key, value]) => {
       const name = Object.hasOwn(NAMES, key) ? NAMES[key] : key;
-      return name === undefined ? [] : [[name, value]];
+      // A batch of no bytes is one record in Java; here it takes one byte to say so.
+      const smallest = name === "batch.size" && value === "0" ? "1" : value;
+      return name === undefined ? [] : [[name, smallest]];
     }),
   );
 

@@ -12,11 +12,14 @@ export function springYaml(client: ClientSettings): string {
     ...(caCertificate !== undefined && {
       ssl: { "trust-store-type": "PEM", "trust-store-certificates": `${caCertificate.trim()}\n` },
     }),
-    properties: { "sasl.mechanism": client.mechanism, "sasl.jaas.config": jaasLine(client) },
-    producer: { properties: client.producer },
+    properties: bracketed({
+      "sasl.mechanism": client.mechanism,
+      "sasl.jaas.config": jaasLine(client),
+    }),
+    producer: { properties: bracketed(client.producer) },
     consumer: {
       ...(group !== undefined && { "group-id": group }),
-      properties: client.consumer,
+      properties: bracketed(client.consumer),
     },
   };
   return [
@@ -24,3 +27,7 @@ export function springYaml(client: ClientSettings): string {
     stringify({ spring: { kafka } }, { lineWidth: 0 }),
   ].join("\n");
 }
+
+/** Names with dots that are one key of a map, as Spring Boot's documentation writes them. */
+const bracketed = (settings: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(settings).map(([key, value]) => [`[${key}]`, value]));

@@ -107,16 +107,16 @@ test("Spring Boot's YAML has the login, the trust and the settings of both roles
         "bootstrap-servers": CONNECTION.bootstrapServers,
         security: { protocol: "SASL_SSL" },
         ssl: { "trust-store-type": "PEM", "trust-store-certificates": CA },
-        properties: { "sasl.mechanism": "SCRAM-SHA-512", "sasl.jaas.config": JAAS },
+        properties: { "[sasl.mechanism]": "SCRAM-SHA-512", "[sasl.jaas.config]": JAAS },
         producer: {
           properties: expect.objectContaining({
-            acks: "all",
-            "compression.type": "zstd",
+            "[acks]": "all",
+            "[compression.type]": "zstd",
           }) as unknown,
         },
         consumer: {
           "group-id": "shop",
-          properties: expect.objectContaining({ "enable.auto.commit": "false" }) as unknown,
+          properties: expect.objectContaining({ "[enable.auto.commit]": "false" }) as unknown,
         },
       },
     },
@@ -165,12 +165,16 @@ test.each([
   expect(written("spark", { consumerGroups }).split("\n")).toContain(line);
 });
 
-test("a properties file gives Java the certificate with its line ends", () => {
-  expect(readProperties(written("properties"))).toMatchObject({
-    "sasl.jaas.config": JAAS,
-    "ssl.truststore.certificates": CA.trim(),
-  });
-});
+test.each(["\n", "\r\n"])(
+  "a properties file gives Java a certificate with lines that end in %j",
+  (end) => {
+    const caCertificate = CA.replaceAll("\n", end);
+    expect(readProperties(written("properties", { caCertificate }))).toMatchObject({
+      "sasl.jaas.config": JAAS,
+      "ssl.truststore.certificates": CA.trim(),
+    });
+  },
+);
 
 test.each(CLIENT_FORMAT_NAMES)("%s has the password, the codec and the largest size", (format) => {
   const text = written(format);
