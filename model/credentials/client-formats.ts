@@ -9,8 +9,6 @@ import { springYaml } from "./formats/spring.ts";
 
 /** A way to write down what a client is set up with. The password is in it. */
 export interface ClientFormat {
-  /** Who reads it. */
-  readonly reader: string;
   /** The end of its file's name, after the account's. */
   readonly suffix: string;
   /** Whether the certificates to trust are in a file beside it. @default in the file itself */
@@ -20,32 +18,34 @@ export interface ClientFormat {
 }
 
 export const CLIENT_FORMATS = {
+  /** For Java clients and Kafka's own tools. */
   properties: {
-    reader: "Java clients and Kafka's own tools",
     suffix: "client.properties",
     render: clientProperties,
   },
-  json: { reader: "programs", suffix: "client.json", render: clientJson },
+  /** For programs. */
+  json: { suffix: "client.json", render: clientJson },
+  /** For librdkafka, its bindings for Python, Go and .NET, and kcat. */
   librdkafka: {
-    reader: "librdkafka, its bindings for Python, Go and .NET, and kcat",
     suffix: "client.librdkafka.properties",
     wantsCaFile: true,
     render: librdkafkaProperties,
   },
+  /** For environment variables of a service. */
   env: {
-    reader: "environment variables of a service",
     suffix: "client.env",
     wantsCaFile: true,
     render: clientEnvironment,
   },
-  spring: { reader: "Spring Boot", suffix: "client.spring.yaml", render: springYaml },
+  /** For Spring Boot. */
+  spring: { suffix: "client.spring.yaml", render: springYaml },
+  /** For Spark Structured Streaming. */
   spark: {
-    reader: "Spark Structured Streaming",
     suffix: "client.spark.properties",
     render: sparkOptions,
   },
+  /** For `kubectl apply`: a Secret. */
   kubernetes: {
-    reader: "`kubectl apply`: a Secret",
     suffix: "client.secret.yaml",
     render: secretManifest,
   },

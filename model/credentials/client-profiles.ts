@@ -11,8 +11,6 @@ export interface RoleSettings {
  * clients' default. Where the figures come from: docs/decisions/clients.md.
  */
 export interface ClientProfile extends Partial<RoleSettings> {
-  /** What matters most, for a list of profiles. */
-  readonly purpose: string;
   /** The profile that holds where this one says nothing. */
   readonly extends?: ClientProfileName;
   /** What differs by environment. */
@@ -28,9 +26,8 @@ export type ClientProfileName =
   | "auto-commit";
 
 export const CLIENT_PROFILES: Readonly<Record<ClientProfileName, ClientProfile>> = {
+  /** No acknowledged record is lost or written twice; a consumer says itself what it has done. */
   durability: {
-    purpose:
-      "no acknowledged record is lost or written twice; a consumer says itself what it has done",
     producer: {
       acks: "all",
       "enable.idempotence": "true",
@@ -58,8 +55,8 @@ export const CLIENT_PROFILES: Readonly<Record<ClientProfileName, ClientProfile>>
     // Room for a consumer that moves to another node.
     environments: { prod: { consumer: { "session.timeout.ms": "45000" } } },
   },
+  /** Most bytes a second; a record acknowledged by a leader that then dies may be lost. */
   throughput: {
-    purpose: "most bytes a second; a record acknowledged by a leader that then dies may be lost",
     producer: {
       acks: "1",
       "enable.idempotence": "false",
@@ -82,8 +79,8 @@ export const CLIENT_PROFILES: Readonly<Record<ClientProfileName, ClientProfile>>
     },
     environments: { prod: { producer: { retries: "5" } } },
   },
+  /** Soonest delivery; what fails once is not sent again. */
   latency: {
-    purpose: "soonest delivery; what fails once is not sent again",
     producer: {
       acks: "1",
       "enable.idempotence": "false",
@@ -101,8 +98,8 @@ export const CLIENT_PROFILES: Readonly<Record<ClientProfileName, ClientProfile>>
       "max.poll.records": "100",
     },
   },
+  /** As durable, in batches four times as large. */
   "durable-throughput": {
-    purpose: "as durable, in batches four times as large",
     extends: "durability",
     producer: {
       "compression.type": "lz4",
@@ -111,14 +108,13 @@ export const CLIENT_PROFILES: Readonly<Record<ClientProfileName, ClientProfile>>
       "buffer.memory": "134217728",
     },
   },
+  /** As soon, and records that come at once are sent together. */
   "batched-latency": {
-    purpose: "as soon, and records that come at once are sent together",
     extends: "latency",
     producer: { "compression.type": "snappy", "batch.size": "16384" },
   },
+  /** Simple services: the client commits by itself, reads what is new, and gives up in time. */
   "auto-commit": {
-    purpose:
-      "simple services: the client commits by itself, reads what is new, and gives up in time",
     extends: "durability",
     producer: {
       retries: "5",
