@@ -1,3 +1,4 @@
+import { matchesPattern } from "../access/name-pattern.ts";
 import { declaredRights } from "../access/rights.ts";
 import type { Right } from "../access/acl.ts";
 import type { ClientTopic, ClientTopics } from "../credentials/client-topics.ts";
@@ -23,17 +24,28 @@ export class TopicsOfAccounts {
 
   /**
    * By the account's rights and not by what it says that it does: so the dead letters of what it
-   * consumes, the topics of its Connect workers and what it mirrors count as well.
+   * consumes, the topics of its Connect workers and what it mirrors count as well. What it produces
+   * comes first.
    */
   of({ grants, groupGrants }: Pick<CatalogueAccount, "grants" | "groupGrants">): ClientTopics {
-    const rights = [grants, ...Object.values(groupGrants)].flatMap(declaredRights);
+    const all = [grants, ...Object.values(groupGrants)];
+    const rights = all.flatMap(declaredRights);
     const allowed = (operation: Right["operation"]) =>
       this.#matching(
         rights
           .map(({ right }) => right)
           .filter((right) => right.resourceType === "Topic" && right.operation === operation),
       );
-    return { writes: allowed("Write"), reads: allowed("Read") };
+    const produced = all.flatMap(({ produces, streams = [] }) => [
+      ...produces,
+      ...streams.flatMap((application) => application.produces),
+    ]);
+    const isProduced = ({ topic }: ClientTopic) =>
+      produced.some((pattern) => matchesPattern(pattern, topic));
+    const { true: own = [], false: others = [] } = Object.groupBy(allowed("Write"), (topic) =>
+      isProduced(topic) ? "true" : "false",
+    );
+    return { writes: [...own, ...others], reads: allowed("Read") };
   }
 
   #matching(rights: readonly Right[]): ClientTopic[] {

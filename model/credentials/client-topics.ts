@@ -2,9 +2,12 @@ import type { RoleSettings } from "./client-profiles.ts";
 
 /** What the topics of an account ask of its clients. */
 export interface ClientTopics {
-  /** Declared topics that it may write, that with the most bytes first. */
+  /**
+   * Declared topics that it may write: those that it produces and then its dead letters and the like,
+   * each with the most bytes first.
+   */
   readonly writes: readonly ClientTopic[];
-  /** Declared topics that it may read, in the same order. */
+  /** Declared topics that it may read, that with the most bytes first. */
   readonly reads: readonly ClientTopic[];
 }
 
@@ -26,8 +29,7 @@ const DEFAULTS = {
 
 /**
  * The settings with the codec that the topics declare, and with sizes that their largest batches fit
- * into. Where topics declare several codecs a producer can have only one: that of the topic with the
- * most bytes.
+ * into. Where topics declare several codecs a producer can have only one: that of the first topic.
  */
 export function fitted(
   { producer, consumer }: RoleSettings,
@@ -69,7 +71,7 @@ export function codecNotes({ writes }: ClientTopics): string[] {
   const [first] = writes;
   if (first === undefined || codecs.size === 1) return [];
   return [
-    `The topics declare several codecs. Set is that of ${first.topic}, which has the most bytes.`,
+    `The topics declare several codecs. Set is that of ${first.topic}, which is to have the most bytes.`,
     ...[...codecs].map(
       ([codec, topics]) => `${codec}: ${topics.map(({ topic }) => topic).join(", ")}`,
     ),

@@ -100,7 +100,7 @@ sasl.mechanism=SCRAM-SHA-512
 sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="shop" password="${PASSWORD}";
 
 # Producers
-# The topics declare several codecs. Set is that of orders, which has the most bytes.
+# The topics declare several codecs. Set is that of orders, which is to have the most bytes.
 # lz4: orders
 # gzip: orders.dlq
 acks=all

@@ -35,6 +35,10 @@ const catalogue = loadCatalogue({
           description: "d",
           streams: [{ applicationId: "counter", consumes: ["stock"], produces: ["orders"] }],
         },
+        worker: {
+          ...{ description: "d", produces: ["orders"] },
+          schemaRegistries: [{ topics: ["stock"], group: "worker" }],
+        },
         mirror: { description: "d", mirrorsFrom: ["eu"] },
         registry: {
           description: "d",
@@ -61,11 +65,15 @@ test.each([
   ["till", ["orders.large", "orders", "orders.dlq"], []],
   ["desk", ["orders.dlq"], ["orders"]],
   ["counter", ["orders"], ["stock"]],
+  ["worker", ["orders", "stock"], ["stock"]],
   ["mirror", ["eu.orders"], ["eu.orders"]],
   ["registry", ["settings"], ["settings"]],
-])("%s may write and read these declared topics, most bytes first", (name, writes, reads) => {
-  expect(names(name)).toEqual([writes, reads]);
-});
+])(
+  "%s may write and read these declared topics: what it produces first, and most bytes first",
+  (name, writes, reads) => {
+    expect(names(name)).toEqual([writes, reads]);
+  },
+);
 
 test("a member of a group that sees everything reads every topic", () => {
   const [writes, reads] = names("member");

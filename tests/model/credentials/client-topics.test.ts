@@ -46,7 +46,7 @@ test("what a profile makes larger stays as large", () => {
 test("several codecs are listed with their topics, one is not", () => {
   const writes = [topic("a", "lz4"), topic("b", "gzip"), topic("c", "lz4")];
   expect(codecNotes({ writes, reads: [] })).toEqual([
-    "The topics declare several codecs. Set is that of a, which has the most bytes.",
+    "The topics declare several codecs. Set is that of a, which is to have the most bytes.",
     "lz4: a, c",
     "gzip: b",
   ]);
