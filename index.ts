@@ -12,6 +12,7 @@ import {
 } from "./compose.ts";
 import { loadConfig, reported } from "./config.ts";
 import { changeGuards } from "./guards/change-guards.ts";
+import { TopicsOfAccounts } from "./model/catalogue/account-topics.ts";
 import { catalogueWarnings } from "./model/catalogue/catalogue-warnings.ts";
 import { targetOf } from "./model/stack/cluster-kinds.ts";
 import { loadCatalogue } from "./model/catalogue/load-catalogue.ts";
@@ -36,10 +37,13 @@ for (const login of platform.logins) platformCredential(login, inKafka);
 const guards = protection ? changeGuards(endpoint, today) : undefined;
 const context: DeclarationContext = { config, today, inKafka, guards };
 for (const topic of catalogue.topics) createTopic(topic, context);
+const topicsOf = new TopicsOfAccounts(catalogue.topics, environment);
 const accounts = catalogue.accounts.map((declared) => {
   const account = createAccount(declared, context);
-  platform.publishCredentials(account, declared.owner, { dependsOn: account });
-  return account;
+  const { login, consumerGroups, credentials } = account;
+  const client = { login, consumerGroups, topics: topicsOf.of(declared), environment };
+  platform.publishCredentials(client, declared.owner, { dependsOn: account });
+  return { ...client, credentials };
 });
 if (defaultQuota) createDefaultQuota(defaultQuota, inKafka);
 
@@ -47,6 +51,7 @@ const observer = config.ui.enabled ? createUiAccount(context) : undefined;
 const ui = observer && platform.startUi(observer.login, { dependsOn: observer });
 
 export const bootstrapServers = endpoint.bootstrapServers.join(",");
+export const internalBootstrapServers = endpoint.internalBootstrapServers.join(",");
 export const tlsEnabled = endpoint.tlsEnabled;
 // Null and not undefined: Pulumi warns of an output without a value.
 export const caCertificate = endpoint.caCertificate ?? null;
@@ -56,4 +61,4 @@ const uiLogin = ui ? { url: ui.url, username: ui.username, password: ui.password
 const logins = accountLogins(endpoint, accounts);
 const rotatable = observer ? [...accounts, observer] : accounts;
 export const credentials = appliedCredentials(rotatable, platform.rotatable);
-export { logins as accounts, uiLogin as ui };
+export { environment, logins as accounts, uiLogin as ui };

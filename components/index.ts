@@ -11,7 +11,7 @@ export {
   type DockerBrokerArgs,
 } from "./docker/docker-broker.ts";
 export { KafkaUi, type KafkaUiArgs } from "./docker/kafka-ui.ts";
-export type { ClientFiles } from "./kafka/client-files.ts";
+export type { ClientAccount, ClientFiles } from "./kafka/client-files.ts";
 export { clientFiles } from "./kafka/client-files.ts";
 export type { KafkaEndpoint, Login } from "./kafka/endpoint.ts";
 export { kafkaProvider } from "./kafka/kafka-provider.ts";

@@ -1,21 +1,27 @@
 import path from "node:path";
+import { CLIENT_FORMAT_NAMES, CLIENT_FORMATS } from "../../model/credentials/client-formats.ts";
 import { CLIENT_PROFILE_NAMES } from "../../model/credentials/client-profiles.ts";
+import { PLATFORM_ACCOUNTS } from "../../model/credentials/platform-accounts.ts";
+import type { ClusterKind } from "../../model/stack/cluster-kinds.ts";
 import { isSet, oneOf, text } from "../terminal/arguments.ts";
 import { EXIT, type Command, stackFlags } from "../terminal/command.ts";
 import {
-  CLIENT_FORMATS,
+  clientContent,
   clientOutputs,
   connectionOf,
-  writeClientFile,
+  writeClientFiles,
 } from "../credentials/client-file.ts";
 import { engineOf } from "../engines/engine-facts.ts";
+import { clusterKind } from "../stack/initialisation.ts";
 import { localDir, stackOf } from "../stack/project.ts";
 import { outputsAs, stackOutputs } from "../stack/stack-outputs.ts";
 
-const FORMATS = Object.keys(CLIENT_FORMATS) as (keyof typeof CLIENT_FORMATS)[];
+const HOST = "host";
 
 export const command: Command = {
-  description: "The file can be read by you alone.",
+  description:
+    "The file can be read by you alone. Besides the login it has the codec and the sizes that the topics of the " +
+    `account declare. ACCOUNT may be ${PLATFORM_ACCOUNTS.admin}, the super user, for operators.`,
   positionals: { usage: "ACCOUNT", counts: [1] },
   flags: {
     ...stackFlags,
@@ -26,8 +32,14 @@ export const command: Command = {
     },
     format: {
       type: "string",
-      value: FORMATS.join("|"),
-      description: "client.properties of Java clients, or JSON (default: properties)",
+      value: CLIENT_FORMAT_NAMES.join("|"),
+      description: "what reads the file (default: properties, for Java clients and Kafka's tools)",
+    },
+    from: {
+      type: "string",
+      value: "host|container|cluster",
+      description:
+        "where the client runs: outside, in a container of Docker, in Kubernetes (default: host)",
     },
     out: {
       type: "string",
@@ -39,16 +51,30 @@ export const command: Command = {
   async run(args) {
     const [account = ""] = args.rest;
     const profile = oneOf("profile", text(args, "profile") ?? "durability", CLIENT_PROFILE_NAMES);
-    const format = oneOf("format", text(args, "format") ?? "properties", FORMATS);
+    const format = oneOf("format", text(args, "format") ?? "properties", CLIENT_FORMAT_NAMES);
     const stack = stackOf(args);
+    const from = placeOf(text(args, "from") ?? HOST, clusterKind(stack));
     const engine = await engineOf(args, stack);
-    const outputs = await stackOutputs(engine, stack, { showSecrets: true });
-    const connection = connectionOf(outputsAs(clientOutputs, outputs, stack), account);
+    const outputs = outputsAs(
+      clientOutputs,
+      await stackOutputs(engine, stack, { showSecrets: true }),
+      stack,
+    );
+    const connection = connectionOf(outputs, account, from);
     const folder = path.resolve(text(args, "out") ?? path.join(localDir(), stack.name, "clients"));
-    const file = path.join(folder, `${account}.client.${format}`);
-    const content = CLIENT_FORMATS[format](connection, profile);
-    writeClientFile(file, content, isSet(args, "force"));
+    const files = clientContent(connection, profile, CLIENT_FORMATS[format], folder);
+    writeClientFiles(files, isSet(args, "force"));
+    const [file = "", ...beside] = Object.keys(files);
     console.log(`Wrote ${file} (profile ${profile}). It holds the password of ${account}.`);
+    for (const other of beside) console.log(`Wrote ${other}, which it refers to.`);
+    if (account === PLATFORM_ACCOUNTS.admin) console.log(SUPER_USER);
     return EXIT.fine;
   },
 };
+
+const SUPER_USER =
+  "The super user may do everything, and no ACL stops it: for operators, and for no program.";
+
+/** @throws UserError for a place that this kind of cluster does not have */
+const placeOf = (given: string, { inside }: ClusterKind) =>
+  oneOf("from", given, [HOST, inside]) === HOST ? "outside" : "inside";

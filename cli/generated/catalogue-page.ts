@@ -44,8 +44,8 @@ function domain(owner: string, topics: readonly CatalogueTopic[], usage: TopicUs
       ),
     ),
     "",
-    "| topic | what it holds | key | classification | schema | kept | partitions × copies | events an hour |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    "| topic | what it holds | key | classification | schema | kept | partitions × copies | codec | largest batch | events an hour |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ...topics.map((topic) => row(topicCells(topic))),
     "",
     "| topic | written by | read by | failed records go to |",
@@ -78,6 +78,8 @@ const topicCells = (topic: CatalogueTopic): string[] => [
     const { partitions, replicationFactor } = topicSpec(topic, environment);
     return `${partitions} × ${replicationFactor}`;
   }),
+  byEnvironment((environment) => inEnvironment(topic, environment).producerCodec),
+  byEnvironment((environment) => sizeText(inEnvironment(topic, environment).maxMessageSize)),
   volume(topic),
 ];
 

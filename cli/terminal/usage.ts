@@ -1,6 +1,8 @@
 import type { Command, CommandEntry, Flag } from "./command.ts";
 
 const WIDTH = 100;
+/** What is longer has a line to itself. */
+const LONGEST_LABEL = 40;
 const HELP: Flag = { type: "boolean", description: "show this" };
 
 const EXIT_CODES = "Exit codes: 0 fine, 1 error, 2 something needs a person.";
@@ -58,13 +60,16 @@ export function commandList(entries: readonly CommandEntry[]): string {
 }
 
 function columns(rows: readonly (readonly [string, string])[], atLeast = 0): string[] {
-  const width = Math.max(atLeast, ...rows.map(([first]) => first.length));
+  const lengths = rows.map(([first]) => first.length);
+  const width = Math.max(atLeast, ...lengths.filter((length) => length <= LONGEST_LABEL));
   const margin = " ".repeat(width + 4);
-  return rows.flatMap(([first, second]) =>
-    wrapped(second, WIDTH - margin.length).map((line, at) =>
-      at === 0 ? `  ${first.padEnd(width)}  ${line}` : `${margin}${line}`,
-    ),
-  );
+  return rows.flatMap(([first, second]) => {
+    const lines = wrapped(second, WIDTH - margin.length).map((line) => `${margin}${line}`);
+    if (first.length > width) return [`  ${first}`, ...lines];
+    return lines.map((line, at) =>
+      at === 0 ? `  ${first.padEnd(width)}  ${line.trimStart()}` : line,
+    );
+  });
 }
 
 /** Lines of at most `width` letters, broken between words. */

@@ -1,14 +1,15 @@
 import type { KafkaEndpoint } from "./endpoint.ts";
 import type { LiveCredentials, LiveUsers } from "../../model/credentials/rotation.ts";
-import { clientFiles } from "./client-files.ts";
+import { type ClientAccount, clientFiles } from "./client-files.ts";
 import type { ServiceAccount } from "./service-account.ts";
 
 /** What every account connects with, by its name. */
-export const accountLogins = (endpoint: KafkaEndpoint, accounts: readonly ServiceAccount[]) =>
+export const accountLogins = (endpoint: KafkaEndpoint, accounts: readonly ClientAccount[]) =>
   Object.fromEntries(
     accounts.map((account) => {
-      const { login, consumerGroups } = account;
-      return [login.username, { ...login, consumerGroups, ...clientFiles(endpoint, account) }];
+      const { login, consumerGroups, topics } = account;
+      const files = clientFiles(endpoint, account);
+      return [login.username, { ...login, consumerGroups, topics, ...files }];
     }),
   );
 
@@ -19,7 +20,7 @@ export const accountLogins = (endpoint: KafkaEndpoint, accounts: readonly Servic
  * @param platform the platform's own accounts
  */
 export const appliedCredentials = (
-  accounts: readonly ServiceAccount[],
+  accounts: readonly Pick<ServiceAccount, "login" | "credentials">[],
   platform: Readonly<Record<string, LiveCredentials | LiveUsers>>,
 ) =>
   Object.fromEntries([

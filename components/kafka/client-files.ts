@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
-import { clientJson, clientProperties } from "../../model/credentials/client-settings.ts";
+import {
+  type ClientConnection,
+  type ClientSettings,
+  clientSettings,
+} from "../../model/credentials/client-settings.ts";
+import { clientJson } from "../../model/credentials/formats/json.ts";
+import { clientProperties } from "../../model/credentials/formats/properties.ts";
 
 /** What is handed to the people of an account: everything their client connects with. */
 export interface ClientFiles {
@@ -10,6 +16,14 @@ export interface ClientFiles {
   readonly clientJson: pulumi.Output<string>;
 }
 
+/** Whom files are for, and what its clients need to know. */
+export interface ClientAccount extends Pick<
+  ClientConnection,
+  "consumerGroups" | "topics" | "environment"
+> {
+  readonly login: Login;
+}
+
 /** Renders the files of one account for one cluster, as it is reached from where they are used. */
 export function clientFiles(
   {
@@ -17,19 +31,21 @@ export function clientFiles(
     tlsEnabled,
     caCertificate,
   }: Pick<KafkaEndpoint, "bootstrapServers" | "tlsEnabled" | "caCertificate">,
-  account: { readonly login: Login; readonly consumerGroups: readonly string[] },
+  { login, consumerGroups, topics, environment }: ClientAccount,
 ): ClientFiles {
-  const { login, consumerGroups } = account;
-  const connection = pulumi.output(login.password).apply((password) => ({
+  const connection = {
     bootstrapServers: bootstrapServers.join(","),
     tlsEnabled,
     caCertificate,
-    ...login,
-    password,
-    consumerGroups,
-  }));
-  return {
-    clientProperties: pulumi.secret(connection.apply((to) => clientProperties(to, "durability"))),
-    clientJson: pulumi.secret(connection.apply((to) => clientJson(to, "durability"))),
+    ...{ consumerGroups, topics, environment },
   };
+  const rendered = (render: (settings: ClientSettings) => string) =>
+    pulumi.secret(
+      pulumi
+        .output(login.password)
+        .apply((password) =>
+          render(clientSettings({ ...connection, ...login, password }, "durability")),
+        ),
+    );
+  return { clientProperties: rendered(clientProperties), clientJson: rendered(clientJson) };
 }

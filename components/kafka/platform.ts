@@ -1,14 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LiveCredentials, LiveUsers } from "../../model/credentials/rotation.ts";
 import type { PolicyFacts } from "../../model/stack/policy-facts.ts";
+import type { ClientAccount } from "./client-files.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
 import type { UiAccess } from "./kafka-ui-access.ts";
-
-/** What people and programs connect with as one account. */
-export interface AccountConnection {
-  readonly login: Login;
-  readonly consumerGroups: readonly string[];
-}
 
 /** A running Kafka and what stands beside it, whatever they run on. */
 export interface Platform {
@@ -24,7 +19,7 @@ export interface Platform {
   readonly startUi: (account: Login, opts: pulumi.ComponentResourceOptions) => UiAccess;
   /** Puts the connection of an account where its clients run; nothing where that is anywhere. */
   readonly publishCredentials: (
-    account: AccountConnection,
+    account: ClientAccount,
     owner: string,
     opts: pulumi.CustomResourceOptions,
   ) => void;

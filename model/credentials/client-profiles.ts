@@ -1,13 +1,29 @@
-/**
- * Settings of producers and consumers for what matters most to them, in the property names of
- * Kafka's Java clients. Group settings are those of the classic protocol, the clients' default.
- */
-export interface ClientProfile {
+import type { Environment } from "../values/environment.ts";
+
+/** Settings of producers and of consumers, in the property names of Kafka's Java clients. */
+export interface RoleSettings {
   readonly producer: Readonly<Record<string, string>>;
   readonly consumer: Readonly<Record<string, string>>;
 }
 
-export type ClientProfileName = "durability" | "throughput" | "latency";
+/**
+ * Settings for what matters most to a client. Group settings are those of the classic protocol, the
+ * clients' default. Where the figures come from: docs/decisions/clients.md.
+ */
+export interface ClientProfile extends Partial<RoleSettings> {
+  /** The profile that holds where this one says nothing. */
+  readonly extends?: ClientProfileName;
+  /** What differs by environment. */
+  readonly environments?: Readonly<Partial<Record<Environment, Partial<RoleSettings>>>>;
+}
+
+export type ClientProfileName =
+  | "durability"
+  | "throughput"
+  | "latency"
+  | "durable-throughput"
+  | "batched-latency"
+  | "auto-commit";
 
 export const CLIENT_PROFILES: Readonly<Record<ClientProfileName, ClientProfile>> = {
   /** No acknowledged record is lost or written twice; a consumer says itself what it has done. */
@@ -36,6 +52,8 @@ export const CLIENT_PROFILES: Readonly<Record<ClientProfileName, ClientProfile>>
       "fetch.min.bytes": "1024",
       "fetch.max.wait.ms": "500",
     },
+    // Room for a consumer that moves to another node.
+    environments: { prod: { consumer: { "session.timeout.ms": "45000" } } },
   },
   /** Most bytes a second; a record acknowledged by a leader that then dies may be lost. */
   throughput: {
@@ -59,6 +77,7 @@ export const CLIENT_PROFILES: Readonly<Record<ClientProfileName, ClientProfile>>
       "session.timeout.ms": "60000",
       "heartbeat.interval.ms": "3000",
     },
+    environments: { prod: { producer: { retries: "5" } } },
   },
   /** Soonest delivery; what fails once is not sent again. */
   latency: {
@@ -77,6 +96,40 @@ export const CLIENT_PROFILES: Readonly<Record<ClientProfileName, ClientProfile>>
       "fetch.max.wait.ms": "100",
       "max.partition.fetch.bytes": "1048576",
       "max.poll.records": "100",
+    },
+  },
+  /** As durable, in batches four times as large. */
+  "durable-throughput": {
+    extends: "durability",
+    producer: {
+      "compression.type": "lz4",
+      "batch.size": "65536",
+      "linger.ms": "10",
+      "buffer.memory": "134217728",
+    },
+  },
+  /** As soon, and records that come at once are sent together. */
+  "batched-latency": {
+    extends: "latency",
+    producer: { "compression.type": "snappy", "batch.size": "16384" },
+  },
+  /** Simple services: the client commits by itself, reads what is new, and gives up in time. */
+  "auto-commit": {
+    extends: "durability",
+    producer: {
+      retries: "5",
+      "retry.backoff.ms": "100",
+      "retry.backoff.max.ms": "30000",
+      "request.timeout.ms": "30000",
+    },
+    consumer: {
+      "auto.offset.reset": "latest",
+      "enable.auto.commit": "true",
+      "auto.commit.interval.ms": "5000",
+      "max.poll.interval.ms": "60000",
+      "max.partition.fetch.bytes": "1048576",
+      "fetch.min.bytes": "1",
+      "fetch.max.wait.ms": "5000",
     },
   },
 };

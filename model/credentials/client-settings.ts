@@ -1,6 +1,9 @@
-import { CLIENT_PROFILES, type ClientProfileName } from "./client-profiles.ts";
+import type { Environment } from "../values/environment.ts";
+import type { ClientProfileName, RoleSettings } from "./client-profiles.ts";
+import { type ClientTopics, codecNotes, fitted } from "./client-topics.ts";
+import { profileSettings } from "./profile-settings.ts";
 
-/** Where and as whom a client connects. */
+/** Where and as whom a client connects, and what for. */
 export interface ClientConnection {
   /** `host:port`, several joined by commas. */
   readonly bootstrapServers: string;
@@ -12,73 +15,51 @@ export interface ClientConnection {
   readonly mechanism: string;
   /** Consumer groups that the account may join; a name that ends in `*` is the start of one. */
   readonly consumerGroups: readonly string[];
+  /** What it may write and read. @default no declared topic */
+  readonly topics?: ClientTopics | undefined;
+  /** Where it runs. @default what holds in every environment */
+  readonly environment?: Environment | undefined;
+}
+
+/** Everything that a client is set up with, whatever the format that it is written in. */
+export interface ClientSettings extends ClientConnection, RoleSettings {
+  readonly securityProtocol: "SASL_SSL" | "SASL_PLAINTEXT";
+  /** The first line of a file: whose it is. */
+  readonly heading: string;
+  /** What a producer has to know besides its settings, a line each. */
+  readonly producerNotes: readonly string[];
 }
 
 /** First words of everything rendered here: how a file is known to be ours. */
 export const CLIENT_FILE_MARK = "Written by kafka-platform";
 
-/** `client.properties` for Kafka's Java clients and tools. The password is in it. */
-export function clientProperties(connection: ClientConnection, profile: ClientProfileName): string {
-  const { username, password } = connection;
-  const { producer, consumer } = CLIENT_PROFILES[profile];
-  const jaas = `org.apache.kafka.common.security.scram.ScramLoginModule required username="${username}" password="${password}";`;
-  return [
-    `# ${heading(connection, profile)}`,
-    ...lines({
-      "bootstrap.servers": connection.bootstrapServers,
-      "security.protocol": protocol(connection),
-      "sasl.mechanism": connection.mechanism,
-      "sasl.jaas.config": jaas,
-      ...truststore(connection),
-    }),
-    "",
-    "# Producers",
-    ...lines(producer),
-    "",
-    "# Consumers",
-    ...groupLines(connection.consumerGroups),
-    ...lines(consumer),
-    "",
-  ].join("\n");
-}
+const NO_TOPICS: ClientTopics = { writes: [], reads: [] };
 
-/** The same as JSON, login apart: for clients that take no JAAS line. The password is in it. */
-export function clientJson(connection: ClientConnection, profile: ClientProfileName): string {
-  const { bootstrapServers, username, password, mechanism, caCertificate, consumerGroups } =
-    connection;
-  const content = {
-    comment: heading(connection, profile),
-    bootstrapServers: bootstrapServers.split(","),
-    securityProtocol: protocol(connection),
-    ...(caCertificate === undefined ? {} : { ssl: { ca: caCertificate } }),
-    sasl: { mechanism, username, password },
-    consumerGroups,
-    ...CLIENT_PROFILES[profile],
+/** The settings of a client that a profile suits, with what its account's topics declare. */
+export function clientSettings(
+  connection: ClientConnection,
+  profile: ClientProfileName,
+): ClientSettings {
+  const { username, tlsEnabled, topics = NO_TOPICS, environment } = connection;
+  return {
+    ...connection,
+    // The end of a line of Windows would end one in a properties file, too.
+    caCertificate: connection.caCertificate?.replaceAll("\r\n", "\n"),
+    ...fitted(profileSettings(profile, environment), topics),
+    securityProtocol: tlsEnabled ? "SASL_SSL" : "SASL_PLAINTEXT",
+    heading: `${CLIENT_FILE_MARK} for account ${username}, profile ${profile}. Holds a password: keep it private.`,
+    producerNotes: codecNotes(topics),
   };
-  return `${JSON.stringify(content, undefined, 2)}\n`;
 }
 
-const heading = ({ username }: ClientConnection, profile: ClientProfileName) =>
-  `${CLIENT_FILE_MARK} for account ${username}, profile ${profile}. Holds a password: keep it private.`;
-
-const protocol = ({ tlsEnabled }: ClientConnection) => (tlsEnabled ? "SASL_SSL" : "SASL_PLAINTEXT");
-
-/** In the file itself and not beside it, so that one file is all there is to hand over. */
-const truststore = ({ caCertificate }: ClientConnection): Record<string, string> =>
-  caCertificate === undefined
-    ? {}
-    : {
-        "ssl.truststore.type": "PEM",
-        "ssl.truststore.certificates": caCertificate.trim().replaceAll("\n", "\\n"),
-      };
-
-/** Set where there is nothing to choose; else the choice is told, and the client must make it. */
-function groupLines(groups: readonly string[]): string[] {
-  const [only] = groups;
-  if (only === undefined) return [];
-  if (groups.length === 1 && !only.endsWith("*")) return [`group.id=${only}`];
-  return [`# group.id: one of ${groups.join(", ")} (* stands for any ending)`];
+/** The consumer group, where there is nothing to choose. */
+export function onlyGroup({ consumerGroups }: Pick<ClientConnection, "consumerGroups">) {
+  const [only] = consumerGroups;
+  return consumerGroups.length === 1 && only?.endsWith("*") === false ? only : undefined;
 }
 
-const lines = (settings: Readonly<Record<string, string>>): string[] =>
-  Object.entries(settings).map(([key, value]) => `${key}=${value}`);
+/** The choice of consumer groups where there is one: the client must make it. */
+export const groupNotes = (client: Pick<ClientConnection, "consumerGroups">): string[] =>
+  client.consumerGroups.length === 0 || onlyGroup(client) !== undefined
+    ? []
+    : [`group.id: one of ${client.consumerGroups.join(", ")} (* stands for any ending)`];

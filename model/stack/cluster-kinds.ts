@@ -18,6 +18,8 @@ export interface ClusterKind<Config extends ClusterConfig = ClusterConfig> {
   readonly name: Kind;
   /** Whether it runs on this machine: `npm start` readies the machine, and secrets stay on it. */
   readonly isLocal: boolean;
+  /** What its own network is in, for clients that ask for the address there. */
+  readonly inside: "container" | "cluster";
   /** Whether it pulls the broker image by digest, which `image --push` writes, instead of building it. */
   readonly pullsImage: boolean;
   /** Whether brokers have certificates of an authority that the stack makes and rotates. */
@@ -39,6 +41,7 @@ export const CLUSTER_KINDS: {
   docker: {
     name: "docker",
     isLocal: true,
+    inside: "container",
     pullsImage: false,
     hasAuthority: false,
     secrets: ["stackSecret"],
@@ -53,6 +56,7 @@ export const CLUSTER_KINDS: {
   kubernetes: {
     name: "kubernetes",
     isLocal: false,
+    inside: "cluster",
     pullsImage: true,
     hasAuthority: true,
     secrets: ["stackSecret", "caKey"],

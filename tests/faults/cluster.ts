@@ -1,6 +1,7 @@
 /** The cluster that the scenarios harm: the prod stack on the lab. */
-import { CLIENT_PROFILES } from "../../model/credentials/client-profiles.ts";
-import { clientProperties } from "../../model/credentials/client-settings.ts";
+import { clientSettings } from "../../model/credentials/client-settings.ts";
+import { clientProperties } from "../../model/credentials/formats/properties.ts";
+import { profileSettings } from "../../model/credentials/profile-settings.ts";
 import { KafkaAdmin } from "../../clients/kafka/admin.ts";
 import { KafkaAdminError } from "../../clients/kafka/errors.ts";
 import { brokerPods, brokerProcess, type Pod } from "../kubernetes/support/brokers.ts";
@@ -61,7 +62,7 @@ export class ClusterUnderTest {
 
   async configOf({ username, password, mechanism }: Login): Promise<ClientConfig> {
     const { bootstrapServers, caCertificate } = await this.stack.outputs();
-    const { "request.timeout.ms": silence = "" } = CLIENT_PROFILES.durability.producer;
+    const { "request.timeout.ms": silence = "" } = profileSettings("durability").producer;
     return {
       ...scramConfig(bootstrapServers, username, password, mechanism, caCertificate),
       "socket.timeout.ms": silence,
@@ -101,7 +102,7 @@ export class ClusterUnderTest {
     const { bootstrapServers: bootstrap, caCertificate, admin } = await this.stack.outputs();
     const connection = { bootstrapServers: bootstrap, caCertificate, ...admin };
     const own = { ...connection, tlsEnabled: true, consumerGroups: [] };
-    return { bootstrap, properties: clientProperties(own, "durability") };
+    return { bootstrap, properties: clientProperties(clientSettings(own, "durability")) };
   }
 
   /** Makes topics with three copies, two of them in sync. */

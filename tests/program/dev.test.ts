@@ -36,6 +36,8 @@ test("the dev stack registers these resources and has these outputs", async () =
     "pulumi:providers:kafka": 1,
   });
   expect(outputs.bootstrapServers).toBe("127.0.0.1:9092");
+  expect(outputs.internalBootstrapServers).toBe("broker:9094");
+  expect(outputs.environment).toBe("dev");
   const url = "http://127.0.0.1:9404/metrics";
   expect(outputs.metrics).toEqual({ url, urls: [url] });
   expect(outputs.ui).toMatchObject({ url: "http://127.0.0.1:8080", username: "admin" });
@@ -67,7 +69,12 @@ test("what a client connects with is an output of its account, and secret", asyn
   expect(properties).toContain("bootstrap.servers=127.0.0.1:9092\n");
   expect(properties).toContain("group.id=batch-worker\n");
   expect(properties).not.toContain("ssl.");
-  expect(JSON.parse(json)).toMatchObject({ sasl: { username: "batch-worker" } });
+  const topics = {
+    writes: [{ topic: "batch_results", codec: "gzip", maxMessageSize: 1_048_576 }],
+    reads: [{ topic: "batch_jobs", codec: "lz4", maxMessageSize: 1_048_576 }],
+  };
+  expect(outputs.accounts).toMatchObject({ "batch-worker": { topics } });
+  expect(JSON.parse(json)).toMatchObject({ sasl: { username: "batch-worker" }, topics });
 });
 
 test("the Kafka provider knows everything it needs in a preview, its password as a secret", async () => {

@@ -162,6 +162,14 @@ test("an account's Secret has all that a client in Kubernetes connects with", as
   );
 });
 
+test("an account's Secret has the codec of its topics, and the figures of production", () => {
+  const secret = ofType(recorded, "kubernetes:core/v1:Secret")["account-batch-api"];
+  const data = secret?.inputs["data"] as Record<string, string>;
+  const file = Buffer.from(data["client.properties"] ?? "", "base64").toString();
+  expect(file).toContain("\ncompression.type=lz4\n");
+  expect(file).toContain("\nsession.timeout.ms=45000\n");
+});
+
 test("the UI logs in over TLS, and its configuration is a Secret", () => {
   const secret = ofType(recorded, "kubernetes:core/v1:Secret")["ui-config"];
   const data = secret?.inputs["data"] as Record<string, string>;

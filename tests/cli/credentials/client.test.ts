@@ -1,29 +1,50 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runCommandIn } from "../run-command.ts";
-import { CLIENT_PROFILES } from "../../../model/credentials/client-profiles.ts";
+import { CLIENT_FORMAT_NAMES, CLIENT_FORMATS } from "../../../model/credentials/client-formats.ts";
+import { profileSettings } from "../../../model/credentials/profile-settings.ts";
 
 /** `npm run client` on a stack that a stand-in for the Pulumi CLI says is up. */
 
 const PASSWORD = "Abc123Secret";
 const CA = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----";
+const TOPICS = {
+  writes: [
+    { topic: "orders", codec: "lz4", maxMessageSize: 2_097_152 },
+    { topic: "orders.dlq", codec: "gzip", maxMessageSize: 1_114_112 },
+  ],
+  reads: [{ topic: "stock", codec: "zstd", maxMessageSize: 10_485_760 }],
+};
 const OUTPUTS = {
   bootstrapServers: "127.0.0.1:9092",
+  internalBootstrapServers: "broker:9094",
+  environment: "prod",
   tlsEnabled: false,
+  admin: { username: "admin", password: "Super789", mechanism: "SCRAM-SHA-512" },
   accounts: {
     shop: {
       username: "shop",
       password: PASSWORD,
       mechanism: "SCRAM-SHA-512",
       consumerGroups: ["shop"],
+      topics: TOPICS,
     },
     billing: {
       username: "billing",
       password: "Other456",
       mechanism: "SCRAM-SHA-256",
       consumerGroups: ["audit*", "bills"],
+      topics: { writes: [], reads: [] },
     },
   },
 };
@@ -58,7 +79,7 @@ async function client(...args: string[]) {
     "client",
     ...args,
   );
-  expect(finished.stdout + finished.stderr).not.toContain(PASSWORD);
+  expect(finished.stdout + finished.stderr).not.toMatch(/Abc123Secret|Super789/);
   return finished;
 }
 
@@ -79,25 +100,30 @@ sasl.mechanism=SCRAM-SHA-512
 sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="shop" password="${PASSWORD}";
 
 # Producers
+# The topics declare several codecs. Set is that of orders, which is to have the most bytes.
+# lz4: orders
+# gzip: orders.dlq
 acks=all
 enable.idempotence=true
 retries=2147483647
 max.in.flight.requests.per.connection=1
 request.timeout.ms=10000
-compression.type=gzip
+compression.type=lz4
 batch.size=16384
 linger.ms=5
 buffer.memory=33554432
+max.request.size=2097152
 
 # Consumers
 group.id=shop
 auto.offset.reset=earliest
 enable.auto.commit=false
 max.poll.records=500
-session.timeout.ms=30000
+session.timeout.ms=45000
 heartbeat.interval.ms=3000
 fetch.min.bytes=1024
 fetch.max.wait.ms=500
+max.partition.fetch.bytes=10485760
 `,
   );
 });
@@ -116,38 +142,45 @@ test("a JSON file is written in the folder and with the profile asked for", asyn
     ssl: { ca: CA },
     sasl: { mechanism: "SCRAM-SHA-256", username: "billing", password: "Other456" },
     consumerGroups: ["audit*", "bills"],
-    producer: CLIENT_PROFILES.throughput.producer,
-    consumer: CLIENT_PROFILES.throughput.consumer,
+    topics: { writes: [], reads: [] },
+    ...profileSettings("throughput", "prod"),
   });
 });
 
-test.each(["properties", "json"])(
-  "its own %s file is replaced, another's is not",
-  async (format) => {
-    standIn(OUTPUTS);
-    const file = path.join(home, `shop.client.${format}`);
-    const again = (...more: string[]) => client("shop", "--out", home, "--format", format, ...more);
-    expect((await again()).status).toBe(0);
-    expect((await again("--profile", "latency")).status).toBe(0);
-    expect(readFileSync(file, "utf8")).toContain("profile latency");
+test.each(CLIENT_FORMAT_NAMES)("its own %s file is replaced, another's is not", async (format) => {
+  standIn(OUTPUTS);
+  const file = path.join(home, `shop.${CLIENT_FORMATS[format].suffix}`);
+  const again = (...more: string[]) => client("shop", "--out", home, "--format", format, ...more);
+  expect((await again()).status).toBe(0);
+  expect((await again("--profile", "latency")).status).toBe(0);
+  expect(readFileSync(file, "utf8")).toContain("profile latency");
 
-    writeFileSync(file, "mine\n", { mode: 0o644 });
-    const refused = await again();
-    expect(refused.status).toBe(1);
-    expect(refused.stderr).toContain(`${file} was not written by this command`);
-    expect(readFileSync(file, "utf8")).toBe("mine\n");
+  writeFileSync(file, "mine\n", { mode: 0o644 });
+  const refused = await again();
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain(`${file} was not written by this command`);
+  expect(readFileSync(file, "utf8")).toBe("mine\n");
 
-    expect((await again("--force")).status).toBe(0);
-    expect(readFileSync(file, "utf8")).toContain("profile durability");
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-  },
-);
+  expect((await again("--force")).status).toBe(0);
+  expect(readFileSync(file, "utf8")).toContain("profile durability");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
 
 test.each<[string[], string]>([
-  [["shp"], 'There is no account "shp" in this stack. The accounts are: billing, shop.'],
+  [
+    ["shp"],
+    'There is no account "shp" in this stack. The accounts are: billing, shop; and the super user admin.',
+  ],
   [["toString"], 'There is no account "toString"'],
-  [["shop", "--profile", "fast"], "--profile fast: wanted durability, throughput, latency."],
-  [["shop", "--format", "yaml"], "--format yaml: wanted properties, json."],
+  [
+    ["shop", "--profile", "fast"],
+    "--profile fast: wanted durability, throughput, latency, durable-throughput, batched-latency, auto-commit.",
+  ],
+  [
+    ["shop", "--format", "yaml"],
+    "--format yaml: wanted properties, json, librdkafka, env, spring, spark, kubernetes.",
+  ],
+  [["shop", "--from", "cluster"], "--from cluster: wanted host, container."],
   [[], "Wanted ACCOUNT, given nothing.\nUsage: kafka-platform client ACCOUNT [flags]"],
   [["shop", "billing"], "Wanted ACCOUNT, given shop billing."],
 ])("%j fails with one clear message", async (args, message) => {
@@ -167,20 +200,40 @@ test("a stack that is not up, or was put up before there was a hand-over, says w
   );
 });
 
-test("the profiles differ from one another in these figures", () => {
-  const settings = Object.values(CLIENT_PROFILES).map(({ producer, consumer }) => [
-    producer["acks"],
-    producer["batch.size"],
-    producer["linger.ms"],
-    producer["compression.type"],
-    producer["buffer.memory"],
-    consumer["fetch.min.bytes"],
-    consumer["fetch.max.wait.ms"],
-    consumer["max.poll.records"],
-  ]);
-  expect(settings).toEqual([
-    ["all", "16384", "5", "gzip", "33554432", "1024", "500", "500"],
-    ["1", "65536", "10", "lz4", "134217728", "65536", "500", "5000"],
-    ["1", "0", "0", "none", undefined, "1", "100", "100"],
-  ]);
+test("a container is given the address on the platform's network", async () => {
+  standIn(OUTPUTS);
+  expect((await client("shop", "--from", "container", "--out", home)).status).toBe(0);
+  const file = path.join(home, "shop.client.properties");
+  expect(readFileSync(file, "utf8")).toContain("bootstrap.servers=broker:9094\n");
+});
+
+test("certificates are beside a file that can only refer to them, and are replaced with it", async () => {
+  standIn({ ...OUTPUTS, tlsEnabled: true, caCertificate: CA });
+  const write = (...more: string[]) =>
+    client("shop", "--format", "librdkafka", "--out", home, ...more);
+  const [file, ca] = ["shop.client.librdkafka.properties", "shop.client.ca.pem"].map((name) =>
+    path.join(home, name),
+  ) as [string, string];
+  expect((await write()).stdout).toContain(`\nWrote ${ca}, which it refers to.\n`);
+  expect(readFileSync(file, "utf8")).toContain(`\nssl.ca.location=${ca}\n`);
+  expect(readFileSync(ca, "utf8")).toMatch(
+    new RegExp(`^# Written by kafka-platform: .*\n${CA}\n$`),
+  );
+  expect((await write()).status).toBe(0);
+
+  rmSync(file);
+  writeFileSync(ca, CA);
+  expect((await write()).stderr).toContain(`${ca} was not written by this command`);
+  expect(existsSync(file)).toBe(false);
+  expect((await write("--force")).status).toBe(0);
+});
+
+test("operators get the login of the super user, and are told what it is", async () => {
+  standIn(OUTPUTS);
+  expect((await client("admin", "--out", home)).stdout).toContain(
+    "\nThe super user may do everything, and no ACL stops it: for operators, and for no program.\n",
+  );
+  const file = path.join(home, "admin.client.properties");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readFileSync(file, "utf8")).toContain('username="admin" password="Super789"');
 });

@@ -19,7 +19,7 @@ const catalogue = loadCatalogue({
           ...{ deadLetter: "failed", schema: { name: "order_v1", compatibility: "FULL" } },
           environments: {
             dev: { retention: "1h", partitions: 1 },
-            prod: { retentionSize: "1 GiB" },
+            prod: { retentionSize: "1 GiB", producerCodec: "zstd" },
           },
         },
         refunds: { ...TOPIC, deadLetter: "failed", guarded: true },
@@ -45,11 +45,11 @@ test("every topic is in a table of its team, with what it is and who uses it", (
   const lines = cataloguePage(catalogue).split("\n");
   expect(lines.filter((line) => line.startsWith("| `"))).toEqual([
     "| `failed` | Orders \\| all | id | personal | none declared | latest of each key, deletions 36h | " +
-      "3 × 1 / 3 × 2 / 3 × 3 | 0 to 10 |",
+      "3 × 1 / 3 × 2 / 3 × 3 | none | 1 MiB | 0 to 10 |",
     "| `orders` | Orders \\| all | id | personal | `order_v1`, FULL | 1h / 7d / 7d, at most 1 GiB a " +
-      "partition | 1 × 1 / 3 × 2 / 3 × 3 | 1,000 to 2,000, given |",
+      "partition | 1 × 1 / 3 × 2 / 3 × 3 | none / none / zstd | 1 MiB | 1,000 to 2,000, given |",
     "| `refunds` (guarded) | Orders \\| all | id | personal | none declared | 7d | " +
-      "3 × 1 / 3 × 2 / 3 × 3 | 1,000 to 2,000, given |",
+      "3 × 1 / 3 × 2 / 3 × 3 | none | 1 MiB | 1,000 to 2,000, given |",
     "| `failed` | desk (failed records) | nobody |  |",
     "| `orders` | till | desk as `desk`, eye (mirror) | `failed` |",
     "| `refunds` | till | desk as `desk` | `failed` |",

@@ -45,6 +45,22 @@ test("the Pulumi CLI explains its own commands", async () => {
   vi.unstubAllEnvs();
 });
 
+test("a flag with a long choice has a line to itself, and takes no room from the others", () => {
+  const flags = {
+    short: { type: "string", value: "NAME", description: "a name" },
+    long: { type: "string", value: "one|".repeat(12), description: "a choice" },
+  } as const;
+  const load = () => Promise.reject(new Error("not loaded"));
+  const entry = { name: "try", group: "g", summary: "try it", load };
+  const help = commandHelp(entry, { flags, run: () => Promise.resolve(0) });
+  expect(help.split("\n").slice(-4)).toEqual([
+    "  --short NAME  a name",
+    `  --long ${"one|".repeat(12)}`,
+    "                a choice",
+    "  --help        show this",
+  ]);
+});
+
 test("flags that several commands take are the same ones, and help fits a terminal", async () => {
   const shared = { ...configFlags, ...stackFlags, yes: YES };
   for (const entry of COMMANDS) {

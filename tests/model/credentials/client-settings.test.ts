@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import {
   type ClientConnection,
-  clientProperties,
+  clientSettings,
 } from "../../../model/credentials/client-settings.ts";
+import { clientProperties } from "../../../model/credentials/formats/properties.ts";
 
 const CONNECTION: ClientConnection = {
   bootstrapServers: "a:1,b:2",
@@ -14,7 +15,7 @@ const CONNECTION: ClientConnection = {
 };
 
 const lines = (connection: Partial<ClientConnection>) =>
-  clientProperties({ ...CONNECTION, ...connection }, "durability").split("\n");
+  clientProperties(clientSettings({ ...CONNECTION, ...connection }, "durability")).split("\n");
 
 test("the authority's certificate is one line that Java reads as several", () => {
   const caCertificate = "-----BEGIN CERTIFICATE-----\nAB+/\n-----END CERTIFICATE-----\n";

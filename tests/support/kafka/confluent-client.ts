@@ -37,7 +37,8 @@ type Request =
   | { action: "produce"; config: ClientConfig; topic: string; records: readonly string[] }
   | { action: "spread"; config: ClientConfig; topic: string }
   | { action: "consume"; config: ClientConfig; topic: string; group: string; count: number }
-  | { action: "count"; config: ClientConfig; topic: string; group: string };
+  | { action: "count"; config: ClientConfig; topic: string; group: string }
+  | { action: "accept"; config: ClientConfig };
 
 export interface Answer {
   readonly produced?: number;
@@ -53,7 +54,10 @@ export interface Answer {
   readonly events?: readonly string[];
 }
 
-/** Produces, consumes or counts; `spread` produces one record to each partition. */
+/**
+ * Produces, consumes or counts; `spread` produces one record to each partition, and `accept` only reads
+ * the configuration.
+ */
 export const confluent = async (request: Request): Promise<Answer> =>
   (await runScript("confluent_client.py", request)) as Answer;
 

@@ -4,6 +4,7 @@
 {"action": "spread", "config": {...}, "topic": "t"}    one record to each partition; answers the leaders
 {"action": "consume", "config": {...}, "topic": "t", "group": "g", "count": 2}
 {"action": "count", "config": {...}, "topic": "t"}    counts records without a group
+{"action": "accept", "config": {...}}    makes a producer and a consumer, and connects neither
 """
 
 import json
@@ -80,6 +81,12 @@ def count(request):
     return {"count": total}
 
 
+def accept(request):
+    Producer(request["config"])
+    Consumer({"group.id": "any", **request["config"]}).close()
+    return {}
+
+
 def poll(consumer, wanted):
     messages = []
     deadline = time.monotonic() + DEADLINE_SECONDS
@@ -101,7 +108,7 @@ if __name__ == "__main__":
     errors = []
     asked["config"]["error_cb"] = lambda error: errors.append(error.name())
     try:
-        actions = {"produce": produce, "spread": spread, "consume": consume, "count": count}
+        actions = {"produce": produce, "spread": spread, "consume": consume, "count": count, "accept": accept}
         answer = actions[asked["action"]](asked)
     except (RuntimeError, KafkaException) as error:
         name = error.args[0].name() if isinstance(error, KafkaException) else str(error)

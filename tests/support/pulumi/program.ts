@@ -5,6 +5,8 @@ import { optionsOf, record, type Recorded } from "./recorder.ts";
 /** Outputs of the program. */
 export type ProgramOutputs = Record<
   | "bootstrapServers"
+  | "internalBootstrapServers"
+  | "environment"
   | "tlsEnabled"
   | "caCertificate"
   | "metrics"
