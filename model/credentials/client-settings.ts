@@ -76,9 +76,18 @@ const truststore = ({ caCertificate }: ClientConnection): Record<string, string>
 function groupLines(groups: readonly string[]): string[] {
   const [only] = groups;
   if (only === undefined) return [];
-  if (groups.length === 1 && !only.endsWith("*")) return [`group.id=${only}`];
+  if (groups.length === 1 && !only.endsWith("*")) {
+    return [`group.id=${propertyValue(only)}`];
+  }
   return [`# group.id: one of ${groups.join(", ")} (* stands for any ending)`];
 }
+
+/** Text as Java reads it from a file of properties: in ISO 8859-1, with signs of its own. */
+const propertyValue = (text: string): string =>
+  text
+    .replaceAll("\\", "\\\\")
+    .replace(/^ /, "\\ ")
+    .replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 const lines = (settings: Readonly<Record<string, string>>): string[] =>
   Object.entries(settings).map(([key, value]) => `${key}=${value}`);
