@@ -104,3 +104,17 @@ test.each([
   expect(status).toBe(1);
   expect(stderr).toContain(`error: ${message}`);
 });
+
+test("an account is asked about as it is in the environment of the stack", async () => {
+  const [[file, domain] = ["", {}]] = Object.entries(EXAMPLE_DOMAINS) as [string, object][];
+  const backend = {
+    ...{ description: "d", produces: ["transactions"] },
+    environments: { prod: { hosts: ["10.0.0.7"] } },
+  };
+  const domains = { [file]: { ...domain, accounts: { "shop-backend": backend } } };
+  const may = async (...args: readonly string[]) =>
+    (await runOn(domains)("access", "shop-backend", "write", "topic:transactions", ...args)).status;
+  expect(await may("--from", "10.0.0.8")).toBe(0);
+  expect(await may("--from", "10.0.0.8", "--stack", "prod")).toBe(1);
+  expect(await may("--stack", "prod")).toBe(0);
+});
