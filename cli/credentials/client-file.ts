@@ -6,6 +6,7 @@ import {
   clientJson,
   clientProperties,
 } from "../../model/credentials/client-settings.ts";
+import { noSuch } from "../../model/values/spelling.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import { writePrivately } from "../stack/stack-file.ts";
 
@@ -36,10 +37,7 @@ export function connectionOf(
   if (login) {
     return { bootstrapServers, tlsEnabled, caCertificate: caCertificate ?? undefined, ...login };
   }
-  const known = Object.keys(accounts).sort().join(", ") || "none";
-  throw new UserError(
-    `There is no account "${account}" in this stack. The accounts are: ${known}.`,
-  );
+  throw new UserError(noSuch("account", account, Object.keys(accounts), " in this stack"));
 }
 
 /**

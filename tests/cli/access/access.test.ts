@@ -82,7 +82,7 @@ test("for every topic it is told who writes and who reads it", async () => {
 
 test("the super users are those of the stack that is named", async () => {
   expect((await access("broker-a", "alter", "cluster")).stderr).toContain(
-    'There is no account "broker-a". The accounts are: admin, broker, capture',
+    'There is no account "broker-a". Did you mean "broker"? The accounts are: admin, broker, capture',
   );
   expect((await access("broker-a", "alter", "cluster", "--stack", "prod")).status).toBe(0);
 });

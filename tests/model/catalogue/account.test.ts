@@ -75,7 +75,7 @@ test("what an environment says of an account holds there, and what it leaves out
   expect(access("dev")).toEqual([["172.20.0.1"], 200]);
   expect(access("staging")).toEqual([["10.0.0.7"], 50]);
   expect(access("prod")).toEqual([["10.0.0.7"], 50]);
-  expect(faultOf({ environments: { dev: { produces: ["orders"] } } })).toContain("Unrecognized");
+  expect(faultOf({ environments: { dev: { produces: ["orders"] } } })).toContain("unknown key");
   expect(faultOf({ environments: { dev: { hosts: ["0.0.0.0"] } } })).toContain("leave `hosts` out");
 });
 
@@ -148,7 +148,7 @@ test.each<[string, object, string[]]>([
       connect: [{ group: "c", configTopic: "k", offsetTopic: "orders", statusTopic: "orders" }],
     },
     [
-      'a.ts: accounts.x: topic "order" is declared nowhere; is it misspelt?',
+      'a.ts: accounts.x: topic "order" is declared nowhere; did you mean "orders"?',
       'a.ts: accounts.x: no declared topic starts as "pay*" says; is it misspelt?',
       'a.ts: accounts.x: topic "k" is declared nowhere; is it misspelt?',
     ],
