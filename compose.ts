@@ -90,12 +90,12 @@ export function createAccount(
   declared: CatalogueAccount,
   { config, today, inKafka, guards }: DeclarationContext,
 ): ServiceAccount {
-  const { protection, credentials, stackSecret } = config;
+  const { protection, stackSecret } = config;
   const protectLogins = protection && !liftsProtection(declared, today);
   const hooks = guards?.account(declared.name, declared);
   return new ServiceAccount(
     declared.name,
-    { ...accountAccess(declared, credentials), protectLogins, stackSecret },
+    { ...accountAccess(declared, config), protectLogins, stackSecret },
     { ...inKafka, ...(hooks && { hooks }) },
   );
 }

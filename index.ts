@@ -19,7 +19,7 @@ import { loadCatalogue } from "./model/catalogue/load-catalogue.ts";
 import { DECLARATIONS } from "./topics/index.ts";
 
 const config = reported(loadConfig);
-const { protection, defaultQuota } = config;
+const { environment, protection, defaultQuota } = config;
 const catalogue = reported(() => loadCatalogue(DECLARATIONS, targetOf(config)));
 
 for (const warning of catalogueWarnings(catalogue, config)) {

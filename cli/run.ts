@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { nearest } from "../model/values/spelling.ts";
 import { UserError } from "../model/values/user-error.ts";
 import { COMMANDS, FORMER_NAMES, findCommand } from "./command-table.ts";
 import { parseArguments } from "./terminal/arguments.ts";
 import { type CommandEntry, EXIT } from "./terminal/command.ts";
-import { commandHelp, commandList, nearest } from "./terminal/usage.ts";
+import { commandHelp, commandList } from "./terminal/usage.ts";
 
 const HELP = ["--help", "-h"];
 

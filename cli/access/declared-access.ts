@@ -5,6 +5,7 @@ import {
   type Authorization,
 } from "../../model/access/authorizer.ts";
 import { type CompiledAcl, compileGrants } from "../../model/access/compile-grants.ts";
+import type { QuotaLimits } from "../../model/access/quotas.ts";
 import type { OwnedAccess } from "../../model/access/shared-names.ts";
 import { KAFKA_UI_ACCOUNT } from "../../model/credentials/platform-accounts.ts";
 import { type LiveCredentials, liveCredentials } from "../../model/credentials/rotation.ts";
@@ -16,7 +17,10 @@ import type { Catalogue } from "../../model/catalogue/catalogue.ts";
 /** Who may do what on a stack, as it is declared: no cluster is asked. */
 export interface DeclaredAccess {
   /** Of the catalogue, and the UI's where there is one. */
-  readonly accounts: readonly (OwnedAccess & { readonly credentials: LiveCredentials })[];
+  readonly accounts: readonly (OwnedAccess & {
+    readonly credentials: LiveCredentials;
+    readonly quota?: QuotaLimits | undefined;
+  })[];
   readonly superUsers: readonly string[];
   readonly acls: readonly CompiledAcl[];
   readonly authorizer: Authorizer;
@@ -24,17 +28,17 @@ export interface DeclaredAccess {
 
 export function declaredAccess(
   { accounts: declared }: Pick<Catalogue, "accounts">,
-  { cluster, ui, credentials }: Pick<StackConfig, "cluster" | "ui" | "credentials">,
+  { cluster, ui, ...stack }: Pick<StackConfig, "cluster" | "ui" | "credentials" | "environment">,
 ): DeclaredAccess {
   const observer = {
     username: KAFKA_UI_ACCOUNT,
     owner: "platform",
     grants: { observes: true },
-    credentials: liveCredentials(credentials, KAFKA_UI_ACCOUNT),
+    credentials: liveCredentials(stack.credentials, KAFKA_UI_ACCOUNT),
   };
   const accounts = [
     ...declared.map((account) => ({
-      ...accountAccess(account, credentials),
+      ...accountAccess(account, stack),
       owner: account.owner,
     })),
     ...(ui.enabled ? [observer] : []),

@@ -1,6 +1,7 @@
 import type { AclBinding } from "../../clients/kafka/acls.ts";
 import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
 import { CLUSTER_NAME } from "../../model/access/operations.ts";
+import { noSuch } from "../../model/values/spelling.ts";
 import { UserError } from "../../model/values/user-error.ts";
 
 /**
@@ -40,9 +41,7 @@ export async function lockOut(
   }
   const users = (await admin.listScramUsers()).map(({ username }) => username);
   if (!release && !users.includes(account)) {
-    throw new UserError(
-      `Nobody logs in as "${account}" in this cluster. The users are: ${users.toSorted().join(", ")}.`,
-    );
+    throw new UserError(noSuch("user", account, users, " in this cluster"));
   }
   const entries = lockOutEntries(account);
   const outcomes = await (release ? admin.deleteAcls(entries) : admin.createAcls(entries));

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ClusterRoom } from "../../model/capacity/capacity.ts";
 import { partitionsFor } from "../../model/topic/topic-partitions.ts";
 import { inEnvironment } from "../../model/topic/topic-spec.ts";
+import { noSuch } from "../../model/values/spelling.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import type { PlannedCatalogue } from "../../model/capacity/catalogue-load.ts";
 import type { Catalogue, CatalogueTopic } from "../../model/catalogue/catalogue.ts";
@@ -85,9 +86,9 @@ export function supposed(
   { environment }: Pick<ClusterRoom, "environment">,
 ): PlannedCatalogue {
   const { topic: named, growth: factor = 1 } = numbers;
-  if (named !== undefined && !catalogue.topics.some(({ name }) => name === named)) {
-    const known = catalogue.topics.map(({ name }) => name).join(", ");
-    throw new UserError(`There is no topic "${named}". The topics are: ${known}.`);
+  const known = catalogue.topics.map(({ name }) => name);
+  if (named !== undefined && !known.includes(named)) {
+    throw new UserError(noSuch("topic", named, known));
   }
   const topics = catalogue.topics.map((topic) => {
     const grown = grownBy(topic, factor, environment);

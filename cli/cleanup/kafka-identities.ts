@@ -20,11 +20,11 @@ export interface KafkaIdentities {
 
 /** What the program declares for a stack. */
 export function declaredIdentities(
-  { topics, accounts }: Catalogue,
+  { topics }: Pick<Catalogue, "topics">,
   access: DeclaredAccess,
   { defaultQuota }: Pick<StackConfig, "defaultQuota">,
 ): KafkaIdentities {
-  const limited = accounts.filter(({ quota }) => quota).map(({ name }) => name);
+  const limited = access.accounts.filter(({ quota }) => quota).map(({ username }) => username);
   const credentials = access.accounts.flatMap(({ username, credentials: live }) => {
     const retired = retiredSlot(live);
     return [...live, ...(retired ? [retired] : [])].map((slot) => `${username}|${slot.mechanism}`);

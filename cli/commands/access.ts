@@ -1,5 +1,6 @@
 import { accessWarnings } from "../../model/access/access-review.ts";
 import { OPERATIONS, type ResourceType } from "../../model/access/operations.ts";
+import { noSuch } from "../../model/values/spelling.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import { accessMatrix, mayAnything, type MatrixRow, topicMatrix } from "../access/access-matrix.ts";
 import { askedFor } from "../access/access-question.ts";
@@ -75,8 +76,7 @@ function subjectOf(access: DeclaredAccess, username: string, from?: string): Sub
 
 function known(kind: string, name: string, all: readonly string[]): string {
   if (all.includes(name)) return name;
-  const names = [...all].sort().join(", ") || "none";
-  throw new UserError(`There is no ${kind} "${name}". The ${kind}s are: ${names}.`);
+  throw new UserError(noSuch(kind, name, all));
 }
 
 /** Says the same of every address as long as no entry names one. */

@@ -10,6 +10,7 @@ import {
 } from "../../model/credentials/client-settings.ts";
 import { PLATFORM_ACCOUNTS } from "../../model/credentials/platform-accounts.ts";
 import { environment } from "../../model/values/environment.ts";
+import { noSuch } from "../../model/values/spelling.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import { writePrivately } from "../stack/stack-file.ts";
 
@@ -55,11 +56,8 @@ export function connectionOf(
     account === PLATFORM_ACCOUNTS.admin ? { ...outputs.admin, consumerGroups: [] } : undefined;
   const found = known ?? superUser;
   if (!found) {
-    const names = Object.keys(accounts).sort().join(", ") || "none";
-    throw new UserError(
-      `There is no account "${account}" in this stack. The accounts are: ${names}; ` +
-        `and the super user ${PLATFORM_ACCOUNTS.admin}.`,
-    );
+    const names = [...Object.keys(accounts), PLATFORM_ACCOUNTS.admin];
+    throw new UserError(noSuch("account", account, names, " in this stack"));
   }
   const bootstrapServers =
     from === "outside" ? outputs.bootstrapServers : outputs.internalBootstrapServers;

@@ -12,6 +12,7 @@ import {
   type RotationStep,
   sameCredentials,
 } from "../../model/credentials/rotation.ts";
+import { noSuch } from "../../model/values/spelling.ts";
 import { UserError } from "../../model/values/user-error.ts";
 
 /** What a stack's outputs record of its credentials, by account; passwords are not part of it. */
@@ -89,10 +90,7 @@ function appliedTo({ account, applied }: RotationFacts): AnyLive {
         "password never leaves the broker's own container.",
     );
   }
-  const known = Object.keys(applied).sort().join(", ") || "none";
-  throw new UserError(
-    `There is no account "${account}" in this stack. The accounts are: ${known}.`,
-  );
+  throw new UserError(noSuch("account", account, Object.keys(applied), " in this stack"));
 }
 
 /** What to do after a step, one sentence a line. */

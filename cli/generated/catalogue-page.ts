@@ -3,6 +3,7 @@ import type { Environment } from "../../model/values/environment.ts";
 import { inEnvironment, REPLICATION, topicSpec } from "../../model/topic/topic-spec.ts";
 import type { Catalogue, CatalogueTopic } from "../../model/catalogue/catalogue.ts";
 import { type TopicUsage, topicUsage } from "../../model/catalogue/topic-usage.ts";
+import { code } from "../../review/report/markdown-text.ts";
 import { accountGraph, mermaid, topicGraph } from "./catalogue-graph.ts";
 
 const ENVIRONMENTS = Object.keys(REPLICATION) as Environment[];
@@ -104,7 +105,7 @@ function userCells(
     [...own, ...failing.map((account) => `${account} (failed records)`)].join(", ") || "nobody",
     [...reading]
       .map(([account, uses]) => {
-        const groups = uses.flatMap(({ group }) => (group === undefined ? [] : [`\`${group}\``]));
+        const groups = uses.flatMap(({ group }) => (group === undefined ? [] : [code(group)]));
         return groups.length === 0 ? `${account} (mirror)` : `${account} as ${groups.join(", ")}`;
       })
       .join(", ") || "nobody",

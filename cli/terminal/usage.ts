@@ -84,26 +84,3 @@ function wrapped(text: string, width: number): string[] {
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-
-/** The known word that somebody probably meant: at most two letters wrong, or the beginning of one. */
-export function nearest(given: string, known: readonly string[]): string | undefined {
-  const [best] = known
-    .map((word) => ({ word, wrong: word.startsWith(given) ? 0 : distance(given, word) }))
-    .filter(({ wrong }) => wrong <= 2)
-    .sort((one, other) => one.wrong - other.wrong);
-  return given === "" ? undefined : best?.word;
-}
-
-/** Letters to insert, delete or exchange (Levenshtein). */
-function distance(one: string, other: string): number {
-  let above = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (const [row, letter] of Array.from(one).entries()) {
-    const line = [row + 1];
-    for (const [at, wanted] of Array.from(other).entries()) {
-      const exchanged = (above[at] ?? 0) + (letter === wanted ? 0 : 1);
-      line.push(Math.min(exchanged, (above[at + 1] ?? 0) + 1, (line[at] ?? 0) + 1));
-    }
-    above = line;
-  }
-  return above[other.length] ?? 0;
-}

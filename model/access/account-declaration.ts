@@ -11,6 +11,18 @@ import { scramMechanism } from "../values/scram-mechanism.ts";
 
 const text = z.string({ error: "some text" }).min(1, { error: "some text" });
 
+/** What may differ between environments. */
+const values = {
+  hosts: z
+    .array(clientAddress, { error: "a list of addresses" })
+    .min(1, { error: "at least one address; leave it out to allow every address" })
+    .optional()
+    .describe("Addresses it may come from. Default: every address."),
+  quota: quotaSchema.optional().describe("Limits on each broker."),
+};
+
+const changes = z.strictObject(values);
+
 export const accountSchema = z.strictObject({
   description: text,
   owner: text.optional().describe("Team that answers for it. Default: the domain's owner."),
@@ -25,12 +37,7 @@ export const accountSchema = z.strictObject({
   mechanism: scramMechanism
     .optional()
     .describe("How it logs in until it is rotated. Default: SCRAM-SHA-512."),
-  hosts: z
-    .array(clientAddress)
-    .min(1, { error: "at least one address; leave it out to allow every address" })
-    .optional()
-    .describe("Addresses it may come from. Default: every address."),
-  quota: quotaSchema.optional(),
+  ...values,
   rotateAfter: duration.optional().describe("Age at which its credential is due for rotation."),
   waivers: z
     .array(waiverSchema, { error: "a list of waivers" })
@@ -45,6 +52,11 @@ export const accountSchema = z.strictObject({
     .describe(
       "It is to be removed: lifts the protection of its logins. Once that is applied, its declaration can go.",
     ),
+  environments: z
+    .strictObject({ dev: changes, staging: changes, prod: changes })
+    .partial()
+    .optional()
+    .describe("What differs in `dev`, `staging` or `prod`."),
 });
 
 /** A group of accounts: what every member of it may do. */

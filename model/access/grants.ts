@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DeepReadonly } from "../values/deep-readonly.ts";
-import { accountName, topicName } from "../values/values.ts";
+import { topicName } from "../values/values.ts";
+import { applicationId, clusterAlias, groupId, transactionalId } from "./client-names.ts";
 import { namePattern } from "./name-pattern.ts";
 import { writtenAcl } from "./written-acl.ts";
 
@@ -9,9 +10,12 @@ import { writtenAcl } from "./written-acl.ts";
  * name that starts so is meant.
  */
 
-const topics = z.array(namePattern(topicName, "the name of a topic"));
+const topic = namePattern(topicName, "the name of a topic", {
+  _: 'Kafka\'s own topics too, whose names start with "__"',
+});
+const topics = z.array(topic);
 const someTopics = topics.min(1, { error: "at least one topic" });
-const group = namePattern(accountName, "a name in lower case");
+const group = namePattern(groupId, "a group id");
 const exactlyOnce = z.boolean({ error: "true or false" }).default(false);
 
 const consumption = z.strictObject({
@@ -24,7 +28,7 @@ const consumption = z.strictObject({
 });
 
 const streamsApplication = z.strictObject({
-  applicationId: accountName.describe(
+  applicationId: applicationId.describe(
     "Its application.id: consumer group, and start of its names.",
   ),
   consumes: someTopics,
@@ -33,7 +37,7 @@ const streamsApplication = z.strictObject({
 });
 
 const connectCluster = z.strictObject({
-  group: accountName.describe("Its group.id."),
+  group: groupId.describe("Its group.id."),
   configTopic: topicName.describe("Its config.storage.topic."),
   offsetTopic: topicName.describe("Its offset.storage.topic."),
   statusTopic: topicName.describe("Its status.storage.topic."),
@@ -43,7 +47,7 @@ const connectCluster = z.strictObject({
 const schemaRegistry = z.strictObject({ topics: someTopics, group });
 
 const mirrorTarget = z.strictObject({
-  target: accountName.describe("Alias of the cluster that is copied to."),
+  target: clusterAlias.describe("Alias of the cluster that is copied to."),
   topics: someTopics,
   groups: z.array(group).default([]).describe("Groups whose positions are copied too."),
 });
@@ -63,7 +67,10 @@ export const grantFields = {
     .array(namePattern(topicName, "the name of a topic"))
     .optional()
     .describe("Topics that it may make itself, besides those that are declared."),
-  transactionalIds: z.array(group).optional().describe("Transactional ids of its producers."),
+  transactionalIds: z
+    .array(namePattern(transactionalId, "a transactional id"))
+    .optional()
+    .describe("Transactional ids of its producers."),
   streams: z
     .array(streamsApplication)
     .optional()
@@ -81,7 +88,7 @@ export const grantFields = {
     .optional()
     .describe("MirrorMaker 2 that reads from this cluster."),
   mirrorsFrom: z
-    .array(accountName)
+    .array(clusterAlias)
     .optional()
     .describe("MirrorMaker 2 that writes into this cluster: aliases of clusters it copies from."),
   inspects: z.boolean().optional().describe("Sees everything but records, changes nothing."),

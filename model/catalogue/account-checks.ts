@@ -1,4 +1,5 @@
 import { describeFaults } from "../values/faults.ts";
+import { didYouMean, MISSPELT } from "../values/spelling.ts";
 import { type Account, accountGroupSchema } from "../access/account-declaration.ts";
 import { matchesPattern } from "../access/name-pattern.ts";
 import type { DeclaredGrants } from "../access/grants.ts";
@@ -50,10 +51,13 @@ const reserved = (at: string, name: string) =>
     : [];
 
 function danglingGroups(at: string, { groups = [] }: Account, known: object): string[] {
-  const names = Object.keys(known).join(", ") || "none";
+  const names = Object.keys(known);
   return groups
-    .filter((group) => !Object.hasOwn(known, group))
-    .map((group) => `${at}: group "${group}" is declared nowhere; the groups are: ${names}`);
+    .filter((group) => !names.includes(group))
+    .map((group) => {
+      const all = `the groups are: ${names.join(", ") || "none"}`;
+      return `${at}: group "${group}" is declared nowhere; ${didYouMean(group, names, all)}`;
+    });
 }
 
 const repeatedGroups = (at: string, { groups = [] }: Account): string[] =>
@@ -71,7 +75,7 @@ const danglingShares = (
     .map((other) =>
       other === name
         ? `${at}.sharesWith: "${other}" is the account itself`
-        : `${at}.sharesWith: account "${other}" is declared nowhere; is it misspelt?`,
+        : `${at}.sharesWith: account "${other}" is declared nowhere; ${didYouMean(other, known, MISSPELT)}`,
     );
 
 function grantFaults(at: string, grants: DeclaredGrants, topics: readonly string[]): string[] {
@@ -81,7 +85,7 @@ function grantFaults(at: string, grants: DeclaredGrants, topics: readonly string
       .map((topic) =>
         topic.endsWith("*")
           ? `${at}: no declared topic starts as "${topic}" says; is it misspelt?`
-          : `${at}: topic "${topic}" is declared nowhere; is it misspelt?`,
+          : `${at}: topic "${topic}" is declared nowhere; ${didYouMean(topic, topics, MISSPELT)}`,
       ),
     ...(grants.streams ?? []).flatMap(({ applicationId }) =>
       topics

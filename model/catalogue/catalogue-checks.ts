@@ -1,6 +1,7 @@
 import { CLUSTER_ACCOUNT_NAMES } from "../kubernetes/cluster-accounts.ts";
 import { AUTHORITY } from "../credentials/certificate-authority.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../credentials/platform-accounts.ts";
+import { didYouMean, MISSPELT } from "../values/spelling.ts";
 import { ENVIRONMENTS } from "../values/environment.ts";
 import { specFaults, topicSpec } from "../topic/topic-spec.ts";
 import type { CatalogueTopic, Declared, OwnedAccount, Target } from "./catalogue.ts";
@@ -59,7 +60,7 @@ export function danglingDeadLetters(
     deadLetter === undefined || known.includes(deadLetter)
       ? []
       : [
-          `${file}: topics.${name}.deadLetter: topic "${deadLetter}" is declared nowhere; is it misspelt?`,
+          `${file}: topics.${name}.deadLetter: topic "${deadLetter}" is declared nowhere; ${didYouMean(deadLetter, known, MISSPELT)}`,
         ],
   );
 }

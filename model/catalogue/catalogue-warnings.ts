@@ -1,4 +1,5 @@
 import { accessWarnings } from "../access/access-review.ts";
+import { hostWarnings } from "../access/host-warnings.ts";
 import { credentialWarnings } from "../credentials/credential-warnings.ts";
 import { namespaceWarnings } from "../kubernetes/account-namespaces.ts";
 import type { StackConfig } from "../stack/stack-config.ts";
@@ -14,16 +15,22 @@ const UNPROTECTED =
 export const catalogueWarnings = (
   { topics, accounts, warnings }: LoadedCatalogue,
   { credentials, cluster, environment, protection }: WarnedOf,
-): string[] => [
-  ...warnings,
-  ...(environment === "dev" || protection ? [] : [UNPROTECTED]),
-  ...accessWarnings(
-    topics.map(({ name }) => name),
-    accounts.map((account) => accountAccess(account)),
-  ),
-  ...credentialWarnings(
-    credentials,
-    accounts.map(({ name }) => name),
-  ),
-  ...(cluster.kind === "kubernetes" ? namespaceWarnings(cluster.accountNamespaces, accounts) : []),
-];
+): string[] => {
+  const access = accounts.map((account) => accountAccess(account, { environment }));
+  return [
+    ...warnings,
+    ...(environment === "dev" || protection ? [] : [UNPROTECTED]),
+    ...accessWarnings(
+      topics.map(({ name }) => name),
+      access,
+    ),
+    ...hostWarnings(access, cluster.kind),
+    ...credentialWarnings(
+      credentials,
+      accounts.map(({ name }) => name),
+    ),
+    ...(cluster.kind === "kubernetes"
+      ? namespaceWarnings(cluster.accountNamespaces, accounts)
+      : []),
+  ];
+};

@@ -1,4 +1,5 @@
 import { SettingsError } from "../values/faults.ts";
+import { didYouMean, MISSPELT } from "../values/spelling.ts";
 import { changeStream } from "../topic/topic-profiles.ts";
 import type { WrittenTopic } from "../topic/topic-declaration.ts";
 
@@ -62,13 +63,18 @@ const duplicates = (tables: readonly Table[]) =>
 function unselectable(tables: readonly Table[], selection: Selection): string[] {
   if (selection === "all") return [];
   if ("server" in selection) {
-    const known = tables.some(({ server }) => server === selection.server);
-    return known ? [] : [`selection: server "${selection.server}" is no source; is it misspelt?`];
+    const { server } = selection;
+    const servers = [...new Set(tables.map((table) => table.server))];
+    if (servers.includes(server)) return [];
+    const question = didYouMean(server, servers, MISSPELT);
+    return [`selection: server "${server}" is no source; ${question}`];
   }
-  const names = new Set(tables.map(({ name }) => name));
+  const names = tables.map(({ name }) => name);
   return selection.tables
-    .filter((name) => !names.has(name))
-    .map((name) => `selection: table "${name}" is in no source; is it misspelt?`);
+    .filter((name) => !names.includes(name))
+    .map(
+      (name) => `selection: table "${name}" is in no source; ${didYouMean(name, names, MISSPELT)}`,
+    );
 }
 
 /**

@@ -98,6 +98,7 @@ function resolvedAccount(
   return {
     ...account,
     hosts: canonicalOrder(account.hosts),
+    environments: canonicalOrder(account.environments),
     grants: resolved(ownGrants(account)),
     groupGrants: Object.fromEntries(groups.map(([group, grants]) => [group, resolved(grants)])),
   };

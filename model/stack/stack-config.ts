@@ -127,7 +127,7 @@ export const stackConfigSchema = z.strictObject(keys).superRefine(
     }
   },
   // Also where something else is wrong, so that all faults are told at once.
-  { when: () => true },
+  { when: ({ value }) => typeof value === "object" && value !== null },
 );
 
 type Written = z.output<typeof stackConfigSchema>;

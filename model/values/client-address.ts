@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from "node:net";
+import { BlockList, isIPv4, isIPv6 } from "node:net";
 import { z } from "zod";
 
 const RANGE =
@@ -6,12 +6,29 @@ const RANGE =
 const ADDRESS =
   "an IPv4 or IPv6 address such as 10.0.0.7; Kafka compares addresses, not host names";
 
+const NOBODY =
+  "the address of one client: this one is nobody's, and to Kafka not everybody's either; leave `hosts` out " +
+  "to allow every address";
+
+/** Unspecified, multicast and broadcast addresses: no connection comes from one. */
+const nobodys = new BlockList();
+nobodys.addSubnet("0.0.0.0", 8);
+nobodys.addSubnet("224.0.0.0", 4);
+nobodys.addAddress("255.255.255.255");
+nobodys.addAddress("::", "ipv6");
+nobodys.addSubnet("ff00::", 8, "ipv6");
+
 /** The address of a client, in the only form that Kafka's authorizer would recognise. */
 export const clientAddress = z
   .string({ error: ADDRESS })
   .refine((text) => !/[/*,]|\d-/.test(text), { error: RANGE, abort: true })
   .refine((text) => isIPv4(text) || (isIPv6(text) && !text.includes("%")), { error: ADDRESS })
-  .transform((text) => (isIPv4(text) ? text : canonicalIPv6(text)));
+  .transform((text) => (isIPv4(text) ? text : canonicalIPv6(text)))
+  .refine((address) => !isIn(nobodys, address), { error: NOBODY });
+
+/** Whether an address, as {@link clientAddress} makes it, belongs to a list. */
+export const isIn = (list: BlockList, address: string): boolean =>
+  list.check(address, isIPv4(address) ? "ipv4" : "ipv6");
 
 /**
  * The authorizer compares text with what Java prints: eight groups, no zeros left out or in front,

@@ -24,7 +24,7 @@ const TIMEOUT_MS = 240_000;
 const STACK_SECRET = "0123456789abcdef0123456789abcdef";
 const catalogue = loadCatalogue(DECLARATIONS);
 const access = declaredAccess(catalogue, {
-  ...{ cluster: { kind: "docker" } as never, credentials: {} },
+  ...{ cluster: { kind: "docker" } as never, credentials: {}, environment: "dev" },
   ui: { enabled: true, port: 8080, image: "ui" },
 });
 

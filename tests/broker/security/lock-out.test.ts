@@ -67,7 +67,7 @@ it("cuts off who is connected, lets others write on, and lets the account in aga
 it("refuses a super user, whom nothing is denied, and a name that nobody logs in as", async () => {
   await expect(lockOut(admin, "admin", HOW)).rejects.toThrow("admin is a super user");
   await expect(lockOut(admin, "writr", HOW)).rejects.toThrow(
-    'Nobody logs in as "writr" in this cluster. The users are: admin, other, writer.',
+    'There is no user "writr" in this cluster. Did you mean "writer"? The users are: admin, other, writer.',
   );
   expect(lockOutEntries("x").every(({ principal }) => principal === "User:x")).toBe(true);
 });

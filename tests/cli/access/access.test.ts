@@ -82,7 +82,7 @@ test("for every topic it is told who writes and who reads it", async () => {
 
 test("the super users are those of the stack that is named", async () => {
   expect((await access("broker-a", "alter", "cluster")).stderr).toContain(
-    'There is no account "broker-a". The accounts are: admin, broker, capture',
+    'There is no account "broker-a". Did you mean "broker"? The accounts are: admin, broker, capture',
   );
   expect((await access("broker-a", "alter", "cluster", "--stack", "prod")).status).toBe(0);
 });
@@ -103,4 +103,18 @@ test.each([
   const { status, stderr } = await access(...args);
   expect(status).toBe(1);
   expect(stderr).toContain(`error: ${message}`);
+});
+
+test("an account is asked about as it is in the environment of the stack", async () => {
+  const [[file, domain] = ["", {}]] = Object.entries(EXAMPLE_DOMAINS) as [string, object][];
+  const backend = {
+    ...{ description: "d", produces: ["transactions"] },
+    environments: { prod: { hosts: ["10.0.0.7"] } },
+  };
+  const domains = { [file]: { ...domain, accounts: { "shop-backend": backend } } };
+  const may = async (...args: readonly string[]) =>
+    (await runOn(domains)("access", "shop-backend", "write", "topic:transactions", ...args)).status;
+  expect(await may("--from", "10.0.0.8")).toBe(0);
+  expect(await may("--from", "10.0.0.8", "--stack", "prod")).toBe(1);
+  expect(await may("--stack", "prod")).toBe(0);
 });

@@ -169,7 +169,7 @@ test.each(CLIENT_FORMAT_NAMES)("its own %s file is replaced, another's is not", 
 test.each<[string[], string]>([
   [
     ["shp"],
-    'There is no account "shp" in this stack. The accounts are: billing, shop; and the super user admin.',
+    'There is no account "shp" in this stack. Did you mean "shop"? The accounts are: admin, billing, shop.',
   ],
   [["toString"], 'There is no account "toString"'],
   [

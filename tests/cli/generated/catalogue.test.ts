@@ -30,7 +30,10 @@ const catalogue = loadCatalogue({
       },
       accounts: {
         till: { description: "d", produces: ["orders", "refunds"] },
-        desk: { description: "d", consumes: [{ topics: ["orders", "refunds"], group: "desk" }] },
+        desk: {
+          description: "d",
+          consumes: [{ topics: ["orders", "refunds"], group: "Desk`s|1" }],
+        },
         eye: {
           description: "d",
           owner: "audit",
@@ -51,8 +54,8 @@ test("every topic is in a table of its team, with what it is and who uses it", (
     "| `refunds` (guarded) | Orders \\| all | id | personal | none declared | 7d | " +
       "3 × 1 / 3 × 2 / 3 × 3 | none | 1 MiB | 1,000 to 2,000, given |",
     "| `failed` | desk (failed records) | nobody |  |",
-    "| `orders` | till | desk as `desk`, eye (mirror) | `failed` |",
-    "| `refunds` | till | desk as `desk` | `failed` |",
+    "| `orders` | till | desk as ``Desk`s\\|1``, eye (mirror) | `failed` |",
+    "| `refunds` | till | desk as ``Desk`s\\|1`` | `failed` |",
   ]);
   expect(lines).toContain("- [shop](#shop): 3 topics");
 });

@@ -48,10 +48,35 @@ test("a rotated account logs in with what it was rotated to, whatever it began w
     groupGrants: {},
   };
   const account = { ...declared, ...named };
-  expect(accountAccess(account, { constructor: rotated }).credentials).toEqual(rotated);
+  expect(accountAccess(account, { credentials: { constructor: rotated } }).credentials).toEqual(
+    rotated,
+  );
   expect(accountAccess(account).credentials).toEqual([
     { mechanism: "SCRAM-SHA-256", generation: 1 },
   ]);
+});
+
+test("what an environment says of an account holds there, and what it leaves out stays", () => {
+  const declared = parse({
+    hosts: ["10.0.0.7"],
+    quota: { requestPercentage: 50 },
+    environments: {
+      dev: { hosts: ["172.20.0.1"], quota: { requestPercentage: 200 } },
+      staging: { quota: undefined },
+    },
+  });
+  const named = { name: "shop", owner: "o", grants: ownGrants(declared), groupGrants: {} };
+  const access = (environment?: "dev" | "staging" | "prod") => {
+    const stack = environment && { environment };
+    const { hosts, quota } = accountAccess({ ...declared, ...named }, stack);
+    return [hosts, quota?.requestPercentage];
+  };
+  expect(access()).toEqual([["10.0.0.7"], 50]);
+  expect(access("dev")).toEqual([["172.20.0.1"], 200]);
+  expect(access("staging")).toEqual([["10.0.0.7"], 50]);
+  expect(access("prod")).toEqual([["10.0.0.7"], 50]);
+  expect(faultOf({ environments: { dev: { produces: ["orders"] } } })).toContain("unknown key");
+  expect(faultOf({ environments: { dev: { hosts: ["0.0.0.0"] } } })).toContain("leave `hosts` out");
 });
 
 test.each([
@@ -123,7 +148,7 @@ test.each<[string, object, string[]]>([
       connect: [{ group: "c", configTopic: "k", offsetTopic: "orders", statusTopic: "orders" }],
     },
     [
-      'a.ts: accounts.x: topic "order" is declared nowhere; is it misspelt?',
+      'a.ts: accounts.x: topic "order" is declared nowhere; did you mean "orders"?',
       'a.ts: accounts.x: no declared topic starts as "pay*" says; is it misspelt?',
       'a.ts: accounts.x: topic "k" is declared nowhere; is it misspelt?',
     ],

@@ -46,7 +46,7 @@ test("every fault of every file is in one report", () => {
       '  - topics/a.ts: topics.orders.retention: given "7 days"; wanted a duration such as 30s, 15m, 12h or 7d, or "unlimited"\n' +
       '  - topics/a.ts: topics.orders.config.retention.ms: given "1d"; wanted it in the field `retention` of the topic\n' +
       '  - topics/a.ts: topics.orders.config.segment.bytes: given "512 KiB"; wanted a size such as 512 MiB, from 1,048,576 to 2,147,483,647 bytes\n' +
-      "  - topics/b.ts: topics.payments.retentoin: unknown key; is it misspelt, or in the wrong place?\n" +
+      '  - topics/b.ts: topics.payments.retentoin: unknown key; did you mean "retention"?\n' +
       "  - topics/b.ts: topics.a b: the key does not fit; wanted letters, digits, dots, hyphens and underscores only\n" +
       "  - topics/b.ts: accounts.admin: the platform uses this name itself",
   );
@@ -94,7 +94,7 @@ test.each<[string, Record<string, Domain>, string]>([
         },
       }),
     },
-    'a.ts: accounts.billing: topic "order" is declared nowhere; is it misspelt?',
+    'a.ts: accounts.billing: topic "order" is declared nowhere; did you mean "orders"?',
   ],
   [
     "an undeclared dead letter topic",

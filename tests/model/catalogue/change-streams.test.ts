@@ -27,7 +27,11 @@ test("the expected volume is ten times the average hour, and never nothing", () 
 
 test.each<[readonly Source[], Selection, string]>([
   [SOURCES, { server: "c" }, 'selection: server "c" is no source; is it misspelt?'],
-  [SOURCES, { tables: ["a.x.v"] }, 'selection: table "a.x.v" is in no source; is it misspelt?'],
+  [
+    SOURCES,
+    { tables: ["a.x.v"] },
+    'selection: table "a.x.v" is in no source; did you mean "a.x.t"?',
+  ],
   [[...SOURCES, ...SOURCES.slice(1)], "all", "table b.x.t: listed 2 times; wanted once"],
 ])("what cannot be selected is a fault", (sources, selection, fault) => {
   expect(() => changeStreams(sources, selection)).toThrow(fault);

@@ -29,6 +29,8 @@ test("the authority's certificate is one line that Java reads as several", () =>
 test.each([
   [[], []],
   [["orders"], ["group.id=orders"]],
+  [["team/app:v1"], ["group.id=team/app:v1"]],
+  [[String.raw` a\b ü`], [String.raw`group.id=\ a\\b \u00fc`]],
   [["orders-*"], ["# group.id: one of orders-* (* stands for any ending)"]],
   [["a", "b"], ["# group.id: one of a, b (* stands for any ending)"]],
 ])("of the groups %j the file sets what leaves no choice", (consumerGroups, expected) => {

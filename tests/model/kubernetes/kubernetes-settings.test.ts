@@ -228,7 +228,7 @@ test.each<[string, Record<string, unknown>, string]>([
   [
     "a key that is none",
     { brokerz: 3 },
-    "brokerz: unknown key; is it misspelt, or in the wrong place?",
+    'brokerz: unknown key; did you mean "brokers"?',
   ],
 ])("a cluster is refused with %s", (_, cluster, fault) => {
   expect(faultsOf(cluster).join("\n")).toContain(fault);

@@ -44,7 +44,7 @@ test("every fault is told at once, each with key, value given and value wanted",
     'kafka-platform:cluster.name: given "A"; wanted 1 to 40 characters: lower-case letters, digits and hyphens, starting with a letter',
     "kafka-platform:cluster.clientPort: given 80; wanted a port from 1024 to 65535",
     'kafka-platform:cluster.memory: given "100 MiB"; wanted at least 512 MiB: the heap is half of it',
-    "kafka-platform:cluster.memroy: unknown key; is it misspelt, or in the wrong place?",
+    'kafka-platform:cluster.memroy: unknown key; did you mean "memory"?',
     'kafka-platform:ui.enabled: given "yes"; wanted true or false',
     "kafka-platform:colour: unknown key; is it misspelt, or in the wrong place?",
   ]);
