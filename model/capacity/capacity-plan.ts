@@ -33,10 +33,11 @@ export function capacityPlan(
 ): CapacityPlan {
   const { environment, brokers } = room;
   const loads = topics.map((topic) => {
-    const { partitions } = inEnvironment(topic, environment);
+    const { partitions, retention } = inEnvironment(topic, environment);
     const demand = topic.demand ?? (typeof partitions === "number" ? undefined : partitions);
     return {
       name: topic.name,
+      ...(topic.classification === "personal" && { personalRetention: retention }),
       storage: topicStorage(topic, environment, brokers),
       partitions: partitionSizing(partitionCount(partitions), topic, demand),
     };
