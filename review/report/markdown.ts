@@ -1,5 +1,5 @@
 import { type FindingGroup, groupedFindings, waiverText } from "./finding-groups.ts";
-import { severity } from "../assessment.ts";
+import { type Reason, type Reversibility, severity } from "../assessment.ts";
 import { cell, code, prose } from "./markdown-text.ts";
 import { fitSections, type Section } from "./markdown-fit.ts";
 import {
@@ -101,7 +101,7 @@ function changeItem(change: ReportedChange): string {
   return [
     `- ${code(`${VERB_SIGNS[verb]} ${subject(change)}`)}${label}${summary === undefined ? "" : ` (${prose(summary)})`}`,
     ...some(
-      reasons.map((reason) => `  - ${prose(reason)}`),
+      reasons.map((reason) => `  - ${ownLabel(reason, reversibility)}${prose(reason.text)}`),
       MAX_SENTENCES,
       "reasons",
     ),
@@ -118,6 +118,10 @@ function changeItem(change: ReportedChange): string {
     ...some(properties.map(propertyLine), MAX_PROPERTIES, "properties"),
   ].join("\n");
 }
+
+/** Said where the effect is not as bad as the worst one, which is said of the change. */
+const ownLabel = (reason: Reason, worst: Reversibility): string =>
+  reason.reversibility === worst ? "" : `${reason.reversibility}: `;
 
 const propertyLine = ({ path, before, after, replaces }: PropertyDiff): string =>
   `  - ${code(path)}: ${code(valueText(before))} → ${code(valueText(after))}${replaces ? " (replaces)" : ""}`;

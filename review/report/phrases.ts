@@ -78,7 +78,7 @@ export const accessSentences = ({ rights, logins }: AccessReport): string[] => [
 /** What somebody agreed to, and what is still to be agreed to; one sentence each. */
 export const decisionSentences = ({ decisions, assessment }: ReportedChange): string[] =>
   decisions.flatMap(({ change, reason, approval, refusal = "" }) => [
-    ...(assessment.reasons.includes(reason) ? [] : [reason]),
+    ...(assessment.reasons.some(({ text }) => text === reason) ? [] : [reason]),
     approval === undefined
       ? refusal
       : `${change} approved by ${approval.by}, until ${approval.until}: ${approval.reason}`,

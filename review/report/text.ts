@@ -1,5 +1,5 @@
 import { type FindingGroup, groupedFindings, waiverText } from "./finding-groups.ts";
-import { severity } from "../assessment.ts";
+import { type Reason, type Reversibility, severity } from "../assessment.ts";
 import {
   accessSentences,
   capacityRows,
@@ -45,19 +45,27 @@ export function formatText(report: Report): string {
 function changeLines(change: ReportedChange): string[] {
   const { verb, assessment, approved, refusals, properties, summary } = change;
   const { reversibility, reasons } = assessment;
-  const label = approved ? `${reversibility}, approved` : reversibility;
   return [
     `${VERB_SIGNS[verb]} ${subject(change)}${summary === undefined ? "" : `  (${summary})`}`,
     ...properties.map(
       (one) =>
         `    ${one.path}: ${valueText(one.before)} → ${valueText(one.after)}${replacesText(one)}`,
     ),
-    ...(severity(reversibility) > 0 && reasons.length === 0 ? [`    ${label}`] : []),
-    ...reasons.map((reason) => `    ${severity(reversibility) > 0 ? `${label}: ` : ""}${reason}`),
+    ...(severity(reversibility) > 0 && reasons.length === 0
+      ? [`    ${labelOf(reversibility, approved)}`]
+      : []),
+    ...reasons.map((reason) => `    ${labelled(reason, approved)}`),
     ...decisionSentences(change).map((sentence) => `    ${sentence}`),
     ...refusals.map((refusal) => `    refused: ${refusal}`),
   ];
 }
+
+const labelOf = (reversibility: Reversibility, approved: boolean): string =>
+  approved ? `${reversibility}, approved` : reversibility;
+
+/** Each effect has its own label: of several changes of a topic one may be worse than another. */
+const labelled = ({ reversibility, text }: Reason, approved: boolean): string =>
+  severity(reversibility) > 0 ? `${labelOf(reversibility, approved)}: ${text}` : text;
 
 function findingLines({ rule, state, reason, fix, findings }: FindingGroup): string[] {
   return [

@@ -3,8 +3,14 @@ import { TOPIC_CONFIG_KEYS, type TopicConfigKey } from "../../model/topic/topic-
 import { UNKNOWN } from "../../policy/resource.ts";
 import type { Change } from "../../review/change.ts";
 import { configEffect } from "../../review/config-effects.ts";
-import { assess } from "../../review/reversibility.ts";
+import { assess as assessment } from "../../review/reversibility.ts";
 import { change, TOPIC, topicInputs, topicUpdate } from "./changes.ts";
+
+/** An assessment with its reasons as texts alone. */
+const assess = (planned: Change) => {
+  const { reasons, ...rest } = assessment(planned);
+  return { ...rest, reasons: reasons.map(({ text }) => text) };
+};
 
 const config = (before: Record<string, unknown>, after: Record<string, unknown>) =>
   assess(topicUpdate({ config: before }, { config: after }));
@@ -168,6 +174,19 @@ test("the worst of a topic's changes counts, and comes first", () => {
   ]);
 });
 
+test("of several changes of a topic each keeps its own label", () => {
+  const { reasons } = assessment(
+    topicUpdate(
+      { partitions: 12 },
+      { partitions: 24, config: { "retention.ms": "86400000", "retention.bytes": "-1" } },
+    ),
+  );
+  expect(reasons.map(({ reversibility, text }) => [reversibility, text.split(" ")[0]])).toEqual([
+    ["loses data", "retention.ms"],
+    ["irreversible", "partitions"],
+  ]);
+});
+
 test("a topic that goes loses data unless it stays in Kafka, and so do fewer partitions", () => {
   const before = { inputs: topicInputs("orders", { partitions: 12 }) };
   expect(assess(change("delete", TOPIC, "orders", { before }))).toMatchObject({
@@ -232,9 +251,7 @@ test.each<[string, Change, string, string[]]>([
     "a claim that shrinks",
     change("update", CLAIM, "data", { before: claim("1Ti"), after: claim("900Gi") }),
     "irreversible",
-    [
-      "storage 1Ti → 900Gi: Kubernetes does not shrink a volume",
-    ],
+    ["storage 1Ti → 900Gi: Kubernetes does not shrink a volume"],
   ],
   [
     "a claim's labels",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { formatMarkdown } from "../../../review/report/markdown.ts";
 import { formatText } from "../../../review/report/text.ts";
-import { change, TOPIC, topicInputs } from "../changes.ts";
+import { change, TOPIC, topicInputs, topicUpdate } from "../changes.ts";
 import { CHANGES, FINDINGS, reportOf } from "./sample.ts";
 
 test("a report has everything a reviewer needs, the worst first", () => {
@@ -51,6 +52,19 @@ Policies: 2 mandatory, 1 advisory, 1 waived
       shop, until 2026-12-31: until the proxy is there
 
 Needs review: mandatory policies are violated 2 times; 3 changes need approvals that they do not have; 1 change would be refused.`);
+});
+
+test("of a mixed change each effect has its own label, and the row the worst", () => {
+  const mixed = topicUpdate(
+    { partitions: 12, config: { "retention.ms": "259200000" } },
+    { partitions: 24, config: { "retention.ms": "86400000" } },
+  );
+  const report = reportOf([mixed]);
+  expect(formatText(report)).toContain("\n    loses data: retention.ms 3d → 1d: records older");
+  expect(formatText(report)).toContain("\n    irreversible: partitions 12 → 24: they cannot");
+  expect(formatMarkdown(report)).toContain("- `~ kafka:Topic orders`: **loses data**\n");
+  expect(formatMarkdown(report)).toContain("\n  - retention.ms 3d → 1d: records older");
+  expect(formatMarkdown(report)).toContain("\n  - irreversible: partitions 12 → 24: they");
 });
 
 test("a report without changes says that nothing changes", () => {
