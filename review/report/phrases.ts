@@ -107,8 +107,18 @@ const diskText = (load: Load): string =>
   load.available === undefined ? sizeText(load.needed) : loadText(load);
 
 /** What is not well with the capacity, one sentence each, the worst first. */
-export const capacitySentences = ({ findings }: Report["capacity"]): string[] =>
+export const capacitySentences = (findings: Report["capacity"]["findings"]): string[] =>
   findings.map(findingText);
+
+/** Rows in which something is different afterwards. */
+export const changedRows = (capacity: Report["capacity"]): [string, string, string][] => {
+  const rows = capacityRows(capacity);
+  return rows.some(([, before, after]) => before !== after) ? rows : [];
+};
+
+/** What is folded away, in a few words. */
+export const knownText = (count: number): string =>
+  `${figure(count)} ${count === 1 ? "finding that was" : "findings that were"} there before`;
 
 const figure = (amount: number): string => amount.toLocaleString("en-US");
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
 import { event } from "../../../model/topic/topic-profiles.ts";
-import { SettingsError } from "../../../model/values/faults.ts";
+import type { SettingsError } from "../../../model/values/faults.ts";
 
 const TOPIC = event({
   ...{ description: "d", key: "k", classification: "internal", partitions: 1, deadLetter: true },

@@ -3,7 +3,7 @@ import { connectTopics } from "../../../model/catalogue/connect-topics.ts";
 import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
 import type { WrittenTopic } from "../../../model/topic/topic-declaration.ts";
 import { compactedTable, event } from "../../../model/topic/topic-profiles.ts";
-import { SettingsError } from "../../../model/values/faults.ts";
+import type { SettingsError } from "../../../model/values/faults.ts";
 
 const OWN = {
   classification: "internal",
