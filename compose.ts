@@ -20,6 +20,7 @@ import { bundleWarnings } from "./model/credentials/certificate-authority.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "./model/credentials/platform-accounts.ts";
 import { liveCredentials } from "./model/credentials/rotation.ts";
 import { inEnvironment, topicSpec } from "./model/topic/topic-spec.ts";
+import { reasonOf } from "./model/topic/topic-partitions.ts";
 import { isInForce } from "./model/agreements/agreement.ts";
 import { recordedWaivers } from "./model/agreements/waiver.ts";
 import { kindOf } from "./model/stack/cluster-kinds.ts";
@@ -66,7 +67,7 @@ export function createTopic(topic: CatalogueTopic, context: DeclarationContext):
   const { environment, protection, cluster } = config;
   const { name, owner, description, classification, guarded, retire } = topic;
   const spec = topicSpec(topic, environment, kindOf(cluster).brokers(cluster));
-  const { waivers, approve } = inEnvironment(topic, environment);
+  const { waivers, approve, partitions } = inEnvironment(topic, environment);
   const consent = { approve, retire };
   const hooks = guards?.topic(name, consent);
   const protect = protection && !liftsProtection(consent, today);
@@ -75,6 +76,7 @@ export function createTopic(topic: CatalogueTopic, context: DeclarationContext):
     description,
     classification,
     guarded,
+    partitionsReason: reasonOf(partitions),
     waivers: recordedWaivers(waivers),
     ...consent,
   };

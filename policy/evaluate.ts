@@ -13,7 +13,7 @@ import {
 } from "./rule.ts";
 import { RULES } from "./rules.ts";
 import { type Stack, stackOf, type Subject, subjectOf } from "./subject.ts";
-import { waivesNothing } from "./unused-waivers.ts";
+import { unusedWaivers, waivesNothing } from "./unused-waivers.ts";
 import { waive, waiversIn } from "./waivers.ts";
 import { isInForce } from "../model/agreements/agreement.ts";
 
@@ -50,9 +50,10 @@ export function evaluate(
   ];
   const waivers = waiversIn(resources);
   const { findings, used } = waive(found, resources, waivers, today);
-  const unused = waivers.filter(
-    (waiver) => isInForce(waiver, today) && counts(waiver.rule, environment) && !used.has(waiver),
+  const asked = waivers.filter(
+    (waiver) => isInForce(waiver, today) && counts(waiver.rule, environment),
   );
+  const unused = unusedWaivers(asked, used);
   return inOrder([...findings, ...unused.map(waivesNothing)], resources);
 }
 

@@ -12,9 +12,26 @@ export const WAIVER_UNUSED = {
   fix: "Remove it.",
 } as const satisfies RuleText;
 
+/**
+ * Waivers that waived nothing. One of a domain is carried by all that is the domain's: it is told once, and
+ * only where it waived nothing of any of them.
+ */
+export function unusedWaivers(
+  waivers: readonly HeldWaiver[],
+  used: ReadonlySet<HeldWaiver>,
+): readonly HeldWaiver[] {
+  const groups = Map.groupBy(waivers, (waiver) =>
+    waiver.domain === undefined ? waiver : JSON.stringify([waiver.domain, waiver.rule]),
+  );
+  return [...groups.values()].flatMap((group) =>
+    group.some((waiver) => used.has(waiver)) ? [] : group.slice(0, 1),
+  );
+}
+
 /** The finding on a waiver that holds, for a rule that counts here, and that waived nothing. */
-export const waivesNothing = ({ rule, holder }: HeldWaiver): Finding => {
+export const waivesNothing = ({ rule, holder, domain }: HeldWaiver): Finding => {
   const { id, level, reason, fix } = WAIVER_UNUSED;
-  const message = `the waiver of ${rule} waives nothing`;
+  const whose = domain === undefined ? "" : ` by the domain of ${domain}`;
+  const message = `the waiver of ${rule}${whose} waives nothing`;
   return { rule: id, level, urn: holder, message, reason, fix };
 };

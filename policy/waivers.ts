@@ -23,6 +23,7 @@ export const readWaivers = ({ urn, type, inputs }: PolicyResource): readonly Hel
         by: given.text("owner") ?? "",
         until: given.text("until") ?? "",
         resource: given.text("resource"),
+        domain: given.text("domain"),
       }))
     : [];
 

@@ -19,10 +19,17 @@ export interface Risk {
   readonly instead?: string;
 }
 
-export interface Assessment {
+/** One effect of a change, in one sentence, and how this effect can be taken back. */
+export interface Reason {
   readonly reversibility: Reversibility;
-  /** What makes it so, and what else there is to know; one sentence each. */
-  readonly reasons: readonly string[];
+  readonly text: string;
+}
+
+export interface Assessment {
+  /** The worst of its reasons. */
+  readonly reversibility: Reversibility;
+  /** What makes it so, and what else there is to know. */
+  readonly reasons: readonly Reason[];
   /** What somebody has to agree to. Whatever cannot be taken back has one, and more than that. */
   readonly risks: readonly Risk[];
 }
@@ -31,14 +38,22 @@ export interface Assessment {
 export const safe = (
   reversibility: Reversibility = "reversible",
   ...reasons: readonly string[]
-): Assessment => ({ reversibility, reasons, risks: [] });
+): Assessment => ({
+  reversibility,
+  reasons: reasons.map((text) => ({ reversibility, text })),
+  risks: [],
+});
 
 /** A change that somebody has to agree to. */
 export const requiresApproval = (
   reversibility: Reversibility,
   change: GuardedChange,
   reason: string,
-): Assessment => ({ reversibility, reasons: [reason], risks: [{ change, reason }] });
+): Assessment => ({
+  reversibility,
+  reasons: [{ reversibility, text: reason }],
+  risks: [{ change, reason }],
+});
 
 const ORDER: readonly Reversibility[] = [
   "reversible",

@@ -36,7 +36,7 @@ function smaller(change: string, from: string | undefined): Assessment {
     "for smaller volumes, move the records to a cluster that has them";
   return {
     reversibility: "irreversible",
-    reasons: [reason],
+    reasons: [{ reversibility: "irreversible", text: reason }],
     risks: [{ change: "volume-growth", reason, instead }],
   };
 }

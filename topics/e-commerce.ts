@@ -20,6 +20,8 @@ export const eCommerce: Domain = {
       retention: "3d",
       maxMessageSize: "512 KiB",
       eventsPerHour: { from: 100_000, to: 500_000, given: true },
+      // A segment goes as a whole: closed twice a day, none keeps a person's records for a week more.
+      config: { "segment.ms": "12h" },
     }),
     "product-updates": compactedTable({
       description: "The catalogue: the latest state of each product, its price and its stock.",

@@ -18,6 +18,7 @@ const platform = (own: OwnValues): WrittenTopic =>
 /** Topological data analysis: files come in, jobs compute on them, results go out. */
 export const tda: Domain = {
   owner: "tda-platform",
+  naming: { topics: { prefix: "tda_", style: "snake_case" } },
   topics: {
     tda_jobs: event({
       description: "Life of a computation job: submitted, started, done, failed.",

@@ -1,4 +1,5 @@
-import { sizeText } from "../../model/values/amount-text.ts";
+import { figures, sizeText } from "../../model/values/amount-text.ts";
+import { MILLISECONDS } from "../../model/values/units.ts";
 import { findingText, loadText } from "../../model/capacity/capacity-findings.ts";
 import type { CapacityPlan, PlannedTopicLoad } from "../../model/capacity/capacity.ts";
 import { textTable } from "../terminal/text-table.ts";
@@ -32,7 +33,17 @@ function topicTable(topics: readonly PlannedTopicLoad[], estimated: ReadonlySet<
     (one, other) => other.storage.perBroker - one.storage.perBroker,
   );
   return textTable([
-    ["TOPIC", "KEPT", "SEGMENTS", "COPIES", "A BROKER", "WRITTEN/S", "PARTITIONS", "NEEDED"],
+    [
+      "TOPIC",
+      "KEPT",
+      "SEGMENTS",
+      "COPIES",
+      "A BROKER",
+      "STAYS",
+      "WRITTEN/S",
+      "PARTITIONS",
+      "NEEDED",
+    ],
     ...largestFirst.map(({ name, storage, partitions }) => {
       const about = estimated.has(name) ? "~" : "";
       return [
@@ -41,6 +52,7 @@ function topicTable(topics: readonly PlannedTopicLoad[], estimated: ReadonlySet<
         about + sizeText(storage.slack),
         String(storage.copies),
         about + sizeText(storage.perBroker),
+        storage.longest === undefined ? "-" : about + stayText(storage.longest),
         about + sizeText(partitions.throughput),
         String(partitions.declared),
         String(partitions.needed),
@@ -48,6 +60,12 @@ function topicTable(topics: readonly PlannedTopicLoad[], estimated: ReadonlySet<
     }),
   ]);
 }
+
+const stayText = (milliseconds: number): string => {
+  const { m, h, d } = MILLISECONDS;
+  if (milliseconds >= d) return `${figures(milliseconds / d)}d`;
+  return milliseconds >= h ? `${figures(milliseconds / h)}h` : `${figures(milliseconds / m)}m`;
+};
 
 /** How the figures of one topic come about. */
 export const arithmeticText = ({ name, storage, partitions }: PlannedTopicLoad): string[] => [

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ClusterRoom } from "../../model/capacity/capacity.ts";
-import { partitionsFor } from "../../model/topic/topic-partitions.ts";
+import { demandOf, partitionsFor } from "../../model/topic/topic-partitions.ts";
 import { inEnvironment } from "../../model/topic/topic-spec.ts";
 import { noSuch } from "../../model/values/spelling.ts";
 import { UserError } from "../../model/values/user-error.ts";
@@ -105,10 +105,11 @@ function grownBy(topic: CatalogueTopic, factor: number, environment: Environment
   if (factor === 1) return topic;
   const { partitions } = inEnvironment(topic, environment);
   const grown = { ...topic, eventsPerHour: times(topic.eventsPerHour, factor) };
-  if (typeof partitions === "number") return grown;
-  const throughputPerSecond = partitions.throughputPerSecond * factor;
-  const demand = { ...partitions, throughputPerSecond };
-  return { ...changed(grown, environment, { partitions: partitionsFor(partitions) }), demand };
+  const declared = demandOf(partitions);
+  if (declared === undefined) return grown;
+  const throughputPerSecond = declared.throughputPerSecond * factor;
+  const demand = { ...declared, throughputPerSecond };
+  return { ...changed(grown, environment, { partitions: partitionsFor(declared) }), demand };
 }
 
 type Volume = CatalogueTopic["eventsPerHour"];

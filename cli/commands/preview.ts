@@ -19,7 +19,7 @@ import { exitCode } from "../../review/report/verdict.ts";
 import { UserError } from "../../model/values/user-error.ts";
 
 const FORMATS = {
-  text: formatText,
+  text: (report: Report, _: number, all: boolean) => formatText(report, { all }),
   markdown: (report: Report) => formatMarkdown(report),
   json: formatJson,
 };
@@ -48,6 +48,10 @@ export const command: Command = {
       value: "text|markdown|json",
       description: "markdown is one comment for a pull request (default: text)",
     },
+    all: {
+      type: "boolean",
+      description: "list what was found before the change, too, and every name (text)",
+    },
     "detailed-exitcode": {
       type: "boolean",
       description: "exit with 3 when there are changes and nothing stands in their way",
@@ -61,7 +65,7 @@ export const command: Command = {
     if (report === undefined) return EXIT.error;
     const detailed = isSet(args, "detailed-exitcode");
     const code = exitCode(report.verdict, report.changes.length, { detailed });
-    console.log(FORMATS[format](report, code));
+    console.log(FORMATS[format](report, code, isSet(args, "all")));
     return code;
   },
 };

@@ -25,6 +25,9 @@ export function lossesOf({ resources, failures }: PlannedResources, today: Date)
     .filter(({ assessment }) => assessment.reversibility === "loses data")
     .map(({ change: { type, name }, assessment: { reasons } }) => {
       const kind = type.split(/[:/]/).at(-1) ?? type;
-      return `${kind} ${name}: ${reasons.join("; ")}`;
+      return `${kind} ${name}: ${reasons
+        .filter(({ reversibility }) => reversibility === "loses data")
+        .map(({ text }) => text)
+        .join("; ")}`;
     });
 }

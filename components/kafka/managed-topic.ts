@@ -18,6 +18,8 @@ export interface ManagedTopicArgs extends Consent {
   readonly classification: string;
   /** Whether its records must never be lost: a policy asks for more before it goes. */
   readonly guarded: boolean;
+  /** Why it has more partitions than is usual. @default it has not */
+  readonly partitionsReason?: string | undefined;
   /** Rules of the policies that it breaks on purpose. @default none */
   readonly waivers?: readonly RecordedWaiver[] | undefined;
   /** Looks at a change of the topic itself before it is made. @default none */

@@ -27,15 +27,23 @@ function unusedTopics(topics: readonly string[], held: readonly Held[]): string[
   const who = (operation: Right["operation"]) =>
     new PatternIndex(onTopics.filter((one) => grantsOperation(one.operation, operation)));
   const [writers, readers] = [who("Write"), who("Read")];
-  return topics.flatMap((topic) => {
-    const missing = [
-      ...(writers.has(topic) ? [] : ["write to"]),
-      ...(readers.has(topic) ? [] : ["read"]),
-    ];
-    return missing.length === 0
-      ? []
-      : [`topic ${topic}: no account may ${missing.join(" or ")} it`];
-  });
+  const missing = Map.groupBy(topics, (topic) =>
+    [...(writers.has(topic) ? [] : ["write to"]), ...(readers.has(topic) ? [] : ["read"])].join(
+      " or ",
+    ),
+  );
+  return [...missing].flatMap(([what, unused]) => (what === "" ? [] : [unusedText(what, unused)]));
+}
+
+/** Of many topics the first are named: a new catalogue has hundreds that nobody uses yet. */
+const NAMED = 10;
+
+function unusedText(what: string, [first = "", ...others]: readonly string[]): string {
+  if (others.length === 0) return `topic ${first}: no account may ${what} it`;
+  const named = [first, ...others].slice(0, NAMED).join(", ");
+  const rest = others.length + 1 - NAMED;
+  const more = rest > 0 ? ` and ${rest.toLocaleString("en-US")} more` : "";
+  return `topics ${named}${more}: no account may ${what} them`;
 }
 
 /** One grant of an account as it is written: a topic it writes to, a topic it reads in a group. */

@@ -53,8 +53,12 @@ export const stackWaiverSchema = z
   .superRefine(whoAgreed)
   .transform((given) => inOneSpelling(given));
 
-/** Where it is for one resource only, its logical name. @default what the declaration makes */
-export type Waiver = z.output<typeof waiverSchema> & { readonly resource?: string | undefined };
+export type Waiver = z.output<typeof waiverSchema> & {
+  /** Where it is for one resource only, its logical name. @default what the declaration makes */
+  readonly resource?: string | undefined;
+  /** Owner of the domain that waives the rule for all that is its own. @default a declaration's own waiver */
+  readonly domain?: string | undefined;
+};
 
 /** A waiver as a component records it in the state, which is where policies read it. */
 export interface RecordedWaiver extends Omit<Waiver, "by"> {
@@ -69,10 +73,11 @@ export interface RecordedWaiver extends Omit<Waiver, "by"> {
 export const recordedWaivers = (
   waivers: readonly Waiver[] | undefined,
 ): RecordedWaiver[] | undefined =>
-  waivers?.map(({ rule, reason, by, until, resource }) => ({
+  waivers?.map(({ rule, reason, by, until, resource, domain }) => ({
     rule,
     reason,
     owner: by,
     until,
     ...(resource !== undefined && { resource }),
+    ...(domain !== undefined && { domain }),
   }));

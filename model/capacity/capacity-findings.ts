@@ -1,4 +1,4 @@
-import { percentText, sizeText } from "../values/amount-text.ts";
+import { durationText, percentText, sizeText } from "../values/amount-text.ts";
 import {
   type CapacityPlan,
   type CapacityFinding,
@@ -7,6 +7,7 @@ import {
   type QuotaDemand,
   THRESHOLDS,
 } from "./capacity.ts";
+import { CHECK_INTERVAL } from "./segments.ts";
 
 /** A finding as it is told, wherever it is. */
 export const findingText = ({ verdict, message }: CapacityFinding): string =>
@@ -30,6 +31,7 @@ export const capacityFindings = (
     ...networkFindings(plan.network),
     ...plan.quotas.flatMap(quotaFindings),
     ...plan.topics.flatMap(partitionFindings),
+    ...plan.topics.flatMap(stayFindings),
   ].sort((one, other) => RANK[other.verdict] - RANK[one.verdict]);
 
 const LARGEST = 3;
@@ -80,5 +82,21 @@ function partitionFindings({ name, partitions }: PlannedTopicLoad): CapacityFind
   const message =
     `partitions: ${name} has ${declared}, and its throughput and consumers need ${needed}; ` +
     `more of them change which partition a key is in`;
+  return [{ verdict: "warning", message }];
+}
+
+/** From how many times of what is declared it is told that personal records stay longer. */
+const LONGER = 2;
+/** Share of the retention that a segment may be open for, where it is to go soon after. */
+const SHORT = 1 / 4;
+
+function stayFindings({ name, personalRetention, storage }: PlannedTopicLoad): CapacityFinding[] {
+  const { longest } = storage;
+  if (personalRetention === undefined || longest === undefined) return [];
+  if (longest <= LONGER * personalRetention + CHECK_INTERVAL) return [];
+  const message =
+    `retention: ${name} holds personal records and declares ${durationText(personalRetention)}; one may stay ` +
+    `for ${durationText(longest)}, because a segment goes as a whole once it is full or old; wanted ` +
+    `config: { "segment.ms": "${durationText(personalRetention * SHORT)}" } or less, or a smaller segment.bytes`;
   return [{ verdict: "warning", message }];
 }

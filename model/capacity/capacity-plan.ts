@@ -1,7 +1,7 @@
 import { capacityFindings } from "./capacity-findings.ts";
 import { partitionSizing } from "./partition-sizing.ts";
 import { inEnvironment, topicSpec } from "../topic/topic-spec.ts";
-import { partitionCount } from "../topic/topic-partitions.ts";
+import { demandOf, partitionCount } from "../topic/topic-partitions.ts";
 import { topicStorage } from "./topic-storage.ts";
 import {
   type BrokerBandwidth,
@@ -33,10 +33,11 @@ export function capacityPlan(
 ): CapacityPlan {
   const { environment, brokers } = room;
   const loads = topics.map((topic) => {
-    const { partitions } = inEnvironment(topic, environment);
-    const demand = topic.demand ?? (typeof partitions === "number" ? undefined : partitions);
+    const { partitions, retention } = inEnvironment(topic, environment);
+    const demand = topic.demand ?? demandOf(partitions);
     return {
       name: topic.name,
+      ...(topic.classification === "personal" && { personalRetention: retention }),
       storage: topicStorage(topic, environment, brokers),
       partitions: partitionSizing(partitionCount(partitions), topic, demand),
     };

@@ -16,6 +16,8 @@ export interface CapacityFinding {
 export interface PlannedTopic extends TopicDeclaration, TopicVolume {
   readonly name: string;
   readonly readers: number;
+  /** Who may see it: how long `personal` records stay is looked at. @default nobody has said */
+  readonly classification?: string | undefined;
   /** What its number of partitions must be enough for. @default what is declared instead of a number */
   readonly demand?: PartitionDemand | undefined;
 }
@@ -61,6 +63,8 @@ export interface QuotaDemand {
 
 export interface PlannedTopicLoad {
   readonly name: string;
+  /** What is declared of a topic of personal records. @default it has none, or they are not dropped by age */
+  readonly personalRetention?: number | undefined;
   readonly storage: TopicStorage;
   readonly partitions: PartitionSizing;
 }

@@ -2,20 +2,25 @@ import { durationText, figures, sizeText } from "../values/amount-text.ts";
 import type { Environment } from "../values/environment.ts";
 import type { DeepReadonly } from "../values/deep-readonly.ts";
 import type { Topic, WrittenTopic } from "../topic/topic-declaration.ts";
-import { TOPIC_CONFIG_KEYS, type TopicConfigName } from "../topic/topic-config-keys.ts";
 import { inEnvironment, type TopicDeclaration, topicSpec } from "../topic/topic-spec.ts";
+import { MILLISECONDS } from "../values/units.ts";
+import { CHECK_INTERVAL, type Segments, segmentsOf, setting } from "./segments.ts";
 
 /** How much is written to a topic. */
 export type TopicVolume = DeepReadonly<
-  Pick<Topic, "eventSize" | "keys"> & { eventsPerHour: Omit<WrittenTopic["eventsPerHour"], "from"> }
+  Pick<Topic, "eventSize" | "keys"> & {
+    eventsPerHour: Omit<WrittenTopic["eventsPerHour"], "from"> & { from?: number };
+  }
 >;
 
 /** What a topic takes on disk, in bytes. */
 export interface TopicStorage {
   /** Records of one copy that are kept on purpose. */
   readonly kept: number;
-  /** Besides, in one copy: what cannot go yet, because whole segments go and the last one stays. */
+  /** Besides, in one copy, at the most: what cannot go yet, because whole segments go, and not at once. */
   readonly slack: number;
+  /** How long a record stays at the most, where its age is why it goes; in milliseconds. */
+  readonly longest?: number | undefined;
   readonly copies: number;
   /** All copies. */
   readonly total: number;
@@ -25,48 +30,56 @@ export interface TopicStorage {
   readonly arithmetic: readonly string[];
 }
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const { h: HOUR, d: DAY } = MILLISECONDS;
 /** Of a topic that is never emptied, what this long brings is planned. */
 const HORIZON = 365 * DAY;
 
 /**
- * What a topic takes on the disks of so many brokers once it is full.
+ * The most that a topic takes on the disks of so many brokers once it is full.
  *
- * Dropped by age or size: rate times retention, at most `retentionSize` a partition. Kafka drops whole
- * segments whose newest record is too old, so a partition holds up to one segment more. Compacted: the
- * latest record of each key, what `min.cleanable.dirty.ratio` lets wait beside it, and the segment that
- * is written to, which is never compacted.
+ * Dropped by age or size: rate times retention, at most `retentionSize` a partition; one whole segment more,
+ * because a segment goes when its newest record is too old; and what comes until Kafka looks, and until
+ * it removes the files. Compacted: the latest record of each key, what `min.cleanable.dirty.ratio` lets wait
+ * beside it, the segment that is written to, which is never compacted, and while it is compacted all
+ * keys once more, because the old files go a while after the new ones are there.
+ *
+ * @param checkInterval how often the brokers look what can go
  */
 export function topicStorage(
   topic: TopicDeclaration & TopicVolume,
   environment: Environment,
   brokers: number,
+  checkInterval: number = CHECK_INTERVAL,
 ): TopicStorage {
   const spec = topicSpec(topic, environment, brokers);
   const { partitions, replicationFactor: copies } = spec;
-  const setting = (key: TopicConfigName) =>
-    Number(spec.config[key] ?? TOPIC_CONFIG_KEYS[key].default);
-  const { to, average = to, given = false } = topic.eventsPerHour;
+  const { to, average = to, from = average, given = false } = topic.eventsPerHour;
   const perHour = average * topic.eventSize;
-  const segment = Math.min(
-    setting("segment.bytes"),
-    (perHour / partitions) * (setting("segment.ms") / HOUR),
-  );
-  const written = { ...topic, perHour, average, partitions, segment };
-  const dropped = topic.cleanup === "compact" ? undefined : byRetention(written, environment);
+  const written = {
+    ...inEnvironment(topic, environment),
+    ...{ perHour, average, partitions },
+    segments: segmentsOf(spec, perHour / partitions),
+    // Where little comes, a segment takes longest to fill.
+    slowest: segmentsOf(spec, (from * topic.eventSize) / partitions),
+    droppedAfter: checkInterval,
+    removedAfter: setting(spec, "file.delete.delay.ms"),
+  };
+  const dropped = topic.cleanup === "compact" ? undefined : byRetention(written);
   const compacted =
     topic.cleanup === "delete"
       ? undefined
-      : byCompaction(written, setting("min.cleanable.dirty.ratio"));
-  const { kept, slack, lines } = smaller(dropped, compacted);
-
+      : byCompaction(written, setting(spec, "min.cleanable.dirty.ratio"));
+  const { kept, slack: uncopied, longest, lines } = smaller(dropped, compacted);
+  // While it is compacted the new files stand beside the old ones.
+  const copied = compacted === undefined ? 0 : kept;
+  const slack = uncopied + copied;
   const replica = (kept + slack) / partitions;
   const total = (kept + slack) * copies;
   const perBroker = replica * Math.ceil((partitions * copies) / brokers);
   return {
     kept,
     slack,
+    longest,
     copies,
     total,
     perBroker,
@@ -74,6 +87,9 @@ export function topicStorage(
       `volume: ${average.toLocaleString("en-US")} events/h (${given ? "given" : "estimate"}) × ` +
         `${sizeText(topic.eventSize)} = ${sizeText(perHour)}/h`,
       ...lines,
+      ...(copied === 0
+        ? []
+        : [`while it is compacted: ${sizeText(copied)} is written anew beside it`]),
       `copies: ${sizeText(kept + slack)} × ${copies} = ${sizeText(total)} on ${brokers} ` +
         `${brokers === 1 ? "broker" : "brokers"}, at most ${sizeText(perBroker)} on one`,
     ],
@@ -83,45 +99,63 @@ export function topicStorage(
 interface Kept {
   readonly kept: number;
   readonly slack: number;
+  readonly longest?: number;
   readonly lines: readonly string[];
 }
 
-interface Written extends TopicDeclaration, TopicVolume {
+interface Written extends Omit<TopicDeclaration, "partitions">, TopicVolume {
   readonly perHour: number;
   readonly average: number;
   readonly partitions: number;
-  /** Bytes of the largest segment. */
-  readonly segment: number;
+  /** Of each partition, at the average rate. */
+  readonly segments: Segments;
+  /** The same at the lowest rate. */
+  readonly slowest: Segments;
+  /** Until Kafka has seen that a segment can go. */
+  readonly droppedAfter: number;
+  /** From then until its files are gone. */
+  readonly removedAfter: number;
 }
 
-function byRetention(topic: Written, environment: Environment): Kept {
-  const { perHour, partitions, segment } = topic;
-  const { retention = HORIZON, retentionSize } = inEnvironment(topic, environment);
+function byRetention(topic: Written): Kept {
+  const { perHour, partitions, segments, slowest, droppedAfter, removedAfter } = topic;
+  const { retention = HORIZON, retentionSize } = topic;
   const isEndless = retention === -1;
   const time = isEndless ? HORIZON : retention;
   const byTime = (perHour * time) / HOUR;
   const bySize = (retentionSize ?? Infinity) * partitions;
   const kept = Math.min(byTime, bySize);
-  // What is never dropped has no segment that waits to be.
-  const slack = isEndless && kept === byTime ? 0 : Math.min(segment * partitions, byTime);
   const never = isEndless ? " (never dropped: what a year brings)" : "";
+  const lines = [
+    `kept: ${sizeText(perHour)}/h × ${durationText(time)} = ${sizeText(byTime)}${never}`,
+    ...(retentionSize === undefined
+      ? []
+      : [`at most: ${partitions} partitions × ${sizeText(retentionSize)} = ${sizeText(bySize)}`]),
+  ];
+  // What is never dropped has no segment that waits to be.
+  if (isEndless && kept === byTime) return { kept, slack: 0, lines };
+  const late = (perHour * (droppedAfter + removedAfter)) / HOUR;
+  const longest = retention + slowest.fillTime + droppedAfter;
   return {
     kept,
-    slack,
+    slack: segments.bytes * partitions + late,
+    ...(!isEndless && topic.cleanup === "delete" && { longest }),
     lines: [
-      `kept: ${sizeText(perHour)}/h × ${durationText(time)} = ${sizeText(byTime)}${never}`,
-      ...(retentionSize === undefined
+      ...lines,
+      `segments: ${partitions} × ${sizeText(segments.bytes)}, each of which goes as a whole`,
+      `until files are gone: ${durationText(droppedAfter + removedAfter)} more, ${sizeText(late)}`,
+      ...(isEndless || topic.cleanup !== "delete"
         ? []
-        : [`at most: ${partitions} partitions × ${sizeText(retentionSize)} = ${sizeText(bySize)}`]),
-      ...(slack === 0
-        ? []
-        : [`segments: ${partitions} × ${sizeText(slack / partitions)} not droppable yet`]),
+        : [
+            `a record stays: ${durationText(retention)}, and at most ${durationText(slowest.fillTime)} until ` +
+              `its segment is full and ${durationText(droppedAfter)} until Kafka looks`,
+          ]),
     ],
   };
 }
 
 function byCompaction(
-  { average, eventSize, keys, partitions, segment }: Written,
+  { average, eventSize, keys, partitions, segments }: Written,
   dirty: number,
 ): Kept {
   const distinct = keys ?? average * 24;
@@ -131,11 +165,11 @@ function byCompaction(
   const source = keys === undefined ? "as many as events in a day, an estimate" : "declared";
   return {
     kept,
-    slack: waiting + segment * partitions,
+    slack: waiting + segments.bytes * partitions,
     lines: [
       `kept: ${figures(distinct)} keys (${source}) × ${sizeText(eventSize)} = ${sizeText(kept)}`,
       `not compacted yet: ${sizeText(waiting)} (a dirty ratio of ${dirty}), and ${partitions} ` +
-        `segments of ${sizeText(segment)} that are written to`,
+        `segments of ${sizeText(segments.bytes)} that are written to`,
     ],
   };
 }

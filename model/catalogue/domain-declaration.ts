@@ -6,6 +6,8 @@ import {
   topicSchema,
   type WrittenTopic,
 } from "../topic/topic-declaration.ts";
+import { waiverSchema } from "../agreements/waiver.ts";
+import { namingSchema } from "./naming.ts";
 import { accountName, topicName } from "../values/values.ts";
 
 /** What a domain declares: its topics and the accounts that use them. Unknown keys are errors. */
@@ -20,6 +22,13 @@ export const domainSchema = z.strictObject({
   defaults: topicDefaultsSchema
     .optional()
     .describe("What a topic of it is that does not say otherwise; `config` key by key."),
+  naming: namingSchema
+    .optional()
+    .describe("What its topics and accounts are called. Default: any name that Kafka takes."),
+  waivers: z
+    .array(waiverSchema, { error: "a list of waivers" })
+    .optional()
+    .describe("Rules of the policies that all of its topics or accounts may break."),
   topics: z.record(topicName, topicSchema, { error: byName("topics") }),
   accounts: z.record(accountName, accountSchema, { error: byName("accounts") }).default({}),
 });

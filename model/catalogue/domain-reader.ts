@@ -6,6 +6,8 @@ import type { CatalogueTopic, OwnedAccount } from "./catalogue.ts";
 import { DEAD_LETTER_SUFFIX, deadLetterTopic } from "./dead-letters.ts";
 import { type Topic, topicSchema } from "../topic/topic-declaration.ts";
 import { domainSchema, withDefaults } from "./domain-declaration.ts";
+import { accountWaivedBy, topicWaivedBy } from "./domain-waivers.ts";
+import { namingFaults } from "./naming.ts";
 import { formerSpellings } from "../agreements/former-spellings.ts";
 
 interface Declarations {
@@ -39,7 +41,14 @@ export function readDomain(file: string, declaration: unknown): Read {
   const domain = withDefaults(written);
   const parsed = domainSchema.safeParse(domain);
   const warnings = formerSpellings(domain, "").map((warning) => `${file}: ${warning}`);
-  if (parsed.success) return { ...declared(parsed.data), faults: [], warnings, attempted: [] };
+  if (parsed.success) {
+    const { naming } = parsed.data;
+    const misnamed = (["topics", "accounts"] as const).flatMap((kind) =>
+      namingFaults(kind, Object.keys(parsed.data[kind]), naming),
+    );
+    const faults = misnamed.map((fault) => `${file}: ${fault}`);
+    return { ...declared(parsed.data), faults, warnings, attempted: [] };
+  }
   const topics = entriesOf(domain, "topics");
   const valid = {
     owner: "",
@@ -65,13 +74,13 @@ export function domainOf(declaration: unknown): { domain?: unknown; faults?: rea
   }
 }
 
-const declared = ({ owner, topics, accounts }: z.output<typeof domainSchema>): Declarations => ({
-  topics: Object.entries(topics).flatMap(([name, topic]) => withDeadLetter(name, owner, topic)),
-  accounts: Object.entries(accounts).map(([name, account]) => ({
-    ...account,
-    name,
-    owner: account.owner ?? owner,
-  })),
+const declared = (domain: z.output<typeof domainSchema>): Declarations => ({
+  topics: Object.entries(domain.topics)
+    .flatMap(([name, topic]) => withDeadLetter(name, domain.owner, topic))
+    .map((topic) => topicWaivedBy(domain, topic)),
+  accounts: Object.entries(domain.accounts)
+    .map(([name, account]) => ({ ...account, name, owner: account.owner ?? domain.owner }))
+    .map((account) => accountWaivedBy(domain, account)),
 });
 
 function entriesOf(domain: unknown, part: "topics" | "accounts"): [string, unknown][] {

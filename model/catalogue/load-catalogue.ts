@@ -18,6 +18,7 @@ import type {
 import { danglingDeadLetters, identityFaults, replicationFaults } from "./catalogue-checks.ts";
 import { withDeadLetters } from "./dead-letters.ts";
 import { readDomain } from "./domain-reader.ts";
+import { topicRoleFaults } from "./topic-role-checks.ts";
 
 const NOT_VALID = "The catalogue is not valid";
 
@@ -31,7 +32,8 @@ export interface LoadedCatalogue extends Catalogue {
  *
  * @param target cluster that it is for; without one, what it comes to in every environment is checked
  * @throws SettingsError with every fault of every file: wrong values, names declared twice or
- *   reserved, topics that Kafka's metrics could not tell apart, grants on undeclared topics,
+ *   reserved, topics that Kafka's metrics could not tell apart, grants on undeclared topics, topics that
+ *   are not as the programs need them that keep their state there,
  *   replication that the brokers cannot give or that would stop writes, and groups and transactional ids
  *   that two owners share without both saying so
  */
@@ -62,6 +64,7 @@ export function loadCatalogue(
     faults.push(
       ...danglingDeadLetters(topics, known),
       ...accountFaults(accounts, known, accountGroups),
+      ...topicRoleFaults(topics, accounts, accountGroups),
     );
   }
   faults.push(...replicationFaults(topics, target));

@@ -2,10 +2,30 @@ import { z } from "zod";
 import type { DeepReadonly } from "../values/deep-readonly.ts";
 import { size } from "../values/values.ts";
 
+/** From here on a declaration has to say why: each costs memory, files and time, and none can be taken back. */
+export const USUAL_MOST = 60;
+/** Kafka refuses a request for more. */
+const MOST = 10_000;
+
+const WITH_REASON = `more as { count, reason }, up to Kafka's own ${MOST.toLocaleString("en-US")}`;
+
 const count = z
   .int({ error: "a whole number of partitions" })
   .min(1, { error: "at least 1 partition" })
-  .max(60, { error: "at most 60 partitions; more need a reason and a plan" });
+  .max(USUAL_MOST, { error: `at most ${USUAL_MOST} partitions; ${WITH_REASON}` });
+
+const reason = z
+  .string({ error: "a sentence that says why" })
+  .min(1, { error: "a sentence that says why" })
+  .describe(`Why there are more than ${USUAL_MOST}.`);
+
+const many = z.strictObject({
+  count: z
+    .int({ error: "a whole number of partitions" })
+    .min(1, { error: "at least 1 partition" })
+    .max(MOST, { error: `at most ${MOST.toLocaleString("en-US")} partitions, Kafka's own limit` }),
+  reason,
+});
 
 const demand = z.strictObject({
   throughputPerSecond: size.describe("What is written in a second at the peak."),
@@ -22,6 +42,9 @@ const demand = z.strictObject({
 /** What a number of partitions follows from; amounts in bytes. */
 export type PartitionDemand = DeepReadonly<z.output<typeof demand>>;
 
+/** Partitions as they are declared. */
+export type DeclaredPartitions = number | DeepReadonly<z.output<typeof many>> | PartitionDemand;
+
 /** The largest of what throughput, consumers and the floor ask for. */
 export function partitionsFor(demand: PartitionDemand): number {
   const { throughputPerSecond, perPartition, consumers, atLeast } = demand;
@@ -29,17 +52,27 @@ export function partitionsFor(demand: PartitionDemand): number {
 }
 
 const limitedDemand = demand.refine((asked) => count.safeParse(partitionsFor(asked)).success, {
-  error: "what at most 60 partitions are enough for; more need a reason and a plan",
+  error: `what at most ${USUAL_MOST} partitions are enough for; ${WITH_REASON}`,
 });
 
-/** A number of partitions, or what it follows from. */
-export const partitionsSchema = z.union([count, limitedDemand], {
+/** A number of partitions, that with the reason for many, or what it follows from. */
+export const partitionsSchema = z.union([count, many, limitedDemand], {
   error: ({ input }) =>
     typeof input === "number"
-      ? "a whole number of partitions, 1 to 60"
-      : "a number of partitions, or throughputPerSecond and consumers that need at most 60",
+      ? `a whole number of partitions, 1 to ${USUAL_MOST}`
+      : `a number of partitions, { count, reason }, or throughputPerSecond and consumers that need at most ${USUAL_MOST}`,
 });
 
+/** What the number follows from. @returns undefined for a declaration that names it */
+export const demandOf = (declared: DeclaredPartitions): PartitionDemand | undefined =>
+  typeof declared === "number" || "count" in declared ? undefined : declared;
+
+/** Why there are as many, where the declaration says so. */
+export const reasonOf = (declared: DeclaredPartitions): string | undefined =>
+  typeof declared !== "number" && "count" in declared ? declared.reason : undefined;
+
 /** The number of partitions of a declaration that names it, or what it follows from. */
-export const partitionCount = (declared: number | PartitionDemand): number =>
-  typeof declared === "number" ? declared : partitionsFor(declared);
+export function partitionCount(declared: DeclaredPartitions): number {
+  if (typeof declared === "number") return declared;
+  return "count" in declared ? declared.count : partitionsFor(declared);
+}

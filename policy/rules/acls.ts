@@ -38,7 +38,8 @@ export const ACL_RULES: readonly ResourceRule[] = [
     types: [ACL],
     title: "Records and groups are given by name, or by a prefix that ends in a separator",
     reason:
-      'A grant on "*" is one on topics that do not exist yet, and on Kafka\'s own. The UI, which has ' +
+      'A grant on "*" is one on topics that do not exist yet, and on Kafka\'s own; one on a prefix without ' +
+      "a separator at its end is one on whatever else begins so, whoever declares it. The UI, which has " +
       "a login and can change nothing, reads them all.",
     fix: "Name the topics and groups, or a prefix of at least 3 characters that ends in '.', '_' or '-'.",
     check(subject) {
@@ -53,12 +54,17 @@ export const ACL_RULES: readonly ResourceRule[] = [
         const all = name === "*" && !METADATA.includes(operation ?? "");
         return when(all, `${show(operation)} on every resource; wanted a name`);
       }
-      const fine = pattern === "Prefixed" && name.length >= SHORTEST_PREFIX && /[._-]$/.test(name);
-      return when(
-        !fine,
+      if (pattern === "Prefixed" && name.length >= SHORTEST_PREFIX) {
+        return when(
+          !/[._-]$/.test(name),
+          `the prefix "${name}" has no separator at its end, so a name such as "${name}x" is meant too; ` +
+            `wanted one that ends in '.', '_' or '-', such as "${name}."`,
+        );
+      }
+      return [
         `the ${pattern} pattern "${name}" is too wide; wanted a prefix of at least ` +
           `${SHORTEST_PREFIX} characters that ends in '.', '_' or '-'`,
-      );
+      ];
     },
   },
   {

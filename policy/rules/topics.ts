@@ -2,9 +2,8 @@ import { REPLICATION } from "../../model/topic/topic-spec.ts";
 import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import { type Subject, typeOfUrn } from "../subject.ts";
 import { MANAGED_TOPIC, TOPIC } from "../../model/stack/resource-types.ts";
+import { USUAL_MOST } from "../../model/topic/topic-partitions.ts";
 import { MAX_TOPIC_NAME_LENGTH, TOPIC_NAME } from "../../model/values/kafka-limits.ts";
-
-const MOST_PARTITIONS = 60;
 
 const config = ({ fields }: Subject) => fields.in("config");
 
@@ -63,19 +62,27 @@ export const TOPIC_RULES: readonly ResourceRule[] = [
     id: "topic-partitions",
     level: "mandatory",
     environments: EVERYWHERE,
-    types: [TOPIC],
-    title: `A topic has 1 to ${MOST_PARTITIONS} partitions, and says how many`,
+    types: [TOPIC, MANAGED_TOPIC],
+    title: `A topic has 1 to ${USUAL_MOST} partitions, or says why it has more`,
     reason:
       "Each partition costs memory, files and time for a failover on every broker, and its number can " +
       "never go down.",
-    fix: "Declare as many as throughput and consumers need; more than that take a plan.",
-    check({ fields }) {
+    fix: `Declare as many as throughput and consumers need; more than ${USUAL_MOST} as { count, reason }.`,
+    check({ resource, fields }) {
+      const wanted = `1 to ${USUAL_MOST}, or more with a reason`;
+      if (resource.type === MANAGED_TOPIC) {
+        const count = fields.in("spec").number("partitions") ?? 1;
+        const unexplained = (fields.text("partitionsReason") ?? "") === "";
+        return when(
+          count > USUAL_MOST && unexplained,
+          `partitions is ${show(count)}; wanted ${wanted}`,
+        );
+      }
       const count = fields.number("partitions");
       const fine = count !== undefined && Number.isInteger(count) && count >= 1;
-      return when(
-        !fine || count > MOST_PARTITIONS,
-        `partitions is ${show(count)}; wanted 1 to ${MOST_PARTITIONS}`,
-      );
+      // Its declaration has the reason, and is judged by that.
+      const most = typeOfUrn(resource.parent ?? "") === MANAGED_TOPIC ? Infinity : USUAL_MOST;
+      return when(!fine || count > most, `partitions is ${show(count)}; wanted ${wanted}`);
     },
   },
   {

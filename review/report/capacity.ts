@@ -2,6 +2,7 @@ import type { CapacityFinding } from "../../model/capacity/capacity.ts";
 import type { CapacityPlan, Load } from "../../model/capacity/capacity.ts";
 import type { PolicyResource } from "../../policy/resource.ts";
 import type { Change } from "../change.ts";
+import { judgedCapacity, type Known } from "./news.ts";
 import { CLAIM, STATEFUL_SET, TOPIC, VOLUME } from "../../model/stack/resource-types.ts";
 import { numberAt, textAt } from "../property-value.ts";
 import { quantity } from "../../model/values/quantity.ts";
@@ -33,7 +34,7 @@ export interface CapacityChange {
   readonly before: Capacity;
   readonly after: Capacity;
   /** What is not well afterwards, the worst first, as `kafka-platform capacity` says it. */
-  readonly findings: readonly CapacityFinding[];
+  readonly findings: readonly Known<CapacityFinding>[];
 }
 
 /** Partitions and storage before and after a plan. */
@@ -49,7 +50,7 @@ export const capacityChange = (
     ...amountsOf(changes.flatMap(({ after }) => after ?? [])),
     storage: planned?.after.storage,
   },
-  findings: planned?.after.findings ?? [],
+  findings: judgedCapacity(planned?.after.findings ?? [], planned?.before?.findings),
 });
 
 function amountsOf(resources: readonly PolicyResource[]): Amounts {

@@ -16,7 +16,9 @@ export function formatJson(report: Report, exitCode: number): string {
       notes,
       counts,
       changes: report.changes.map(({ assessment: { reversibility, reasons }, ...change }) => ({
-        ...{ ...change, reversibility, reasons },
+        ...{ ...change, reversibility },
+        reasons: reasons.map(({ text }) => text),
+        effects: reasons,
       })),
       access: {
         rights: report.access.rights.map((right) => ({

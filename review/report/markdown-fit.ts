@@ -1,8 +1,11 @@
 /** A part of a comment that may be cut short. */
 export interface Section {
-  readonly title: string;
+  /** Its heading. @default none, where the opening says what it is */
+  readonly title?: string;
   /** What comes before the items, such as the head of a table. */
   readonly opening: string;
+  /** What comes after them, such as the end of what is folded away. @default nothing */
+  readonly closing?: string;
   /** The most important first; each is shown whole or not at all. */
   readonly items: readonly string[];
   /** What is said of items that are left out. */
@@ -36,15 +39,17 @@ export function shares(needs: readonly number[], total: number): number[] {
   return result;
 }
 
-const opened = ({ title, opening }: Section): string => `\n\n#### ${title}\n\n${opening}`;
+const opened = ({ title, opening }: Section): string =>
+  `${title === undefined ? "" : `\n\n#### ${title}`}\n\n${opening}`;
 
-const whole = (section: Section): string => opened(section) + section.items.join("\n");
+const whole = (section: Section): string =>
+  opened(section) + section.items.join("\n") + (section.closing ?? "");
 
 function shortened(section: Section, budget: number): string {
   if (bytes(whole(section)) <= budget) return whole(section);
-  const { items, more } = section;
+  const { items, more, closing = "" } = section;
   let text = opened(section);
-  let left = budget - bytes(text) - bytes(more(items.length)) - 1;
+  let left = budget - bytes(text) - bytes(more(items.length)) - bytes(closing) - 1;
   let shown = 0;
   for (const item of items) {
     left -= bytes(item) + 1;
@@ -53,7 +58,7 @@ function shortened(section: Section, budget: number): string {
     shown += 1;
   }
   // A table ends with an empty line.
-  const rest = (section.opening === "" ? "" : "\n") + more(items.length - shown);
+  const rest = (section.opening === "" ? "" : "\n") + more(items.length - shown) + closing;
   return bytes(text + rest) <= budget || shown > 0 ? text + rest : "";
 }
 

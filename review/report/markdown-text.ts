@@ -25,3 +25,16 @@ export const prose = (text: string): string =>
 
 /** A cell of a table, of what {@link code} or {@link prose} made. */
 export const cell = (markdown: string): string => markdown.replaceAll(/(?<!\\)\|/g, "\\|");
+
+/** A sentence within HTML, where Markdown's own signs mean nothing. */
+export const html = (text: string): string =>
+  text
+    .replaceAll(/\s+/g, " ")
+    .trim()
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll(/[@#]/g, (sign) => `${sign}${INVISIBLE}`);
+
+/** A name or a value within HTML. */
+export const htmlCode = (text: string): string => `<code>${html(text)}</code>`;

@@ -1,15 +1,25 @@
-import { type FindingGroup, groupedFindings, waiverText } from "./finding-groups.ts";
-import { severity } from "../assessment.ts";
-import { cell, code, prose } from "./markdown-text.ts";
+import type { Finding } from "../../policy/finding.ts";
+import {
+  commonMessage,
+  fewOf,
+  type FindingGroup,
+  groupedFindings,
+  isToldOnce,
+  waiverText,
+} from "./finding-groups.ts";
+import { isCapacityNews, isNews } from "./news.ts";
+import { type Reason, type Reversibility, severity } from "../assessment.ts";
+import { cell, code, html, htmlCode, prose } from "./markdown-text.ts";
 import { fitSections, type Section } from "./markdown-fit.ts";
 import {
   accessSentences,
-  capacityRows,
   capacitySentences,
+  changedRows,
   comparedWithText,
   counted,
   decisionSentences,
   findingCounts,
+  knownText,
   nameOf,
   subject,
   valueText,
@@ -41,24 +51,21 @@ export function formatMarkdown(report: Report, limit = COMMENT_LIMIT): string {
     "",
     `Environment ${environment}, compared with ${prose(comparedWithText(comparedWith))}.`,
   ].join("\n");
-  const capacity = capacityRows(report.capacity).map(
+  const capacity = changedRows(report.capacity).map(
     (row) => `| ${row.map((text) => cell(prose(text))).join(" | ")} |`,
   );
+  const short = report.capacity.findings.filter(isCapacityNews);
   const sections: Section[] = [
     section("Not easily taken back", dangerous.map(changeItem), "changes"),
     section(
       `Policies: ${findingCounts(report)}`,
-      groupedFindings(findings).map(findingItem),
+      groupedFindings(findings.filter(isNews)).map(findingItem),
       "rules",
     ),
-    section(
-      "Not enough room",
-      capacitySentences(report.capacity).map((sentence) => `- ${prose(sentence)}`),
-      "findings",
-    ),
+    section("Not enough room", sentenceItems(capacitySentences(short)), "findings"),
     section(
       "Access gained and lost",
-      accessSentences(report.access).map((sentence) => `- ${prose(sentence)}`),
+      sentenceItems(accessSentences(report.access)),
       "changes of access",
     ),
     section("Other changes", others.map(changeItem), "changes"),
@@ -66,11 +73,8 @@ export function formatMarkdown(report: Report, limit = COMMENT_LIMIT): string {
       ...section("Partitions and storage", capacity, "figures"),
       opening: "| | before | after |\n| --- | ---: | ---: |\n",
     },
-    section(
-      "Notes",
-      report.notes.map((note) => `- ${prose(note)}`),
-      "notes",
-    ),
+    section("Notes", sentenceItems(report.notes), "notes"),
+    knownSection(report),
   ];
   return fitSections(
     head,
@@ -81,6 +85,21 @@ export function formatMarkdown(report: Report, limit = COMMENT_LIMIT): string {
 
 const isWorthALook = ({ assessment, decisions, refusals }: ReportedChange): boolean =>
   severity(assessment.reversibility) > 0 || decisions.length > 0 || refusals.length > 0;
+
+/** What was there before: folded away. */
+function knownSection({ findings, capacity }: Report): Section {
+  const known = findings.filter((one) => !isNews(one));
+  const room = capacity.findings.filter((one) => !isCapacityNews(one));
+  return {
+    opening: `<details><summary>${knownText(known.length + room.length)}</summary>\n\n`,
+    items: [...groupedFindings(known).map(findingItem), ...sentenceItems(capacitySentences(room))],
+    closing: "\n\n</details>",
+    more: (count) => `- … and ${count.toLocaleString("en-US")} more rules`,
+  };
+}
+
+const sentenceItems = (sentences: readonly string[]): string[] =>
+  sentences.map((sentence) => `- ${prose(sentence)}`);
 
 const section = (title: string, items: readonly string[], of: string): Section => ({
   title: prose(title),
@@ -101,7 +120,7 @@ function changeItem(change: ReportedChange): string {
   return [
     `- ${code(`${VERB_SIGNS[verb]} ${subject(change)}`)}${label}${summary === undefined ? "" : ` (${prose(summary)})`}`,
     ...some(
-      reasons.map((reason) => `  - ${prose(reason)}`),
+      reasons.map((reason) => `  - ${ownLabel(reason, reversibility)}${prose(reason.text)}`),
       MAX_SENTENCES,
       "reasons",
     ),
@@ -119,6 +138,10 @@ function changeItem(change: ReportedChange): string {
   ].join("\n");
 }
 
+/** Said where the effect is not as bad as the worst one, which is said of the change. */
+const ownLabel = (reason: Reason, worst: Reversibility): string =>
+  reason.reversibility === worst ? "" : `${reason.reversibility}: `;
+
 const propertyLine = ({ path, before, after, replaces }: PropertyDiff): string =>
   `  - ${code(path)}: ${code(valueText(before))} → ${code(valueText(after))}${replaces ? " (replaces)" : ""}`;
 
@@ -129,13 +152,30 @@ const some = (lines: readonly string[], most: number, of: string): string[] =>
 
 const MAX_FINDINGS = 20;
 
-function findingItem({ rule, state, reason, fix, findings }: FindingGroup): string {
-  const lines = findings.map(({ urn, message, waiver }) => {
-    const why = waiver === undefined ? "" : ` (${prose(waiverText(waiver))})`;
-    return `  - ${code(nameOf(urn))}: ${prose(message)}${why}`;
-  });
+function findingItem(group: FindingGroup): string {
+  const { rule, state, reason, fix, findings } = group;
+  const why = state === "waived" ? "" : `: ${prose(reason)} ${prose(fix)}`;
   return [
-    `- **${prose(rule)}** (${state})${state === "waived" ? "" : `: ${prose(reason)} ${prose(fix)}`}`,
-    ...some(lines, MAX_FINDINGS, "of it"),
+    `- **${prose(rule)}** (${state})${why}`,
+    ...(isToldOnce(group)
+      ? [toldOnce(group)]
+      : some(findings.map(findingLine), MAX_FINDINGS, "of it")),
   ].join("\n");
+}
+
+const findingLine = ({ urn, message, waiver }: Finding): string => {
+  const why = waiver === undefined ? "" : ` (${prose(waiverText(waiver))})`;
+  return `  - ${code(nameOf(urn))}: ${prose(message)}${why}`;
+};
+
+/** One line; all names are folded away in it. */
+function toldOnce(group: FindingGroup): string {
+  const { findings } = group;
+  const common = commonMessage(group);
+  const names = findings.map(({ urn }) => nameOf(urn));
+  const all = findings.map(({ urn, message }) =>
+    common === undefined ? `${htmlCode(nameOf(urn))} ${html(message)}` : htmlCode(nameOf(urn)),
+  );
+  const summary = `${String(findings.length)} × ${html(common ?? `such as: ${findings[0]?.message ?? ""}`)}: ${html(fewOf(names))}`;
+  return `  - <details><summary>${summary}</summary>${all.join("<br>")}</details>`;
 }

@@ -78,7 +78,7 @@ export const accessSentences = ({ rights, logins }: AccessReport): string[] => [
 /** What somebody agreed to, and what is still to be agreed to; one sentence each. */
 export const decisionSentences = ({ decisions, assessment }: ReportedChange): string[] =>
   decisions.flatMap(({ change, reason, approval, refusal = "" }) => [
-    ...(assessment.reasons.includes(reason) ? [] : [reason]),
+    ...(assessment.reasons.some(({ text }) => text === reason) ? [] : [reason]),
     approval === undefined
       ? refusal
       : `${change} approved by ${approval.by}, until ${approval.until}: ${approval.reason}`,
@@ -107,8 +107,18 @@ const diskText = (load: Load): string =>
   load.available === undefined ? sizeText(load.needed) : loadText(load);
 
 /** What is not well with the capacity, one sentence each, the worst first. */
-export const capacitySentences = ({ findings }: Report["capacity"]): string[] =>
+export const capacitySentences = (findings: Report["capacity"]["findings"]): string[] =>
   findings.map(findingText);
+
+/** Rows in which something is different afterwards. */
+export const changedRows = (capacity: Report["capacity"]): [string, string, string][] => {
+  const rows = capacityRows(capacity);
+  return rows.some(([, before, after]) => before !== after) ? rows : [];
+};
+
+/** What is folded away, in a few words. */
+export const knownText = (count: number): string =>
+  `${figure(count)} ${count === 1 ? "finding that was" : "findings that were"} there before`;
 
 const figure = (amount: number): string => amount.toLocaleString("en-US");
 

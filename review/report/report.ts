@@ -1,4 +1,3 @@
-import { evaluate } from "../../policy/evaluate.ts";
 import type { Finding } from "../../policy/finding.ts";
 import { type AccessReport, accessReport } from "./access.ts";
 import { type CapacityChange, capacityChange, type PlannedCapacity } from "./capacity.ts";
@@ -10,6 +9,7 @@ import { ApprovalSet } from "../approval-set.ts";
 import { idleApprovals } from "../idle-approvals.ts";
 import { severity } from "../assessment.ts";
 import { type AssessedChange, assessChanges } from "../plan-decisions.ts";
+import { judgedFindings, type Known } from "./news.ts";
 import { propertyDiffs } from "./property-diff.ts";
 import type { ReportedChange } from "./reported-change.ts";
 import { summaryOf } from "./summary.ts";
@@ -44,15 +44,14 @@ export interface Report extends Pick<ReportInput, "stack" | "environment" | "com
   readonly changes: readonly ReportedChange[];
   readonly access: AccessReport;
   readonly capacity: CapacityChange;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Known<Finding>[];
   readonly verdict: Verdict;
 }
 
 /** Everything a reviewer needs to know of a plan. Pure. */
 export function makeReport(input: ReportInput): Report {
   const { stack, environment, comparedWith, changes, today, notes = [] } = input;
-  const declared = changes.flatMap(({ after, declared: said }) => said ?? after ?? []);
-  const findings = evaluate(declared, { environment, today });
+  const findings = judgedFindings(changes, { environment, today });
   const capacity = capacityChange(changes, input.capacity);
   const consents = new ApprovalSet(changes);
   const judged = assessChanges(changes, today, consents);

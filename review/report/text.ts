@@ -1,13 +1,24 @@
-import { type FindingGroup, groupedFindings, waiverText } from "./finding-groups.ts";
-import { severity } from "../assessment.ts";
+import type { Finding } from "../../policy/finding.ts";
+import {
+  commonMessage,
+  fewOf,
+  type FindingGroup,
+  groupedFindings,
+  groupsInShort,
+  isToldOnce,
+  waiverText,
+} from "./finding-groups.ts";
+import { isCapacityNews, isNews } from "./news.ts";
+import { type Reason, type Reversibility, severity } from "../assessment.ts";
 import {
   accessSentences,
-  capacityRows,
   capacitySentences,
+  changedRows,
   comparedWithText,
   counted,
   decisionSentences,
   findingCounts,
+  knownText,
   nameOf,
   replacesText,
   subject,
@@ -18,56 +29,100 @@ import type { ReportedChange } from "./reported-change.ts";
 import type { Report } from "./report.ts";
 import { VERB_SIGNS } from "../verb.ts";
 
-/** The report for a terminal. */
-export function formatText(report: Report): string {
-  const { stack, environment, comparedWith, notes, changes, findings } = report;
+/**
+ * The report for a terminal: what is new of it.
+ *
+ * @param all what was there before is told in full, too. Default: counted
+ */
+export function formatText(report: Report, { all = false } = {}): string {
+  const { stack, environment, comparedWith, notes, changes } = report;
   const access = accessSentences(report.access);
+  const rows = changedRows(report.capacity);
+  const short = report.capacity.findings.filter((one) => all || isCapacityNews(one));
   return [
     `Stack ${stack} (${environment}), compared with ${comparedWithText(comparedWith)}`,
     ...notes.map((note) => `note: ${note}`),
     "",
     `Changes: ${counted(report.counts)}`,
     ...changes.flatMap(changeLines),
-    "",
-    `Access: ${access.length === 0 ? "unchanged" : ""}`.trimEnd(),
-    ...access.map((sentence) => `  ${sentence}`),
-    "",
-    ...table([["Partitions and storage", "before", "after"], ...capacityRows(report.capacity)]),
-    ...capacitySentences(report.capacity).map((sentence) => `  ${sentence}`),
+    ...section(access, "Access:"),
+    ...(rows.length === 0
+      ? section(capacitySentences(short), "Partitions and storage:")
+      : [
+          "",
+          ...table([["Partitions and storage", "before", "after"], ...rows]),
+          ...capacitySentences(short).map((sentence) => `  ${sentence}`),
+        ]),
     "",
     `Policies: ${findingCounts(report)}`,
-    ...groupedFindings(findings).flatMap(findingLines),
+    ...findingsOf(report, all),
     "",
     verdictText(report),
   ].join("\n");
 }
 
+const section = (sentences: readonly string[], title: string): string[] =>
+  sentences.length === 0 ? [] : ["", title, ...sentences.map((sentence) => `  ${sentence}`)];
+
+function findingsOf({ findings, capacity }: Report, all: boolean): string[] {
+  const news = groupedFindings(findings.filter((one) => all || isNews(one)));
+  const known = findings.filter((one) => !isNews(one));
+  const room = capacity.findings.filter((one) => !isCapacityNews(one));
+  const count = known.length + room.length;
+  const parts = [
+    ...(known.length === 0 ? [] : [groupsInShort(groupedFindings(known))]),
+    ...(room.length === 0 ? [] : [`${String(room.length)} × capacity`]),
+  ];
+  return [
+    ...news.flatMap((group) => findingLines(group, all)),
+    ...(all || count === 0 ? [] : [`  ${knownText(count)} (--all): ${parts.join(", ")}`]),
+  ];
+}
+
 function changeLines(change: ReportedChange): string[] {
   const { verb, assessment, approved, refusals, properties, summary } = change;
   const { reversibility, reasons } = assessment;
-  const label = approved ? `${reversibility}, approved` : reversibility;
   return [
     `${VERB_SIGNS[verb]} ${subject(change)}${summary === undefined ? "" : `  (${summary})`}`,
     ...properties.map(
       (one) =>
         `    ${one.path}: ${valueText(one.before)} → ${valueText(one.after)}${replacesText(one)}`,
     ),
-    ...(severity(reversibility) > 0 && reasons.length === 0 ? [`    ${label}`] : []),
-    ...reasons.map((reason) => `    ${severity(reversibility) > 0 ? `${label}: ` : ""}${reason}`),
+    ...(severity(reversibility) > 0 && reasons.length === 0
+      ? [`    ${labelOf(reversibility, approved)}`]
+      : []),
+    ...reasons.map((reason) => `    ${labelled(reason, approved)}`),
     ...decisionSentences(change).map((sentence) => `    ${sentence}`),
     ...refusals.map((refusal) => `    refused: ${refusal}`),
   ];
 }
 
-function findingLines({ rule, state, reason, fix, findings }: FindingGroup): string[] {
+const labelOf = (reversibility: Reversibility, approved: boolean): string =>
+  approved ? `${reversibility}, approved` : reversibility;
+
+/** Each effect has its own label: of several changes of a topic one may be worse than another. */
+const labelled = ({ reversibility, text }: Reason, approved: boolean): string =>
+  severity(reversibility) > 0 ? `${labelOf(reversibility, approved)}: ${text}` : text;
+
+function findingLines(group: FindingGroup, all: boolean): string[] {
+  const { rule, state, reason, fix, findings } = group;
   return [
     `  ${rule} (${state})`,
-    ...findings.flatMap(({ urn, message, waiver }) => [
-      `    ${nameOf(urn)}: ${message}`,
-      ...(waiver === undefined ? [] : [`      ${waiverText(waiver)}`]),
-    ]),
+    ...(isToldOnce(group) && !all ? [toldOnce(group)] : findings.flatMap(findingText)),
     ...(state === "waived" ? [] : [`    why: ${reason}`, `    fix: ${fix}`]),
   ];
+}
+
+const findingText = ({ urn, message, waiver }: Finding): string[] => [
+  `    ${nameOf(urn)}: ${message}`,
+  ...(waiver === undefined ? [] : [`      ${waiverText(waiver)}`]),
+];
+
+function toldOnce(group: FindingGroup): string {
+  const { findings } = group;
+  const names = fewOf(findings.map(({ urn }) => nameOf(urn)));
+  const message = commonMessage(group) ?? `such as: ${findings[0]?.message ?? ""}`;
+  return `    ${String(findings.length)} × ${message}: ${names}`;
 }
 
 function table(rows: readonly (readonly [string, string, string])[]): string[] {

@@ -65,6 +65,17 @@ test("a waiver that waives nothing is said, where its rule counts", () => {
   ).toEqual([]);
 });
 
+test("a domain's waiver is used where one of its topics needs it, and else told once", () => {
+  const domain = { ...RETENTION, domain: "shop" };
+  const other = { ...declared(domain), urn: `${DECLARATION.urn}2`, name: "other" };
+  const rules = (topic: PolicyResource) =>
+    judged([declared(domain), topic, other]).filter(({ rule }) => rule === "waiver-unused");
+  expect(rules(long)).toEqual([]);
+  expect(rules(TOPIC)).toMatchObject([
+    { message: "the waiver of topic-retention by the domain of shop waives nothing" },
+  ]);
+});
+
 test("an expired waiver waives nothing and is a mandatory finding", () => {
   const expired = { ...RETENTION, until: "2026-11-24" };
   expect(

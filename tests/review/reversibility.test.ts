@@ -3,8 +3,14 @@ import { TOPIC_CONFIG_KEYS, type TopicConfigKey } from "../../model/topic/topic-
 import { UNKNOWN } from "../../policy/resource.ts";
 import type { Change } from "../../review/change.ts";
 import { configEffect } from "../../review/config-effects.ts";
-import { assess } from "../../review/reversibility.ts";
+import { assess as assessment } from "../../review/reversibility.ts";
 import { change, TOPIC, topicInputs, topicUpdate } from "./changes.ts";
+
+/** An assessment with its reasons as texts alone. */
+const assess = (planned: Change) => {
+  const { reasons, ...rest } = assessment(planned);
+  return { ...rest, reasons: reasons.map(({ text }) => text) };
+};
 
 const config = (before: Record<string, unknown>, after: Record<string, unknown>) =>
   assess(topicUpdate({ config: before }, { config: after }));
@@ -167,6 +173,19 @@ test("the worst of a topic's changes counts, and comes first", () => {
   expect(assessment.reasons.map((reason) => reason.split(" ")[0])).toEqual([
     "retention.ms",
     "partitions",
+  ]);
+});
+
+test("of several changes of a topic each keeps its own label", () => {
+  const { reasons } = assessment(
+    topicUpdate(
+      { partitions: 12 },
+      { partitions: 24, config: { "retention.ms": "86400000", "retention.bytes": "-1" } },
+    ),
+  );
+  expect(reasons.map(({ reversibility, text }) => [reversibility, text.split(" ")[0]])).toEqual([
+    ["loses data", "retention.ms"],
+    ["irreversible", "partitions"],
   ]);
 });
 

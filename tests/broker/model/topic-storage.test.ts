@@ -1,76 +1,86 @@
-import { readdir, stat } from "node:fs/promises";
-import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-
-import { afterAll, beforeAll, expect, test } from "vitest";
-
-import { topicStorage } from "../../../model/capacity/topic-storage.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TopicStorage, topicStorage } from "../../../model/capacity/topic-storage.ts";
+import { type TopicDeclaration, topicSpec } from "../../../model/topic/topic-spec.ts";
+import { peakUse } from "../../support/kafka/disk-use.ts";
 import { JarBroker } from "../../support/kafka/jar-broker.ts";
 import { adminOf } from "../../support/kafka/kafka-clients.ts";
+import { producePaced } from "../../support/kafka/paced-producer.ts";
 
-/** What the plan says a full topic takes, against what is on the disk of a real broker. */
+/** The most that the plan says of a full topic, against the most that it takes of the disk of a real broker. */
 
 const MIB = 2 ** 20;
+const SIZE = 10_000;
 const PARTITIONS = 2;
-const LIMIT = 4 * MIB;
-const RECORD = 10_000;
-const RECORDS = 4_000;
+/** Records a second, and how long: the longest retention has passed twice by then. */
+const [RATE, RUN_MS] = [40, 45_000];
+const CHECK_MS = 500;
+const KEYS = 300;
 
-let broker: JarBroker;
-beforeAll(async () => {
-  const eager = { "log.retention.check.interval.ms": "200", "log.initial.task.delay.ms": "200" };
-  broker = await JarBroker.start({ properties: eager });
+/** In two partitions each; times of seconds for what is days. */
+const topic = (changes: Partial<TopicDeclaration>): TopicDeclaration => ({
+  ...{ cleanup: "delete", partitions: PARTITIONS, retention: 3_600_000, maxMessageSize: MIB },
+  ...changes,
+  config: { "segment.bytes": String(MIB), "file.delete.delay.ms": "1000", ...changes.config },
 });
-afterAll(() => broker.destroy());
 
-async function bytesOnDisk(topic: string): Promise<number> {
-  const data = path.join(broker.folder, "data");
-  const folders = (await readdir(data)).filter((name) => name.startsWith(`${topic}-`));
-  const sizes = await Promise.all(
-    folders.map(async (folder) => {
-      const files = await readdir(path.join(data, folder));
-      const logs = files.filter((name) => name.endsWith(".log"));
-      return Promise.all(logs.map(async (log) => (await stat(path.join(data, folder, log))).size));
+const TOPICS = {
+  "is kept for less than a segment takes to fill": topic({
+    ...{ retention: 2_000, config: { "segment.bytes": String(2 * MIB) } },
+  }),
+  "is kept for longer than a segment takes to fill": topic({ retention: 18_000 }),
+  "has segments that are closed by time": topic({
+    ...{ retention: 10_000, config: { "segment.ms": "4000" } },
+  }),
+  "is bounded by size": topic({ retentionSize: 3 * MIB }),
+  "is compacted": topic({
+    ...{ cleanup: "compact", retention: undefined, tombstoneRetention: 3_600_000 },
+    config: { "file.delete.delay.ms": "3000" },
+  }),
+  "is compacted and dropped by age": topic({
+    ...{ cleanup: "compact,delete", retention: 4_000, tombstoneRetention: 3_600_000 },
+    config: { "file.delete.delay.ms": "3000" },
+  }),
+};
+
+const names = Object.keys(TOPICS).map((title) => title.replaceAll(" ", "-"));
+let broker: JarBroker;
+const seen = new Map<string, { readonly peak: number; readonly plan: TopicStorage }>();
+
+beforeAll(async () => {
+  const eager = {
+    "log.retention.check.interval.ms": String(CHECK_MS),
+    ...{ "log.initial.task.delay.ms": "200", "log.cleaner.backoff.ms": "200" },
+  };
+  broker = await JarBroker.start({ properties: eager });
+  const admin = await adminOf(broker);
+  await admin.createTopics(
+    Object.values(TOPICS).map((declared, at) => {
+      const { config: configs, ...counts } = topicSpec(declared, "dev");
+      return { name: names[at] ?? "", ...counts, configs };
     }),
   );
-  return sizes.flat().reduce((sum, size) => sum + size, 0);
-}
-
-test("a topic with a limit of size keeps that and up to a segment more of each partition", async () => {
-  const configs = {
-    ...{ "retention.bytes": String(LIMIT), "segment.bytes": String(MIB) },
-    "file.delete.delay.ms": "0",
-  };
-  const admin = await adminOf(broker);
-  await admin.createTopics([
-    { name: "full", partitions: PARTITIONS, replicationFactor: 1, configs },
-  ]);
   await admin.close();
-  const producer = ["--topic", "full", "--num-records", String(RECORDS), "--throughput", "-1"];
-  const login = ["--command-config", await broker.clientConfig()];
-  await broker.tool("org.apache.kafka.tools.ProducerPerformance", [
-    ...[...producer, "--record-size", String(RECORD), ...login],
-    ...["--bootstrap-server", broker.bootstrapServer],
-  ]);
-
-  const plan = topicStorage(
-    {
-      ...{ cleanup: "delete", partitions: PARTITIONS, retention: 3_600_000, retentionSize: LIMIT },
-      ...{ maxMessageSize: MIB, eventSize: RECORD, eventsPerHour: { to: RECORDS } },
-      config: { "segment.bytes": String(MIB) },
-    },
-    "dev",
-    1,
-  );
-  expect([plan.kept, plan.slack]).toEqual([PARTITIONS * LIMIT, PARTITIONS * MIB]);
-  let size = await bytesOnDisk("full");
-  while (size > plan.total) {
-    await sleep(100);
-    size = await bytesOnDisk("full");
+  const paced = names.map((name) => ({
+    ...{ topic: name, partitions: PARTITIONS, size: SIZE, rate: RATE, keys: KEYS },
+  }));
+  const producing = producePaced(broker, paced, RUN_MS);
+  const peaks = await peakUse(broker, names, producing);
+  const rates = await producing;
+  for (const [at, [title, declared]] of Object.entries(TOPICS).entries()) {
+    const name = names[at] ?? "";
+    const to = (rates.get(name) ?? 0) * 3_600;
+    const volume = { eventSize: SIZE, keys: KEYS, eventsPerHour: { to } };
+    const plan = topicStorage({ ...declared, ...volume }, "dev", 1, CHECK_MS);
+    seen.set(title, { peak: peaks.get(name) ?? 0, plan });
   }
-  // It has come to rest between the two.
-  await sleep(1_000);
-  expect(await bytesOnDisk("full")).toBe(size);
-  expect(size).toBeGreaterThanOrEqual(plan.kept);
-  expect(size).toBeLessThanOrEqual(plan.total);
+}, RUN_MS + 60_000);
+afterAll(() => broker.destroy());
+
+describe.each(Object.keys(TOPICS))("a topic that %s", (title) => {
+  test("takes what is planned, at the most, within a tenth", () => {
+    const { peak = 0, plan } = seen.get(title) ?? {};
+    const total = plan?.total ?? 0;
+    expect(peak / total).toBeGreaterThan(0.9);
+    expect(peak / total).toBeLessThan(1.1);
+  });
 });

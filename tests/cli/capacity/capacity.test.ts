@@ -19,14 +19,16 @@ test("the prod stack's volumes are enough for what is declared", async () => {
 test("the arithmetic of one topic is told with the numbers that are given", async () => {
   const numbers = ["--events-per-hour", "500_000", "--retention", "14d", "--event-size", "2KiB"];
   const { lines } = await capacity("--stack", "prod", "--topic", "transactions", ...numbers);
-  expect(lines.slice(0, 10)).toEqual([
+  expect(lines.slice(0, 12)).toEqual([
     "Stack prod, environment prod, 3 brokers:",
     "",
     "transactions:",
     "  volume: 500,000 events/h (estimate) × 2 KiB = 977 MiB/h",
     "  kept: 977 MiB/h × 14d = 320 GiB",
-    "  segments: 6 × 1 GiB not droppable yet",
-    "  copies: 326 GiB × 3 = 979 GiB on 3 brokers, at most 326 GiB on one",
+    "  segments: 6 × 1 GiB, each of which goes as a whole",
+    "  until files are gone: 6m more, 97.7 MiB",
+    "  a record stays: 14d, and at most about 6.29h until its segment is full and 5m until Kafka looks",
+    "  copies: 327 GiB × 3 = 980 GiB on 3 brokers, at most 327 GiB on one",
     "  throughput: 278 KiB/s ÷ 10 MiB/s a partition → 1",
     "  records: 139/s, for which 6 are usual",
     "  partitions: 6 declared",

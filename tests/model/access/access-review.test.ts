@@ -22,6 +22,19 @@ test("a topic that nobody writes or nobody reads is warned of", () => {
   ]);
 });
 
+test("many topics that nobody uses are one warning of each kind, with the first of them", () => {
+  const topics = Array.from({ length: 568 }, (_, at) => `t${String(at)}`);
+  expect(
+    accessWarnings(
+      [...topics, "orders", "refunds"],
+      [account("till", { produces: ["orders", "refunds"] })],
+    ),
+  ).toEqual([
+    "topics t0, t1, t2, t3, t4, t5, t6, t7, t8, t9 and 558 more: no account may write to or read them",
+    "topics orders, refunds: no account may read them",
+  ]);
+});
+
 test("a grant that another one covers is warned of", () => {
   const warnings = (grants: Grants, groups = {}) =>
     accessWarnings([], [account("a", grants, { groups })]);

@@ -8,13 +8,13 @@ const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 const HOUR = 3_600_000;
 
-/** 1 MiB a second for an hour, and what Kafka keeps itself: on three brokers 10,100 MiB each. */
+/** 1 MiB a second for an hour, a minute of a segment and six until its files are gone; and what Kafka keeps itself: on three brokers 10,100 MiB each. */
 const topic: PlannedTopic = {
   ...{ name: "orders", cleanup: "delete", partitions: 3, retention: HOUR, maxMessageSize: MIB },
   ...{ eventsPerHour: { to: 3_600 * 1_024 }, eventSize: KIB, readers: 2 },
   config: { "segment.ms": "60000" },
 };
-const NEEDED = 3_660 * MIB + 10_100 * MIB;
+const NEEDED = (3_600 + 60 + 360) * MIB + 10_100 * MIB;
 const room: ClusterRoom = { environment: "prod", brokers: 3 };
 const plan = (more: Partial<ClusterRoom> = {}, changes: Partial<PlannedTopic> = {}) =>
   capacityPlan([{ ...topic, ...changes }], { ...room, ...more });
@@ -35,8 +35,8 @@ test("warns from 70 % of the volume, fails from 85 %", () => {
     {
       verdict: "failure",
       message:
-        "storage: a broker needs 13.4 GiB of its 10 GiB (134 %); give each at least 19.2 GiB " +
-        "(cluster.storage.size), add brokers, or keep less: most is taken by orders 3.57 GiB",
+        "storage: a broker needs 13.8 GiB of its 10 GiB (138 %); give each at least 19.7 GiB " +
+        "(cluster.storage.size), add brokers, or keep less: most is taken by orders 3.93 GiB",
     },
   ]);
 });
@@ -106,4 +106,18 @@ test("the reasons of a declaration say how many partitions are needed, and the a
       "partitions: 6 declared",
     ],
   });
+});
+
+test("personal records that stay more than twice as long as declared are told, and how to mend it", () => {
+  const messages = (changes: Partial<PlannedTopic>) =>
+    plan({}, { classification: "personal", ...changes }).findings.map(({ message }) => message);
+  expect(messages({})).toEqual([]);
+  const lazy = { eventsPerHour: { from: 0, to: 3_600 * 1_024 }, config: {} };
+  expect(messages(lazy)).toEqual([
+    "retention: orders holds personal records and declares 1h; one may stay for about 7.05d, because a " +
+      'segment goes as a whole once it is full or old; wanted config: { "segment.ms": "15m" } or less, or ' +
+      "a smaller segment.bytes",
+  ]);
+  expect(messages({ ...lazy, classification: "internal" })).toEqual([]);
+  expect(messages({ ...lazy, config: { "segment.ms": "900000" } })).toEqual([]);
 });

@@ -8,6 +8,7 @@ const TOPIC = {
   ...{ partitions: 1, maxMessageSize: "1 MiB", producerCodec: "none" },
   eventsPerHour: { from: 0, to: 3_600 },
 };
+const TABLE = { ...TOPIC, cleanup: "compact", retention: undefined, tombstoneRetention: "1h" };
 const catalogue = loadCatalogue({
   domains: {
     "topics/a.ts": {
@@ -15,7 +16,7 @@ const catalogue = loadCatalogue({
       topics: {
         orders: { ...TOPIC, deadLetter: "failed" },
         "orders.eu": TOPIC,
-        ...{ failed: TOPIC, configs: TOPIC, offsets: TOPIC, status: TOPIC, sums: TOPIC },
+        ...{ failed: TOPIC, configs: TABLE, offsets: TABLE, status: TABLE, sums: TOPIC },
       },
       accounts: {
         till: {

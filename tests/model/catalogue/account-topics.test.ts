@@ -9,6 +9,7 @@ const topic = (to: number, more: object = {}) =>
     eventsPerHour: { from: 0, to },
     ...more,
   });
+const COMPACTED = { cleanup: "compact", retention: undefined, tombstoneRetention: "1d" } as const;
 const catalogue = loadCatalogue({
   domains: {
     "topics/a.ts": {
@@ -19,14 +20,9 @@ const catalogue = loadCatalogue({
           environments: { prod: { producerCodec: "zstd", maxMessageSize: "3 MiB" } },
         }),
         "orders.large": topic(10, { eventSize: "100 KiB", producerCodec: "none" }),
-        stock: topic(100_000),
+        stock: { ...topic(100_000), ...COMPACTED },
         "eu.orders": topic(1),
-        settings: {
-          ...topic(1),
-          cleanup: "compact",
-          retention: undefined,
-          tombstoneRetention: "1d",
-        },
+        settings: { ...topic(1), ...COMPACTED },
       },
       accounts: {
         till: { description: "d", produces: ["orders*"] },

@@ -195,7 +195,17 @@ test.each<[string, WrittenTopic, string]>([
   [
     "61 partitions",
     { ...TOPIC, partitions: 61 },
-    "partitions: given 61; wanted at most 60 partitions",
+    "partitions: given 61; wanted at most 60 partitions; more as { count, reason }, up to Kafka's own 10,000",
+  ],
+  [
+    "61 partitions without a reason",
+    { ...TOPIC, partitions: { count: 61, reason: "" } },
+    'partitions.reason: given ""; wanted a sentence that says why',
+  ],
+  [
+    "more partitions than Kafka makes",
+    { ...TOPIC, partitions: { count: 10_001, reason: "r" } },
+    "partitions.count: given 10001; wanted at most 10,000 partitions, Kafka's own limit",
   ],
   [
     "a batch above 2 GiB",

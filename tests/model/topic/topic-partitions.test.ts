@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { partitionsFor } from "../../../model/topic/topic-partitions.ts";
+import {
+  partitionCount,
+  partitionsFor,
+  partitionsSchema,
+  reasonOf,
+} from "../../../model/topic/topic-partitions.ts";
 
 const MB = 1_000_000;
 
@@ -25,4 +30,17 @@ test("there are enough for the throughput and for every consumer, and not one mo
       expect(enough(partitions - 1)).toBe(false);
     }),
   );
+});
+
+test("more than 60 partitions are declared with a reason, up to Kafka's own limit", () => {
+  const wanted = (given: unknown) =>
+    partitionsSchema.safeParse(given).error?.issues.map(({ message }) => message);
+  expect(wanted(60)).toBeUndefined();
+  const many = { count: 96, reason: "96 machines, each with a partition." };
+  const declared = partitionsSchema.parse(many);
+  expect([partitionCount(declared), reasonOf(declared)]).toEqual([96, many.reason]);
+  expect(partitionsSchema.safeParse({ ...many, count: 10_000 }).success).toBe(true);
+  expect(partitionsSchema.safeParse({ ...many, count: 10_001 }).success).toBe(false);
+  expect(partitionsSchema.safeParse({ ...many, reason: "" }).success).toBe(false);
+  expect(partitionsSchema.safeParse({ count: 96 }).success).toBe(false);
 });

@@ -71,6 +71,6 @@ test("a number of partitions may follow from the throughput", () => {
   expect(topicSpec(topicSchema.parse(event({ ...OWN, partitions })), "prod").partitions).toBe(10);
   const tooMany = { ...partitions, throughputPerSecond: "601 MiB" } as const;
   expect(() => topicSchema.parse(event({ ...OWN, partitions: tooMany }))).toThrow(
-    "what at most 60 partitions are enough for; more need a reason and a plan",
+    "what at most 60 partitions are enough for; more as { count, reason }, up to Kafka's own 10,000",
   );
 });

@@ -85,7 +85,11 @@ export const ACCESS_CASES: CasesOf<
         '"Read" on every resource; wanted a name',
       ],
       [prefixed("a."), `the Prefixed pattern "a." ${TOO_WIDE}`],
-      [prefixed("shop"), `the Prefixed pattern "shop" ${TOO_WIDE}`],
+      [
+        prefixed("lsst.sal"),
+        'the prefix "lsst.sal" has no separator at its end, so a name such as "lsst.salx" is meant too; ' +
+          "wanted one that ends in '.', '_' or '-', such as \"lsst.sal.\"",
+      ],
       [prefixed("*"), `the Prefixed pattern "*" ${TOO_WIDE}`],
       [acl({ resourcePatternTypeFilter: "Match" }), `the Match pattern "orders" ${TOO_WIDE}`],
     ],

@@ -34,6 +34,10 @@ function leaving(change: string, until: string): PolicyResource[] {
   return [declaration, { ...unprotected(TOPIC), parent: DECLARATION.urn }];
 }
 
+const PARTITIONS = "wanted 1 to 60, or more with a reason";
+/** A topic that no declaration has made. */
+const ALONE = { ...TOPIC, parent: undefined };
+
 export const TOPIC_CASES: CasesOf<
   | "topic-replication"
   | "topic-min-isr"
@@ -119,13 +123,19 @@ export const TOPIC_CASES: CasesOf<
     unrelated: [[changed(ACL, ["config"], { "unclean.leader.election.enable": "true" })]],
   },
   "topic-partitions": {
-    good: [[TOPIC], [changed(TOPIC, ["partitions"], 60)]],
-    bad: [
-      [changed(TOPIC, ["partitions"], 61), "partitions is 61; wanted 1 to 60"],
-      [changed(TOPIC, ["partitions"], 0), "partitions is 0; wanted 1 to 60"],
-      [changed(TOPIC, ["partitions"], 1.5), "partitions is 1.5; wanted 1 to 60"],
+    good: [
+      [TOPIC],
+      [changed(ALONE, ["partitions"], 60)],
+      [changed(changed(DECLARATION, ["spec"], { partitions: 61 }), ["partitionsReason"], "Peaks.")],
+      [changed(TOPIC, ["partitions"], 61)],
     ],
-    missing: [[changed(TOPIC, ["partitions"], REMOVED), "partitions is missing; wanted 1 to 60"]],
+    bad: [
+      [changed(ALONE, ["partitions"], 61), `partitions is 61; ${PARTITIONS}`],
+      [changed(DECLARATION, ["spec"], { partitions: 61 }), `partitions is 61; ${PARTITIONS}`],
+      [changed(TOPIC, ["partitions"], 0), `partitions is 0; ${PARTITIONS}`],
+      [changed(TOPIC, ["partitions"], 1.5), `partitions is 1.5; ${PARTITIONS}`],
+    ],
+    missing: [[changed(TOPIC, ["partitions"], REMOVED), `partitions is missing; ${PARTITIONS}`]],
     unknown: [
       [changed(TOPIC, ["partitions"], UNKNOWN), `undecidable: partitions ${NOT_KNOWN} a number`],
     ],

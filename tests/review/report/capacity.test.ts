@@ -92,12 +92,22 @@ test("what the planner says is passed on as it is, and stops a plan where the pl
   });
   expect(report.capacity.before.storage).toBe(roomy.storage);
   expect(report.capacity.after.storage).toBe(full.storage);
-  expect(report.verdict.short).toEqual(full.findings);
+  expect(report.verdict.short).toEqual(full.findings.map((one) => ({ ...one, before: false })));
   expect(exitCode(report.verdict, 0, { detailed: false })).toBe(2);
   expect(formatText(report)).toContain(`\n  error: ${full.findings[0]?.message ?? ""}\n`);
   expect(formatText(report)).toMatch(/ needed on a broker's disk .* of 1,?000 GiB .* of 120 GiB/);
   expect(formatText(report)).toMatch(/Needs review: .*1 limit of the cluster is exceeded\.$/);
   expect(formatMarkdown(report)).toContain("#### Not enough room\n\n- error: storage");
+
+  // What was so before is folded away, unless it stops the plan.
+  expect(capacityChange([], { before: tight, after: tight }).findings).toMatchObject([
+    { before: true },
+  ]);
+  const still = makeReport({
+    ...{ stack: "prod", environment: "prod", comparedWith: { kind: "nothing" } },
+    ...{ changes: [], today: new Date(), capacity: { before: full, after: full } },
+  });
+  expect(formatText(still)).toContain(`\n  error: ${full.findings[0]?.message ?? ""}\n`);
 
   const warned = capacityChange([], { after: tight });
   expect(warned.findings.map(({ verdict }) => verdict)).toEqual(["warning"]);

@@ -138,7 +138,7 @@ test("a change with many properties shows some and counts the rest", () => {
     after: wide("b"),
   });
   const text = formatMarkdown(reportOf([one]));
-  expect(text).toContain("  - `key19`: `a` → `b`\n  - … and 5 more properties\n");
+  expect(text).toContain("  - `key19`: `a` → `b`\n  - … and 5 more properties");
   expect(text).not.toContain("key20");
 });
 

@@ -114,6 +114,7 @@ test("JSON has a version, and every field that programs rely on", () => {
       properties: [],
       reversibility: "loses data",
       reasons: ["all its records are deleted"],
+      effects: [{ reversibility: "loses data", text: "all its records are deleted" }],
     },
     {
       verb: "update",
@@ -135,6 +136,12 @@ test("JSON has a version, and every field that programs rely on", () => {
       reversibility: "irreversible",
       reasons: [
         "partitions 6 → 12: they cannot be taken away again, and new records of a key may go to another partition than its older ones",
+      ],
+      effects: [
+        {
+          reversibility: "irreversible",
+          text: "partitions 6 → 12: they cannot be taken away again, and new records of a key may go to another partition than its older ones",
+        },
       ],
     },
   ]);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { formatMarkdown } from "../../../review/report/markdown.ts";
 import { formatText } from "../../../review/report/text.ts";
-import { change, TOPIC, topicInputs } from "../changes.ts";
+import { change, TOPIC, topicInputs, topicUpdate } from "../changes.ts";
 import { CHANGES, FINDINGS, reportOf } from "./sample.ts";
 
 test("a report has everything a reviewer needs, the worst first", () => {
@@ -53,6 +54,19 @@ Policies: 2 mandatory, 1 advisory, 1 waived
 Needs review: mandatory policies are violated 2 times; 3 changes need approvals that they do not have; 1 change would be refused.`);
 });
 
+test("of a mixed change each effect has its own label, and the row the worst", () => {
+  const mixed = topicUpdate(
+    { partitions: 12, config: { "retention.ms": "259200000" } },
+    { partitions: 24, config: { "retention.ms": "86400000" } },
+  );
+  const report = reportOf([mixed]);
+  expect(formatText(report)).toContain("\n    loses data: retention.ms 3d → 1d: records older");
+  expect(formatText(report)).toContain("\n    irreversible: partitions 12 → 24: they cannot");
+  expect(formatMarkdown(report)).toContain("- `~ kafka:Topic orders`: **loses data**\n");
+  expect(formatMarkdown(report)).toContain("\n  - retention.ms 3d → 1d: records older");
+  expect(formatMarkdown(report)).toContain("\n  - irreversible: partitions 12 → 24: they");
+});
+
 test("a report without changes says that nothing changes", () => {
   const same = change("same", TOPIC, "orders", {
     before: { inputs: topicInputs("orders") },
@@ -62,8 +76,7 @@ test("a report without changes says that nothing changes", () => {
   expect(text.split("\n")[0]).toBe(
     "Stack prod (prod), compared with what the embedded engine has made of it on this machine",
   );
-  expect(text).toContain("\nChanges: 1 unchanged\n\nAccess: unchanged\n");
-  expect(text).toContain("\nPolicies: no violations\n\nNothing changes.");
+  expect(text).toContain("\nChanges: 1 unchanged\n\nPolicies: no violations\n\nNothing changes.");
 });
 
 test("values with line breaks or of great length stay on their line", () => {
