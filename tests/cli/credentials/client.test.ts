@@ -64,7 +64,7 @@ function standIn(outputs: object): void {
   const script = [
     "#!/bin/sh",
     'case "$*" in',
-    `*"stack ls"*) echo '[{"name":"dev","resourceCount":9}]' ;;`,
+    `*"stack ls"*) echo '[{"name":"dev","resourceCount":9},{"name":"prod","resourceCount":9}]' ;;`,
     `*"stack output"*"--show-secrets"*) printf '%s' '${JSON.stringify(outputs)}' ;;`,
     "*version*) echo v3.270.0 ;;",
     "*) exit 1 ;;",
@@ -205,6 +205,15 @@ test("a container is given the address on the platform's network", async () => {
   expect((await client("shop", "--from", "container", "--out", home)).status).toBe(0);
   const file = path.join(home, "shop.client.properties");
   expect(readFileSync(file, "utf8")).toContain("bootstrap.servers=broker:9094\n");
+});
+
+test("a pod is given the address inside Kubernetes, where there are no containers of Docker", async () => {
+  standIn(OUTPUTS);
+  const prod = (from: string) => client("shop", "--stack", "prod", "--from", from, "--out", home);
+  expect((await prod("cluster")).status).toBe(0);
+  const file = path.join(home, "shop.client.properties");
+  expect(readFileSync(file, "utf8")).toContain("bootstrap.servers=broker:9094\n");
+  expect((await prod("container")).stderr).toContain("--from container: wanted host, cluster.");
 });
 
 test("certificates are beside a file that can only refer to them, and are replaced with it", async () => {
