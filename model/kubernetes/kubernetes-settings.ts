@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { extraProperties } from "../broker/extra-properties.ts";
+import { placementFields } from "./kubernetes-placement.ts";
 import { tieredStorage } from "../broker/tiered-storage.ts";
 import { externalAccess } from "./kubernetes-access.ts";
 import { jvmOptions } from "../broker/jvm-options.ts";
@@ -111,6 +112,7 @@ export const kubernetesCluster = z
       .describe(
         "Seconds for which the cluster is well before a broker counts as ready, and the next one restarts: at least these, and up to 20 more. Wanted: as long as DNS may answer with the former address of a pod.",
       ),
+    ...placementFields,
     racks: z
       .array(objectName)
       .optional()

@@ -15,11 +15,11 @@ import { brokerPorts } from "./broker-ports.ts";
 import { brokerMounts, brokerVolumes } from "./broker-volumes.ts";
 import { claimSpec, type StorageArgs } from "./claims.ts";
 import { objectLabels, objectMetadata, selectorLabels } from "./object-metadata.ts";
-import { placement } from "./placement.ts";
+import { placement, type PlacementArgs } from "./placement.ts";
 import { containerSecurity, podIsolation, podSecurity, pullSecrets } from "./pod-security.ts";
 import { brokerProbes, START_WITHIN_MINUTES } from "./probes.ts";
 
-export interface StatefulSetArgs extends ClusterScope {
+export interface StatefulSetArgs extends ClusterScope, PlacementArgs {
   readonly brokers: number;
   readonly clusterId: string;
   readonly directoryIds: readonly string[];
@@ -32,7 +32,6 @@ export interface StatefulSetArgs extends ClusterScope {
   readonly memory: number;
   readonly jvmOptions?: readonly string[] | undefined;
   readonly storage: StorageArgs;
-  readonly spread: "required" | "preferred";
   /** Between the restarts of two brokers. */
   readonly minReadySeconds: number;
   readonly access: ExternalAccess;
@@ -86,7 +85,7 @@ function podTemplate(args: StatefulSetArgs) {
       ...podIsolation,
       securityContext: podSecurity,
       terminationGracePeriodSeconds: STOP_WITHIN_SECONDS,
-      ...placement(args, args.spread),
+      ...placement(args, args),
       priorityClassName: args.priorityClass,
       imagePullSecrets: pullSecrets(args.imagePullSecret),
       containers: [brokerContainer(args)],

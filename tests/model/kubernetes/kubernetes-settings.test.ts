@@ -226,10 +226,36 @@ test.each<[string, Record<string, unknown>, string]>([
     'properties.listeners: given "PLAINTEXT://:1"; wanted a property that a stack may set: listeners and their security belong to the platform',
   ],
   [
-    "a key that is none",
-    { brokerz: 3 },
-    'brokerz: unknown key; did you mean "brokers"?',
+    "a label with a space",
+    { nodeSelector: { "node pool": "kafka" } },
+    "wanted the name of a label, such as node-pool or example.com/disk",
   ],
+  [
+    "a label of a number",
+    { nodeSelector: { pool: 1 } },
+    "nodeSelector.pool: given 1; wanted the value of a label",
+  ],
+  [
+    "a toleration of everything by value",
+    { tolerations: [{ value: "kafka" }] },
+    "tolerations[0].operator: missing; wanted Exists where there is no key",
+  ],
+  [
+    "a toleration that ends and never began",
+    { tolerations: [{ key: "a", tolerationSeconds: 5 }] },
+    "tolerations[0].tolerationSeconds: given 5; wanted it with the effect NoExecute only",
+  ],
+  [
+    "a condition without its values",
+    { nodeAffinity: { required: [{ key: "disk", operator: "In" }] } },
+    "nodeAffinity.required[0].values: missing; wanted one value or more with In and NotIn, and none",
+  ],
+  [
+    "a condition with values that mean nothing",
+    { nodeAffinity: { preferred: [{ weight: 1, key: "a", operator: "Exists", values: ["b"] }] } },
+    "nodeAffinity.preferred[0].values",
+  ],
+  ["a key that is none", { brokerz: 3 }, 'brokerz: unknown key; did you mean "brokers"?'],
 ])("a cluster is refused with %s", (_, cluster, fault) => {
   expect(faultsOf(cluster).join("\n")).toContain(fault);
 });

@@ -71,14 +71,50 @@ const ZONES = [
 ];
 
 test("spread required never puts two brokers on one host", () => {
-  expect(placement(SCOPE, "required")).toEqual({
+  expect(placement(SCOPE, { spread: "required" })).toEqual({
     affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [HOST] } },
     topologySpreadConstraints: ZONES,
   });
 });
 
+test("brokers run where the stack wants them", () => {
+  const placed = placement(SCOPE, {
+    spread: "required",
+    nodeSelector: { "node-pool": "kafka" },
+    tolerations: [{ key: "dedicated", operator: "Equal", value: "kafka", effect: "NoSchedule" }],
+    nodeAffinity: {
+      required: [{ key: "disk", operator: "In", values: ["nvme", "ssd"] }],
+      preferred: [{ weight: 10, key: "spot", operator: "DoesNotExist" }],
+    },
+    topologySpread: "required",
+    topologyKey: "example.com/rack",
+  });
+  expect(placed).toMatchObject({
+    nodeSelector: { "node-pool": "kafka" },
+    tolerations: [{ key: "dedicated", operator: "Equal", value: "kafka", effect: "NoSchedule" }],
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [
+            { matchExpressions: [{ key: "disk", operator: "In", values: ["nvme", "ssd"] }] },
+          ],
+        },
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          {
+            weight: 10,
+            preference: { matchExpressions: [{ key: "spot", operator: "DoesNotExist" }] },
+          },
+        ],
+      },
+    },
+    topologySpreadConstraints: [
+      { topologyKey: "example.com/rack", whenUnsatisfiable: "DoNotSchedule" },
+    ],
+  });
+});
+
 test("spread preferred lets two brokers share a host where there is no other", () => {
-  expect(placement(SCOPE, "preferred")).toEqual({
+  expect(placement(SCOPE, { spread: "preferred", nodeSelector: {}, tolerations: [] })).toEqual({
     affinity: {
       podAntiAffinity: {
         preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: HOST }],
