@@ -3,8 +3,8 @@ import { KIB, MIB } from "../values/units.ts";
 import { MAX_INT as INT, MAX_LONG as LONG } from "../values/kafka-limits.ts";
 
 const count = (min = 1, max = INT) => ({ type: "integer", min, max }) as const;
-const time = (min = 0, max = LONG) => ({ type: "duration", min, max }) as const;
-const bytes = (min = 0, max = INT) => ({ type: "size", min, max }) as const;
+const time = (min = 0, max: number | bigint = LONG) => ({ type: "duration", min, max }) as const;
+const bytes = (min = 0, max: number | bigint = INT) => ({ type: "size", min, max }) as const;
 const boolean = { type: "boolean" } as const;
 
 /**

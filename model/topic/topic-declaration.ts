@@ -2,7 +2,7 @@ import { z } from "zod";
 import { topicConfig } from "./topic-config.ts";
 import { retirementSchema, topicApprovalSchema } from "../agreements/approval.ts";
 import { partitionsSchema } from "./topic-partitions.ts";
-import { duration, size, topicName } from "../values/values.ts";
+import { durationFromZero, size, topicName } from "../values/values.ts";
 import { waiverSchema } from "../agreements/waiver.ts";
 import { MAX_INT } from "../values/kafka-limits.ts";
 
@@ -18,13 +18,13 @@ const copies = z.int().min(1, { error: "at least 1" });
 const values = {
   partitions: partitionsSchema.describe("How many partitions, or what their number follows from."),
   retention: z
-    .union([duration, z.literal("unlimited").transform(() => -1)], {
+    .union([durationFromZero, z.literal("unlimited").transform(() => -1)], {
       error: 'a duration such as 30s, 15m, 12h or 7d, or "unlimited"',
     })
     .optional()
     .describe("How long a record is kept, where cleanup deletes; unlimited is -1."),
   retentionSize: size.optional().describe("How much each partition keeps, besides `retention`."),
-  tombstoneRetention: duration
+  tombstoneRetention: durationFromZero
     .optional()
     .describe("How long a deletion stays visible to consumers, where cleanup compacts."),
   maxMessageSize: maxMessageSize.describe("Largest record batch."),
@@ -100,9 +100,10 @@ export const topicSchema = z
           "as events in a day.",
       ),
     cleanup: z
-      .enum(["delete", "compact", "compact,delete"], {
+      .enum(["delete", "compact", "compact,delete", "delete,compact"], {
         error: '"delete", "compact" or "compact,delete"',
       })
+      .transform((both) => (both === "delete,compact" ? "compact,delete" : both))
       .describe("What happens to old records: dropped, compacted to the latest of a key, or both."),
     ...values,
     schema: schemaReference.optional(),
@@ -131,23 +132,14 @@ export const topicSchema = z
       .optional(),
   })
   .superRefine((topic, context) => {
-    const { cleanup, environments = {} } = topic;
-    const dropped = ["retention", "retentionSize"] as const;
-    const compacted = ["tombstoneRetention"] as const;
-    const wanted = (path: string[], message: string) => {
-      context.addIssue({ code: "custom", path, message: `${message}: cleanup is "${cleanup}"` });
+    const { cleanup } = topic;
+    const wanted = (field: string) => {
+      const message = `a duration: cleanup is "${cleanup}"`;
+      context.addIssue({ code: "custom", path: [field], message });
     };
-    if (cleanup !== "compact" && topic.retention === undefined) wanted(["retention"], "a duration");
+    if (cleanup !== "compact" && topic.retention === undefined) wanted("retention");
     if (cleanup !== "delete" && topic.tombstoneRetention === undefined) {
-      wanted(["tombstoneRetention"], "a duration");
-    }
-    const useless =
-      cleanup === "compact" ? dropped : cleanup === "delete" ? compacted : ([] as const);
-    for (const field of useless) {
-      if (topic[field] !== undefined) wanted([field], "nothing");
-      for (const [environment, changed] of Object.entries(environments)) {
-        if (changed?.[field] !== undefined) wanted(["environments", environment, field], "nothing");
-      }
+      wanted("tombstoneRetention");
     }
   });
 

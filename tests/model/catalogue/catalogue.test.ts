@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { topicSpec } from "../../../model/topic/topic-spec.ts";
 import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
 import { changeStreams } from "../../../model/catalogue/change-streams.ts";
 import { compactedTable, event } from "../../../model/topic/topic-profiles.ts";
@@ -159,16 +160,6 @@ test.each<[string, WrittenTopic, string]>([
     'tombstoneRetention: missing; wanted a duration: cleanup is "compact"',
   ],
   [
-    "a useless retention",
-    { ...table, retention: "1d" },
-    'retention: given "1d"; wanted nothing: cleanup is "compact"',
-  ],
-  [
-    "a useless retention in one environment",
-    { ...table, environments: { prod: { retentionSize: "1 GiB" } } },
-    'environments.prod.retentionSize: given "1 GiB"; wanted nothing: cleanup is "compact"',
-  ],
-  [
     "61 partitions",
     { ...TOPIC, partitions: 61 },
     "partitions: given 61; wanted at most 60 partitions",
@@ -187,4 +178,24 @@ test.each<[string, WrittenTopic, string]>([
 test("an empty catalogue is a catalogue", () => {
   const { topics, accounts, warnings } = loadCatalogue({ domains: { "a.ts": domain({}) } });
   expect([...topics, ...accounts, ...warnings]).toEqual([]);
+});
+
+test("what Kafka takes and never looks at is taken, and said to have no effect", () => {
+  const topics = {
+    state: { ...table, retention: "1d", environments: { prod: { retentionSize: "1 GiB" } } },
+    both: { ...table, cleanup: "delete,compact", retention: "0ms", retentionSize: "1 GiB" },
+    events: { ...TOPIC, tombstoneRetention: "1d" },
+  } as const;
+  const loaded = loadCatalogue({ domains: { "a.ts": domain({ topics }) } });
+  expect(loaded.warnings).toEqual([
+    'a.ts: topics.state.retention: has no effect, because cleanup is "compact"',
+    'a.ts: topics.state.environments.prod.retentionSize: has no effect, because cleanup is "compact"',
+    'a.ts: topics.events.tombstoneRetention: has no effect, because cleanup is "delete"',
+  ]);
+  const configs = loaded.topics.map((topic) => topicSpec(topic, "dev").config);
+  expect(configs).toMatchObject([
+    { "cleanup.policy": "compact,delete", "retention.ms": "0" },
+    { "cleanup.policy": "delete", "delete.retention.ms": "86400000" },
+    { "cleanup.policy": "compact", "retention.ms": "86400000" },
+  ]);
 });

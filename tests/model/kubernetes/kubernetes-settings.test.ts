@@ -225,11 +225,7 @@ test.each<[string, Record<string, unknown>, string]>([
     { properties: { listeners: "PLAINTEXT://:1" } },
     'properties.listeners: given "PLAINTEXT://:1"; wanted a property that a stack may set: listeners and their security belong to the platform',
   ],
-  [
-    "a key that is none",
-    { brokerz: 3 },
-    'brokerz: unknown key; did you mean "brokers"?',
-  ],
+  ["a key that is none", { brokerz: 3 }, 'brokerz: unknown key; did you mean "brokers"?'],
 ])("a cluster is refused with %s", (_, cluster, fault) => {
   expect(faultsOf(cluster).join("\n")).toContain(fault);
 });
