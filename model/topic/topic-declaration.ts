@@ -3,6 +3,8 @@ import { topicConfig } from "./topic-config.ts";
 import { retirementSchema, topicApprovalSchema } from "../agreements/approval.ts";
 import { partitionsSchema } from "./topic-partitions.ts";
 import { durationFromZero, size, topicName } from "../values/values.ts";
+import { unknownKeys } from "../values/default-messages.ts";
+import { topicKeyReason } from "./unknown-config.ts";
 import { waiverSchema } from "../agreements/waiver.ts";
 import { MAX_INT } from "../values/kafka-limits.ts";
 
@@ -50,7 +52,9 @@ const values = {
     .describe("Changes of it that somebody agreed to although they cannot be taken back."),
 };
 
-const changes = z.strictObject(values).partial();
+const ofTopic = { error: unknownKeys(topicKeyReason) };
+
+const changes = z.strictObject(values, ofTopic).partial();
 
 const eventsPerHour = z
   .strictObject({
@@ -79,58 +83,63 @@ const schemaReference = z.strictObject({
 });
 
 export const topicSchema = z
-  .strictObject({
-    description: text,
-    key: text.describe("Field that records are keyed by: records with equal keys stay in order."),
-    classification: z
-      .enum(["public", "internal", "confidential", "personal"], {
-        error: "public, internal, confidential or personal",
-      })
-      .describe("Who may see it. `personal`: about people, so that data protection law applies."),
-    eventsPerHour: eventsPerHour.describe("Expected volume."),
-    eventSize: size
-      .prefault("1 KiB")
-      .describe("Average size of a record with its key, as it is stored: compressed."),
-    keys: z
-      .int({ error: "a whole number of keys" })
-      .positive({ error: "a whole number of keys" })
-      .optional()
-      .describe(
-        "How many different keys there are: what a compacted topic comes down to. Default: as many " +
-          "as events in a day.",
-      ),
-    cleanup: z
-      .enum(["delete", "compact", "compact,delete", "delete,compact"], {
-        error: '"delete", "compact" or "compact,delete"',
-      })
-      .transform((both) => (both === "delete,compact" ? "compact,delete" : both))
-      .describe("What happens to old records: dropped, compacted to the latest of a key, or both."),
-    ...values,
-    schema: schemaReference.optional(),
-    deadLetter: z
-      .union([z.literal(true), topicName], {
-        error: "true for a topic of its own, or the name of a declared one",
-      })
-      .optional()
-      .describe(
-        "Where consumers put records that they cannot process: `true` makes a topic of its own, a " +
-          "name shares a declared one. Whoever consumes this topic may write there, and nobody may " +
-          "read there who does not consume it by name.",
-      ),
-    guarded: z
-      .boolean({ error: "true or false" })
-      .default(false)
-      .describe("Its records must never be lost: deleting it takes more than removing it here."),
-    retire: retirementSchema
-      .optional()
-      .describe(
-        "It is to be deleted: lifts its protection. Once that is applied, its declaration can go.",
-      ),
-    environments: z
-      .strictObject({ dev: changes, staging: changes, prod: changes })
-      .partial()
-      .optional(),
-  })
+  .strictObject(
+    {
+      description: text,
+      key: text.describe("Field that records are keyed by: records with equal keys stay in order."),
+      classification: z
+        .enum(["public", "internal", "confidential", "personal"], {
+          error: "public, internal, confidential or personal",
+        })
+        .describe("Who may see it. `personal`: about people, so that data protection law applies."),
+      eventsPerHour: eventsPerHour.describe("Expected volume."),
+      eventSize: size
+        .prefault("1 KiB")
+        .describe("Average size of a record with its key, as it is stored: compressed."),
+      keys: z
+        .int({ error: "a whole number of keys" })
+        .positive({ error: "a whole number of keys" })
+        .optional()
+        .describe(
+          "How many different keys there are: what a compacted topic comes down to. Default: as many " +
+            "as events in a day.",
+        ),
+      cleanup: z
+        .enum(["delete", "compact", "compact,delete", "delete,compact"], {
+          error: '"delete", "compact" or "compact,delete"',
+        })
+        .transform((both) => (both === "delete,compact" ? "compact,delete" : both))
+        .describe(
+          "What happens to old records: dropped, compacted to the latest of a key, or both.",
+        ),
+      ...values,
+      schema: schemaReference.optional(),
+      deadLetter: z
+        .union([z.literal(true), topicName], {
+          error: "true for a topic of its own, or the name of a declared one",
+        })
+        .optional()
+        .describe(
+          "Where consumers put records that they cannot process: `true` makes a topic of its own, a " +
+            "name shares a declared one. Whoever consumes this topic may write there, and nobody may " +
+            "read there who does not consume it by name.",
+        ),
+      guarded: z
+        .boolean({ error: "true or false" })
+        .default(false)
+        .describe("Its records must never be lost: deleting it takes more than removing it here."),
+      retire: retirementSchema
+        .optional()
+        .describe(
+          "It is to be deleted: lifts its protection. Once that is applied, its declaration can go.",
+        ),
+      environments: z
+        .strictObject({ dev: changes, staging: changes, prod: changes })
+        .partial()
+        .optional(),
+    },
+    ofTopic,
+  )
   .superRefine((topic, context) => {
     const { cleanup } = topic;
     const wanted = (field: string) => {
