@@ -20,13 +20,17 @@ export interface Asked {
   readonly resourceName: string;
 }
 
-/** @throws UserError that lists the operations, or the types, there are */
-export function askedFor(operation: string, resource: string): Asked {
+/**
+ * @param topics names that somebody may have given without their type
+ * @throws UserError that lists the operations, or the types, there are
+ */
+export function askedFor(operation: string, resource: string, topics: readonly string[]): Asked {
   const [, kind = resource, name = ""] = /^([^:]*):(.*)$/.exec(resource) ?? [];
   const resourceType = TYPES[kind.toLowerCase()];
   if (!resourceType || (resourceType === "Cluster") !== (name === "")) {
+    const question = topics.includes(resource) ? ` Did you mean "topic:${resource}"?` : "";
     throw new UserError(
-      `"${resource}" is no resource: wanted topic:NAME, group:NAME, transactional-id:NAME or cluster.`,
+      `"${resource}" is no resource: wanted topic:NAME, group:NAME, transactional-id:NAME or cluster.${question}`,
     );
   }
   const known: readonly AclOperation[] = OPERATIONS[resourceType];

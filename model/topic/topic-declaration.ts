@@ -77,9 +77,13 @@ const eventsPerHour = z
 
 const schemaReference = z.strictObject({
   name: text.describe("Name of the value's schema, with its version."),
-  compatibility: z.enum(["BACKWARD", "FORWARD", "FULL", "NONE"], {
-    error: "BACKWARD, FORWARD, FULL or NONE",
-  }),
+  compatibility: z.enum(
+    [
+      ...(["BACKWARD", "BACKWARD_TRANSITIVE", "FORWARD", "FORWARD_TRANSITIVE"] as const),
+      ...(["FULL", "FULL_TRANSITIVE", "NONE"] as const),
+    ],
+    { error: "BACKWARD, FORWARD or FULL, each with _TRANSITIVE or without, or NONE" },
+  ),
 });
 
 export const topicSchema = z

@@ -74,25 +74,40 @@ export function topicSpec(declared: TopicDeclaration, environment: Environment):
   };
 }
 
+interface SpecOrigin {
+  readonly brokers?: number | undefined;
+  readonly minInsyncBy?: Environment | undefined;
+}
+
 /**
  * What is wrong with a resolved topic: combinations that Kafka refuses, and those it takes although
  * the topic could then not be written to as soon as one broker is away.
  *
  * @param brokers how many brokers there are, where that is known
+ * @param minInsyncBy environment whose default `min.insync.replicas` is, where no declaration says it
  */
-export function specFaults(spec: TopicSpec, brokers = Infinity): string[] {
+export function specFaults(
+  spec: TopicSpec,
+  { brokers = Infinity, minInsyncBy }: SpecOrigin = {},
+): string[] {
   const { replicationFactor: factor, config } = spec;
   const minInsync = Number(config["min.insync.replicas"]);
+  const origin =
+    minInsyncBy === undefined
+      ? ""
+      : ` (the default in ${minInsyncBy}; \`minInsyncReplicas\` sets it)`;
   const faults = configFaults(config);
   if (factor > brokers) {
     const have = brokers === 1 ? "1 broker" : `${brokers} brokers`;
     faults.push(`replication factor ${factor} with ${have}; wanted at most one copy per broker`);
   }
   if (minInsync > factor) {
-    faults.push(`min.insync.replicas ${minInsync} is above the replication factor ${factor}`);
+    faults.push(
+      `min.insync.replicas ${minInsync}${origin} is above the replication factor ${factor}`,
+    );
   } else if (minInsync === factor && factor > 1) {
     const why = "no write would succeed while one broker is away";
-    faults.push(`min.insync.replicas ${minInsync} equals the replication factor: ${why}`);
+    faults.push(`min.insync.replicas ${minInsync}${origin} equals the replication factor: ${why}`);
   }
   return faults;
 }

@@ -60,12 +60,12 @@ test.each<[string, Record<string, Domain>, string]>([
       "a.ts": domain({ topics: { orders: TOPIC } }),
       "b.ts": domain({ topics: { orders: TOPIC } }),
     },
-    '"orders" in a.ts and "orders" in b.ts',
+    'topic declared twice: "orders" in a.ts and "orders" in b.ts',
   ],
   [
     "two topics that metrics cannot tell apart",
     { "a.ts": domain({ topics: { "shop.orders": TOPIC, shop_orders: TOPIC } }) },
-    '"shop.orders" in a.ts and "shop_orders" in a.ts',
+    `topics not told apart in metrics, where '.' equals '_': "shop.orders" in a.ts and "shop_orders" in a.ts`,
   ],
   [
     "an account declared by two files",
@@ -73,7 +73,7 @@ test.each<[string, Record<string, Domain>, string]>([
       "a.ts": domain({ accounts: { billing: { description: "d" } } }),
       "b.ts": domain({ accounts: { billing: { description: "d" } } }),
     },
-    '"billing" in a.ts and "billing" in b.ts',
+    'account declared twice: "billing" in a.ts and "billing" in b.ts',
   ],
   [
     "an account that the platform uses",

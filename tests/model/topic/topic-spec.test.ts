@@ -86,7 +86,7 @@ test("the order of configuration does not depend on the order of the declaration
 });
 
 const faults = (changes: Partial<TopicDeclaration>, brokers?: number) =>
-  specFaults(topicSpec({ ...DECLARED, ...changes }, "prod"), brokers);
+  specFaults(topicSpec({ ...DECLARED, ...changes }, "prod"), { brokers });
 
 test("replication that fits has no fault", () => {
   expect(faults({}, 3)).toEqual([]);
@@ -114,4 +114,11 @@ test.each<[Partial<TopicDeclaration>, number | undefined, string]>([
   ],
 ])("%j with %s brokers is refused", (changes, brokers, fault) => {
   expect(faults(changes, brokers)).toEqual([fault]);
+});
+
+test("of a least number of copies that no declaration says, it is told where it comes from", () => {
+  const spec = topicSpec({ ...DECLARED, replicationFactor: 1 }, "prod");
+  expect(specFaults(spec, { minInsyncBy: "prod" })).toEqual([
+    "min.insync.replicas 2 (the default in prod; `minInsyncReplicas` sets it) is above the replication factor 1",
+  ]);
 });
