@@ -11,10 +11,16 @@ export interface Asked extends NamedResource {
   readonly operation: AclOperation;
 }
 
-/** @throws UserError that lists the operations, or the types, there are */
-export function askedFor(operation: string, resource: string): Asked {
+/**
+ * @param topics names that somebody may have given without their type
+ * @throws UserError that lists the operations, or the types, there are
+ */
+export function askedFor(operation: string, resource: string, topics: readonly string[]): Asked {
   const named = namedResource(resource);
-  if (!named) throw new UserError(`"${resource}" is no resource: wanted ${RESOURCE_TEXT}.`);
+  if (!named) {
+    const question = topics.includes(resource) ? ` Did you mean "topic:${resource}"?` : "";
+    throw new UserError(`"${resource}" is no resource: wanted ${RESOURCE_TEXT}.${question}`);
+  }
   const { resourceType } = named;
   const known: readonly AclOperation[] = OPERATIONS[resourceType];
   const plain = (word: string) => word.toLowerCase().replaceAll(/[-_]/g, "");

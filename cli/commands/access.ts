@@ -56,7 +56,11 @@ export const command: Command = {
           : ofTopic(access, known("topic", topic, topics), from)
         : operation === undefined || resource === undefined
           ? ofAccount(access, subjectOf(access, username, from), topics)
-          : decided(access, subjectOf(access, username, from), askedFor(operation, resource));
+          : decided(
+              access,
+              subjectOf(access, username, from),
+              askedFor(operation, resource, topics),
+            );
     print(args, answer);
     return Promise.resolve(answer.exitCode ?? EXIT.fine);
   },

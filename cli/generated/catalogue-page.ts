@@ -125,8 +125,12 @@ function kept(topic: CatalogueTopic, environment: Environment): string {
     topic.cleanup === "delete"
       ? []
       : [`latest of each key, deletions ${durationText(tombstoneRetention ?? 0)}`];
+  const drops = topic.cleanup !== "compact";
   const time =
-    retention === undefined ? [] : [retention === -1 ? "for ever" : durationText(retention)];
-  const size = retentionSize === undefined ? [] : [`${sizeText(retentionSize)} a partition`];
+    retention === undefined || !drops
+      ? []
+      : [retention === -1 ? "for ever" : durationText(retention)];
+  const size =
+    retentionSize === undefined || !drops ? [] : [`${sizeText(retentionSize)} a partition`];
   return [...latest, ...time, ...size].join(", at most ");
 }

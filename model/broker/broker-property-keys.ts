@@ -1,10 +1,12 @@
 import type { ValueRule } from "../values/value-rules.ts";
+import { topicPlaceOf } from "../topic/broker-synonyms.ts";
+import { didYouMean } from "../values/spelling.ts";
 import { KIB, MIB } from "../values/units.ts";
 import { MAX_INT as INT, MAX_LONG as LONG } from "../values/kafka-limits.ts";
 
 const count = (min = 1, max = INT) => ({ type: "integer", min, max }) as const;
-const time = (min = 0, max = LONG) => ({ type: "duration", min, max }) as const;
-const bytes = (min = 0, max = INT) => ({ type: "size", min, max }) as const;
+const time = (min = 0, max: number | bigint = LONG) => ({ type: "duration", min, max }) as const;
+const bytes = (min = 0, max: number | bigint = INT) => ({ type: "size", min, max }) as const;
 const boolean = { type: "boolean" } as const;
 
 /**
@@ -109,6 +111,12 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
     "copies are what durability rests on: each topic declares its own",
   ],
   [/^auto\.create\.topics/, "a topic exists because it is declared"],
+  [/^delete\.topic/, "topics are deleted by their declarations, and guarded by `protection`"],
+  [
+    /^(zookeeper\.|inter\.broker\.protocol|leader\.imbalance\.per|log\.message\.(format|downconversion|timestamp\.difference))/,
+    "Kafka 4 has removed it",
+  ],
+  [/^confluent\./, "a property of Confluent's server, which Apache Kafka does not know"],
   [/^metadata\.(log|max)\./, "the metadata log's snapshots guard the credentials in it"],
   [/^unstable\./, "what Kafka calls unstable is not for a cluster that is to last"],
 ];
@@ -117,5 +125,9 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
 export function propertyRefusal(name: string): string | undefined {
   if (Object.hasOwn(BROKER_PROPERTY_KEYS, name)) return undefined;
   const reason = REFUSED.find(([pattern]) => pattern.test(name))?.[1];
-  return reason ?? "it is no broker property of Kafka 4.3 that a stack may set";
+  if (reason !== undefined) return reason;
+  const place = topicPlaceOf(name);
+  if (place !== undefined) return `each topic declares its own, in ${place}`;
+  const question = didYouMean(name, Object.keys(BROKER_PROPERTY_KEYS), "");
+  return `it is none of Kafka 4.3 that a stack may set${question && `; ${question}`}`;
 }

@@ -3,7 +3,7 @@ import { AUTHORITY } from "../credentials/certificate-authority.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../credentials/platform-accounts.ts";
 import { didYouMean, MISSPELT } from "../values/spelling.ts";
 import { ENVIRONMENTS } from "../values/environment.ts";
-import { specFaults, topicSpec } from "../topic/topic-spec.ts";
+import { inEnvironment, specFaults, topicSpec } from "../topic/topic-spec.ts";
 import type { CatalogueTopic, Declared, OwnedAccount, Target } from "./catalogue.ts";
 import { MAX_TOPIC_NAME_LENGTH } from "../values/kafka-limits.ts";
 
@@ -47,7 +47,10 @@ function clashes(
     .filter((group) => group.length > 1)
     .map((group) => {
       const places = group.map(({ value, file }) => `"${value.name}" in ${file}`).join(" and ");
-      return `${kind} declared twice, or not told apart in metrics ('.' equals '_'): ${places}`;
+      const isOneName = new Set(group.map(({ value }) => value.name)).size === 1;
+      return isOneName
+        ? `${kind} declared twice: ${places}`
+        : `${kind}s not told apart in metrics, where '.' equals '_': ${places}`;
     });
 }
 
@@ -78,10 +81,12 @@ export function replicationFaults(
   // One sentence: it would be true of every topic.
   if (target?.environment === "prod" && target.brokers === 1) return [ONE_BROKER_IN_PROD];
   return topics.flatMap(({ value, file }) =>
-    environments.flatMap((environment) =>
-      specFaults(topicSpec(value, environment, target?.brokers), target).map(
-        (fault) => `${file}: topics.${value.name}: in ${environment}: ${fault}`,
-      ),
-    ),
+    environments.flatMap((environment) => {
+      const { minInsyncReplicas } = inEnvironment(value, environment);
+      return specFaults(topicSpec(value, environment, target?.brokers), {
+        ...target,
+        minInsyncBy: minInsyncReplicas === undefined ? environment : undefined,
+      }).map((fault) => `${file}: topics.${value.name}: in ${environment}: ${fault}`);
+    }),
   );
 }

@@ -4,6 +4,7 @@ import { accountName, topicName } from "../values/values.ts";
 import { accountSchema } from "../access/account-declaration.ts";
 import type { CatalogueTopic, OwnedAccount } from "./catalogue.ts";
 import { DEAD_LETTER_SUFFIX, deadLetterTopic } from "./dead-letters.ts";
+import { idleFields } from "../topic/idle-fields.ts";
 import { type Topic, topicSchema } from "../topic/topic-declaration.ts";
 import { domainSchema, withDefaults } from "./domain-declaration.ts";
 import { accountWaivedBy, topicWaivedBy } from "./domain-waivers.ts";
@@ -18,7 +19,7 @@ interface Declarations {
 /** What was read of a file, and what was wrong with it. */
 export interface Read extends Declarations {
   readonly faults: readonly string[];
-  /** What is written in the spelling of the release before. */
+  /** What is written in the spelling of the release before, or has no effect. */
   readonly warnings: readonly string[];
   /**
    * Names of topics that a file with faults means to declare: whatever names them is not dangling.
@@ -47,6 +48,7 @@ export function readDomain(file: string, declaration: unknown): Read {
       namingFaults(kind, Object.keys(parsed.data[kind]), naming),
     );
     const faults = misnamed.map((fault) => `${file}: ${fault}`);
+    warnings.push(...idle(parsed.data).map((warning) => `${file}: ${warning}`));
     return { ...declared(parsed.data), faults, warnings, attempted: [] };
   }
   const topics = entriesOf(domain, "topics");
@@ -62,6 +64,12 @@ export function readDomain(file: string, declaration: unknown): Read {
     attempted: topics.flatMap(([name]) => [name, `${name}${DEAD_LETTER_SUFFIX}`]),
   };
 }
+
+/** What has no effect in the topics of a domain. */
+const idle = ({ topics }: z.output<typeof domainSchema>): string[] =>
+  Object.entries(topics).flatMap(([name, topic]) =>
+    idleFields(topic).map((warning) => `topics.${name}.${warning}`),
+  );
 
 /** A domain, or what the function refuses that makes it. */
 export function domainOf(declaration: unknown): { domain?: unknown; faults?: readonly string[] } {

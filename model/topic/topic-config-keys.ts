@@ -34,6 +34,7 @@ export const TOPIC_CONFIG_KEYS = {
     type: "integer",
     min: 1,
     max: 9,
+    also: -1,
     default: "-1",
   },
   "compression.lz4.level": {

@@ -4,6 +4,8 @@ import {
   type TopicConfigKey,
   type TopicConfigName,
 } from "./topic-config-keys.ts";
+import { unknownKeys } from "../values/default-messages.ts";
+import { configKeyReason } from "./unknown-config.ts";
 import { type ConfigValue, figure, ruledValue } from "../values/value-rules.ts";
 
 const names = Object.keys(TOPIC_CONFIG_KEYS) as TopicConfigName[];
@@ -29,6 +31,7 @@ export const topicConfig = z.strictObject(
     TopicConfigName,
     z.ZodOptional<z.ZodType<string, ConfigValue>>
   >,
+  { error: unknownKeys(configKeyReason) },
 );
 
 /** Values that are right alone and wrong together, in a topic's whole configuration. */

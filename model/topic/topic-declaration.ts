@@ -2,7 +2,9 @@ import { z } from "zod";
 import { topicConfig } from "./topic-config.ts";
 import { retirementSchema, topicApprovalSchema } from "../agreements/approval.ts";
 import { partitionsSchema } from "./topic-partitions.ts";
-import { duration, size, topicName } from "../values/values.ts";
+import { durationFromZero, size, topicName } from "../values/values.ts";
+import { unknownKeys } from "../values/default-messages.ts";
+import { topicKeyReason } from "./unknown-config.ts";
 import { waiverSchema } from "../agreements/waiver.ts";
 import { MAX_INT } from "../values/kafka-limits.ts";
 
@@ -18,13 +20,13 @@ const copies = z.int().min(1, { error: "at least 1" });
 const values = {
   partitions: partitionsSchema.describe("How many partitions, or what their number follows from."),
   retention: z
-    .union([duration, z.literal("unlimited").transform(() => -1)], {
+    .union([durationFromZero, z.literal("unlimited").transform(() => -1)], {
       error: 'a duration such as 30s, 15m, 12h or 7d, or "unlimited"',
     })
     .optional()
     .describe("How long a record is kept, where cleanup deletes; unlimited is -1."),
   retentionSize: size.optional().describe("How much each partition keeps, besides `retention`."),
-  tombstoneRetention: duration
+  tombstoneRetention: durationFromZero
     .optional()
     .describe("How long a deletion stays visible to consumers, where cleanup compacts."),
   maxMessageSize: maxMessageSize.describe("Largest record batch."),
@@ -50,7 +52,9 @@ const values = {
     .describe("Changes of it that somebody agreed to although they cannot be taken back."),
 };
 
-const changes = z.strictObject(values).partial();
+const ofTopic = { error: unknownKeys(topicKeyReason) };
+
+const changes = z.strictObject(values, ofTopic).partial();
 
 const eventsPerHour = z
   .strictObject({
@@ -73,9 +77,13 @@ const eventsPerHour = z
 
 const schemaReference = z.strictObject({
   name: text.describe("Name of the value's schema, with its version."),
-  compatibility: z.enum(["BACKWARD", "FORWARD", "FULL", "NONE"], {
-    error: "BACKWARD, FORWARD, FULL or NONE",
-  }),
+  compatibility: z.enum(
+    [
+      ...(["BACKWARD", "BACKWARD_TRANSITIVE", "FORWARD", "FORWARD_TRANSITIVE"] as const),
+      ...(["FULL", "FULL_TRANSITIVE", "NONE"] as const),
+    ],
+    { error: "BACKWARD, FORWARD or FULL, each with _TRANSITIVE or without, or NONE" },
+  ),
 });
 
 const fields = {
@@ -103,9 +111,10 @@ const fields = {
         "as events in a day.",
     ),
   cleanup: z
-    .enum(["delete", "compact", "compact,delete"], {
+    .enum(["delete", "compact", "compact,delete", "delete,compact"], {
       error: '"delete", "compact" or "compact,delete"',
     })
+    .transform((both) => (both === "delete,compact" ? "compact,delete" : both))
     .describe("What happens to old records: dropped, compacted to the latest of a key, or both."),
   ...values,
   schema: schemaReference.optional(),
@@ -134,29 +143,16 @@ const fields = {
     .optional(),
 };
 
-export const topicSchema = z.strictObject(fields).superRefine((topic, context) => {
-  const { cleanup, environments = {} } = topic;
-  if (cleanup !== "delete" && topic.key === null) {
-    const message = `the field that records are keyed by: cleanup is "${cleanup}"`;
-    context.addIssue({ code: "custom", path: ["key"], message });
-  }
-  const dropped = ["retention", "retentionSize"] as const;
-  const compacted = ["tombstoneRetention"] as const;
-  const wanted = (path: string[], message: string) => {
-    context.addIssue({ code: "custom", path, message: `${message}: cleanup is "${cleanup}"` });
+export const topicSchema = z.strictObject(fields, ofTopic).superRefine((topic, context) => {
+  const { cleanup } = topic;
+  const wanted = (field: string, what: string) => {
+    const message = `${what}: cleanup is "${cleanup}"`;
+    context.addIssue({ code: "custom", path: [field], message });
   };
-  if (cleanup !== "compact" && topic.retention === undefined) wanted(["retention"], "a duration");
-  if (cleanup !== "delete" && topic.tombstoneRetention === undefined) {
-    wanted(["tombstoneRetention"], "a duration");
-  }
-  const useless =
-    cleanup === "compact" ? dropped : cleanup === "delete" ? compacted : ([] as const);
-  for (const field of useless) {
-    if (topic[field] !== undefined) wanted([field], "nothing");
-    for (const [environment, changed] of Object.entries(environments)) {
-      if (changed?.[field] !== undefined) wanted(["environments", environment, field], "nothing");
-    }
-  }
+  if (cleanup !== "compact" && topic.retention === undefined) wanted("retention", "a duration");
+  if (cleanup === "delete") return;
+  if (topic.key === null) wanted("key", "the field that records are keyed by");
+  if (topic.tombstoneRetention === undefined) wanted("tombstoneRetention", "a duration");
 });
 
 /** Values that a domain gives to each of its topics that does not say otherwise. */

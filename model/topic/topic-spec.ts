@@ -93,28 +93,32 @@ function copiesOf(
   };
 }
 
-/** What is known of a cluster that topics are for. */
+const ONE_COPY = { factor: 1, minInsync: 1 } as const;
+
+/** What is known of where a topic goes, and where its values come from. */
 export interface SpecTarget {
-  /** @default enough */
+  /** How many there are. @default enough */
   readonly brokers?: number | undefined;
   /** Whether brokers have tiered storage. @default they may have */
   readonly tieredStorage?: boolean | undefined;
+  /** Environment whose default `min.insync.replicas` is. @default the declaration says it */
+  readonly minInsyncBy?: Environment | undefined;
 }
-
-const ONE_COPY = { factor: 1, minInsync: 1 } as const;
 
 /**
  * What is wrong with a resolved topic: combinations that Kafka refuses, and those it takes although
  * the topic could then not be written to as soon as one broker is away.
- *
- * @param target what is known of the cluster
  */
 export function specFaults(
   spec: TopicSpec,
-  { brokers = Infinity, tieredStorage = true }: SpecTarget = {},
+  { brokers = Infinity, tieredStorage = true, minInsyncBy }: SpecTarget = {},
 ): string[] {
   const { replicationFactor: factor, config } = spec;
   const minInsync = Number(config["min.insync.replicas"]);
+  const origin =
+    minInsyncBy === undefined
+      ? ""
+      : ` (the default in ${minInsyncBy}; \`minInsyncReplicas\` sets it)`;
   const faults = configFaults(config);
   if (isTiered(config) && !tieredStorage) {
     faults.push(
@@ -127,10 +131,12 @@ export function specFaults(
     faults.push(`replication factor ${factor} with ${have}; wanted at most one copy per broker`);
   }
   if (minInsync > factor) {
-    faults.push(`min.insync.replicas ${minInsync} is above the replication factor ${factor}`);
+    faults.push(
+      `min.insync.replicas ${minInsync}${origin} is above the replication factor ${factor}`,
+    );
   } else if (minInsync === factor && factor > 1) {
     const why = "no write would succeed while one broker is away";
-    faults.push(`min.insync.replicas ${minInsync} equals the replication factor: ${why}`);
+    faults.push(`min.insync.replicas ${minInsync}${origin} equals the replication factor: ${why}`);
   }
   return faults;
 }

@@ -31,7 +31,7 @@ export function defaultMessage(issue: z.core.$ZodRawIssue): string | undefined {
     case "too_big":
       return bound(issue.origin, "at most", issue.maximum, issue.inclusive ?? true);
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey(key, keysOf(issue.inst))).join("\n");
+      return unknownKeys(() => undefined)(issue);
     case "not_multiple_of":
       return `a multiple of ${issue.divisor}`;
     case "invalid_union":
@@ -44,8 +44,21 @@ export function defaultMessage(issue: z.core.$ZodRawIssue): string | undefined {
 /** How every message on a key begins that a schema does not know. */
 export const UNKNOWN_KEY = "unknown key";
 
-const unknownKey = (key: string, known: readonly string[]): string =>
-  `${UNKNOWN_KEY}; ${didYouMean(key, known, "is it misspelt, or in the wrong place?")}`;
+/**
+ * The messages of an object on keys that it does not know, a line for each.
+ *
+ * @param reasonOf why there is no such key, where that is known: else whether it is misspelt is asked
+ */
+export const unknownKeys =
+  (reasonOf: (key: string) => string | undefined) =>
+  (issue: z.core.$ZodRawIssue): string | undefined => {
+    if (issue.code !== "unrecognized_keys") return undefined;
+    const known = keysOf(issue.inst);
+    const question = "is it misspelt, or in the wrong place?";
+    return issue.keys
+      .map((key) => `${UNKNOWN_KEY}; ${reasonOf(key) ?? didYouMean(key, known, question)}`)
+      .join("\n");
+  };
 
 function bound(origin: string, side: string, limit: number | bigint, inclusive: boolean): string {
   if (origin === "string") return limit === 1 ? "some text" : `${side} ${limit} characters`;

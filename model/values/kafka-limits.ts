@@ -1,8 +1,8 @@
 /** The largest value of Kafka's type `int`. */
 export const MAX_INT = 2 ** 31 - 1;
 
-/** Kafka's type `long` ends at 2^63-1; nobody means a figure above this one. */
-export const MAX_LONG = Number.MAX_SAFE_INTEGER;
+/** The largest value of Kafka's type `long`, which is more than a number of JavaScript holds. */
+export const MAX_LONG = 2n ** 63n - 1n;
 
 /** Characters that the name of a topic may have. */
 export const MAX_TOPIC_NAME_LENGTH = 249;

@@ -17,12 +17,19 @@ export function byteQuantity(bytes: number): string {
   return `${String(bytes / factor)}${unit}`;
 }
 
-const CPU = "an amount of CPU such as 500m or 2";
+const CPU = "an amount of CPU such as 500m, 0.5 or 2";
+const CPU_FORM = /^(\d{1,6}m|\d{1,3}(\.\d{1,3})?)$/;
 
-/** An amount of CPU, parsed to the text that Kubernetes writes back: `500m`, `2`, never `0.5`. */
+/**
+ * An amount of CPU, as text or as the number of cores that YAML reads, parsed to the text that Kubernetes
+ * writes back: `500m`, `2`, never `0.5`.
+ */
 export const cpuQuantity = z
-  .string({ error: CPU })
-  .regex(/^(\d{1,6}m|\d{1,3}(\.\d{1,3})?)$/, { error: CPU })
+  .union([z.string().regex(CPU_FORM, { error: CPU }), z.number().positive({ error: CPU })], {
+    error: CPU,
+  })
+  .transform(String)
+  .refine((text) => CPU_FORM.test(text), { error: CPU, abort: true })
   .transform((text) => Math.round(text.endsWith("m") ? parseInt(text, 10) : Number(text) * 1000))
   .refine((thousandths) => thousandths > 0, { error: CPU })
   .transform((thousandths) =>

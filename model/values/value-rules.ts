@@ -1,14 +1,17 @@
 import { z } from "zod";
-import { duration, size } from "./values.ts";
+import { MAX_LONG } from "./kafka-limits.ts";
+import { durationFromZero, size } from "./values.ts";
 
 /** What a value may be. Ranges are in base units (milliseconds, bytes) and include both ends. */
 export type ValueRule =
   | {
       readonly type: "duration" | "size" | "integer" | "real";
       readonly min: number;
-      readonly max: number;
+      readonly max: number | bigint;
       /** Whether `"unlimited"` is a value, which Kafka writes as -1. */
       readonly unlimited?: true;
+      /** A value outside the range. */
+      readonly also?: number;
     }
   | { readonly type: "boolean" }
   | { readonly type: "choice" | "set"; readonly of: readonly string[] };
@@ -18,15 +21,15 @@ export type ConfigValue = string | number | boolean | readonly string[];
 
 /**
  * `given` in the one text that stands for its value: whole milliseconds and bytes, `true` or `false`,
- * sets in order of name. Kafka and the provider compare texts, so any other spelling of an equal value
- * (`"False"`, `"007"`, `"delete, compact"`) would be a change on every run.
+ * sets in order of name. Kafka takes other spellings of an equal value (`"False"`, `"007"`, `"0.10"`), but the
+ * provider compares texts: each of them would be a change on every run.
  *
  * @returns undefined for what is no value under this rule
  */
 export function canonicalValue(rule: ValueRule, given: unknown): string | undefined {
   switch (rule.type) {
     case "boolean":
-      return ["true", "false"].find((text) => text === String(given));
+      return ["true", "false"].find((text) => text === String(given).trim().toLowerCase());
     case "choice":
       return rule.of.find((choice) => choice === given);
     case "set":
@@ -49,18 +52,37 @@ function canonicalNumber(
 ): string | undefined {
   if (rule.unlimited && (given === "unlimited" || given === "-1" || given === -1)) return "-1";
   const amount = inBaseUnit(rule.type, given);
-  if (amount === undefined || amount < rule.min || amount > rule.max) return undefined;
-  return String(amount);
+  if (amount === undefined) return undefined;
+  const fits =
+    (amount >= rule.min && amount <= rule.max) || amount === inBaseUnit(rule.type, rule.also);
+  return fits ? String(amount) : undefined;
 }
 
-function inBaseUnit(type: ValueRule["type"], given: unknown): number | undefined {
-  const fits = type === "real" ? Number.isFinite : Number.isSafeInteger;
-  // Adding 0 turns -0, whose text is another, into 0.
-  if (typeof given === "number") return fits(given) ? given + 0 : undefined;
+/** Whole amounts as Kafka's `long`, which no number of JavaScript holds all of. */
+function inBaseUnit(type: ValueRule["type"], given: unknown): number | bigint | undefined {
+  if (type === "real") return real(given);
+  if (typeof given === "number") return whole(given);
   if (typeof given !== "string") return undefined;
-  if (String(Number(given)) === given && fits(Number(given))) return Number(given);
-  if (type === "duration") return duration.safeParse(given).data;
-  return type === "size" ? size.safeParse(given).data : undefined;
+  const text = given.trim();
+  if (/^[+-]?\d{1,19}$/.test(text)) return BigInt(text.replace("+", ""));
+  if (type === "integer") return undefined;
+  const { data } = (type === "duration" ? durationFromZero : size).safeParse(text);
+  return data === undefined ? undefined : BigInt(data);
+}
+
+/** A `long` that YAML or TypeScript has read as a number. The nearest one to the largest stands for it. */
+function whole(given: number): bigint | undefined {
+  if (given === Number(MAX_LONG)) return MAX_LONG;
+  return Number.isSafeInteger(given) ? BigInt(given) : undefined;
+}
+
+/** A number with a point; what Java reads and JavaScript does not, such as `0.5d`, is left out. */
+function real(given: unknown): number | undefined {
+  const isText =
+    typeof given === "string" && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given.trim());
+  const amount = isText || typeof given === "number" ? Number(given) : NaN;
+  // Adding 0 turns -0, whose text is another, into 0.
+  return Number.isFinite(amount) ? amount + 0 : undefined;
 }
 
 /** What a good value looks like, for the message to somebody who wrote another one. */
@@ -74,8 +96,12 @@ export function wantedValue(rule: ValueRule): string {
       return `one or more of ${rule.of.join(", ")}`;
     default: {
       const [noun, unit] = NUMBER[rule.type];
-      const unlimited = rule.unlimited ? ', or "unlimited"' : "";
-      return `${noun} from ${figure(rule.min)} to ${figure(rule.max)}${unit}${unlimited}`;
+      const more = rule.unlimited
+        ? ', or "unlimited"'
+        : rule.also === undefined
+          ? ""
+          : `, or ${rule.also}`;
+      return `${noun} from ${figure(rule.min)} to ${figure(rule.max)}${unit}${more}`;
     }
   }
 }
@@ -88,7 +114,7 @@ const NUMBER = {
 } as const;
 
 /** A figure with its thousands apart. */
-export const figure = (amount: number) => amount.toLocaleString("en-US");
+export const figure = (amount: number | bigint) => amount.toLocaleString("en-US");
 
 /** The schema of a value under a rule; what comes out is canonical. */
 export const ruledValue = (rule: ValueRule): z.ZodType<string, ConfigValue> => {

@@ -26,11 +26,14 @@ const whole = (amount: number) => Number.isSafeInteger(amount) && amount > 0;
 const DURATION = "a duration such as 30s, 15m, 12h or 7d";
 const SIZE = "a size such as 512 KiB, 512 MiB or 10 GiB (1 MiB = 1,048,576 bytes)";
 
-/** A duration such as `"7d"`, parsed to milliseconds. */
-export const duration = z
-  .templateLiteral([z.number().positive(), z.enum(unitsOf(MILLISECONDS))], { error: DURATION })
+/** A duration such as `"7d"`, or of nothing (`"0ms"`), parsed to milliseconds. */
+export const durationFromZero = z
+  .templateLiteral([z.number().nonnegative(), z.enum(unitsOf(MILLISECONDS))], { error: DURATION })
   .transform((text) => inBaseUnit(text, MILLISECONDS))
-  .refine(whole, { error: DURATION });
+  .refine((amount) => amount === 0 || whole(amount), { error: DURATION });
+
+/** A duration such as `"7d"`, parsed to milliseconds. */
+export const duration = durationFromZero.refine((amount) => amount > 0, { error: DURATION });
 
 /** A size such as `"512 MiB"`, parsed to bytes. Binary units only: Kafka's limits are powers of two. */
 export const size = z

@@ -99,7 +99,7 @@ test.each<[Record<string, unknown>, Record<string, unknown>, string, string[]]>(
 
 /** Two values of a key; the harmful way is from the first to the second, or back. */
 const twoValues = (key: TopicConfigKey): [string, string] => {
-  if ("max" in key) return [String(Math.min(key.max, 1_000_000)), String(key.min)];
+  if ("max" in key) return [String(Math.min(Number(key.max), 1_000_000)), String(key.min)];
   return key.type === "boolean" ? ["false", "true"] : ["delete", "compact"];
 };
 

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { Environment } from "../../../model/values/environment.ts";
-import { TOPIC_CONFIG_KEYS, type TopicConfigName } from "../../../model/topic/topic-config-keys.ts";
+import { topicConfig } from "../../../model/topic/topic-config.ts";
+import { topicSchema } from "../../../model/topic/topic-declaration.ts";
+import {
+  TOPIC_CONFIG_KEYS,
+  type TopicConfigKey,
+  type TopicConfigName,
+} from "../../../model/topic/topic-config-keys.ts";
 import type { ValueRule } from "../../../model/values/value-rules.ts";
 import { topicSpec } from "../../../model/topic/topic-spec.ts";
 import type { KafkaAdmin } from "../../../clients/kafka/admin.ts";
@@ -37,27 +43,80 @@ const NOT_DECLARED = [
   "leader.replication.throttled.replicas",
 ];
 
-test("the table has every key that Kafka has, each with Kafka's default", async () => {
-  const bare = { name: "table.bare", partitions: 1, replicationFactor: 1, configs: {} };
+/** What Kafka prints of a topic that nothing is said of, but for {@link NOT_DECLARED}. */
+async function printed(topic: string): Promise<Map<string, string>> {
+  const bare = { name: topic, partitions: 1, replicationFactor: 1, configs: {} };
   expect(told(await admin.createTopics([bare]))).toEqual(["ok"]);
   const described = await broker.tool("kafka.admin.ConfigCommand", [
     ...["--bootstrap-server", broker.bootstrapServer],
     ...["--command-config", await broker.clientConfig()],
-    ...["--describe", "--all", "--entity-type", "topics", "--entity-name", "table.bare"],
+    ...["--describe", "--all", "--entity-type", "topics", "--entity-name", topic],
   ]);
   const lines = [...described.matchAll(/^ {2}([a-z.]+[a-z0-9.]*)=(.*) sensitive=/gm)];
   const kafka = new Map(lines.map(([, name = "", value = ""]) => [name, value]));
-  const declarable = [...kafka.keys()].filter((name) => !NOT_DECLARED.includes(name));
+  for (const name of NOT_DECLARED) kafka.delete(name);
+  return kafka;
+}
+
+test("the table has every key that Kafka has, each with Kafka's default", async () => {
   const table = Object.entries(TOPIC_CONFIG_KEYS).map(([name, key]) => [name, key.default]);
-  expect(declarable.map((name) => [name, kafka.get(name)]).sort()).toEqual(table.sort());
+  expect([...(await printed("table.bare"))].sort()).toEqual(table.sort());
 });
+
+test("whatever Kafka prints of a topic can be declared with the values that it prints", async () => {
+  const kafka = await printed("table.pasted");
+  const value = (name: TopicConfigName) => kafka.get(name) ?? "";
+  const written = {
+    ...{ description: "d", key: "k", classification: "public", partitions: 1 },
+    ...{ eventsPerHour: { from: 0, to: 1 }, producerCodec: "none" },
+    cleanup: value("cleanup.policy"),
+    retention: `${value("retention.ms")}ms`,
+    tombstoneRetention: `${value("delete.retention.ms")}ms`,
+    maxMessageSize: `${value("max.message.bytes")} B`,
+    minInsyncReplicas: Number(value("min.insync.replicas")),
+    config: Object.fromEntries(
+      Object.entries<TopicConfigKey>(TOPIC_CONFIG_KEYS).flatMap(([name, { field }]) =>
+        field === undefined ? [[name, kafka.get(name)]] : [],
+      ),
+    ),
+  };
+  const { config } = topicSpec(topicSchema.parse(written), "dev");
+  // Without a size there is no limit, which is what Kafka prints as -1.
+  kafka.delete("retention.bytes");
+  expect(Object.entries(config).sort()).toEqual([...kafka].sort());
+  const topic = { name: "table.again", partitions: 1, replicationFactor: 1, configs: config };
+  expect(told(await admin.validateTopics([topic]))).toEqual(["ok"]);
+});
+
+test("Kafka takes every other spelling that a declaration may have, and means the same by it", async () => {
+  const spellings = {
+    ...{ preallocate: "True", "min.cleanable.dirty.ratio": "0.10", "flush.ms": LONGEST },
+    ...{
+      "segment.ms": " 060000",
+      "compression.gzip.level": "-1",
+      "max.compaction.lag.ms": LONGEST,
+    },
+  };
+  const canonical = topicConfig.parse(spellings);
+  const topics = [spellings, canonical].map((configs, index) => ({
+    ...{ name: `table.spelt${index}`, partitions: 1, replicationFactor: 1 },
+    configs: configs as Record<string, string>,
+  }));
+  expect(told(await admin.validateTopics(topics))).toEqual(["ok", "ok"]);
+  expect(canonical).toEqual({
+    ...{ preallocate: "true", "min.cleanable.dirty.ratio": "0.1", "flush.ms": LONGEST },
+    ...{ "segment.ms": "60000", "compression.gzip.level": "-1", "max.compaction.lag.ms": LONGEST },
+  });
+});
+
+const LONGEST = "9223372036854775807";
 
 test("the table's ranges are Kafka's: their ends are taken, and what is below is refused", async () => {
   const ranged = (Object.keys(TOPIC_CONFIG_KEYS) as TopicConfigName[]).flatMap((name) => {
     const rule: ValueRule = TOPIC_CONFIG_KEYS[name];
     return "min" in rule ? [{ name, ...rule }] : [];
   });
-  const validated = async (value: (rule: (typeof ranged)[number]) => number) => {
+  const validated = async (value: (rule: (typeof ranged)[number]) => number | bigint) => {
     const topics = ranged.map((rule, index) => ({
       name: `table.t${index}`,
       partitions: 1,

@@ -93,6 +93,10 @@ test.each([
     '"frob" is no operation on a topic: wanted Read, Write, Create, Delete, Alter, Describe, AlterConfigs, DescribeConfigs.',
   ],
   [
+    ["shop-backend", "write", "transactions"],
+    '"transactions" is no resource: wanted topic:NAME, group:NAME, transactional-id:NAME or cluster. Did you mean "topic:transactions"?',
+  ],
+  [
     ["shop-backend", "read", "x"],
     '"x" is no resource: wanted topic:NAME, group:NAME, transactional-id:NAME or cluster.',
   ],

@@ -19,7 +19,8 @@ const WHY = {
   copies: "copies are what durability rests on: each topic declares its own",
   log: "the metadata log's snapshots guard the credentials in it",
   unstable: "what Kafka calls unstable is not for a cluster that is to last",
-  unknown: "it is no broker property of Kafka 4.3 that a stack may set",
+  removed: "Kafka 4 has removed it",
+  unknown: "it is none of Kafka 4.3 that a stack may set",
 };
 
 test.each([
@@ -51,7 +52,18 @@ test.each([
   ["auto.create.topics.enable", "a topic exists because it is declared"],
   ["metadata.log.max.snapshot.interval.ms", WHY.log],
   ["unstable.api.versions.enable", WHY.unstable],
-  ["num.io.thread", WHY.unknown],
+  ["delete.topic.enable", "topics are deleted by their declarations, and guarded by `protection`"],
+  ["log.retention.hours", "each topic declares its own, in `retention`"],
+  ["log.retention.bytes", "each topic declares its own, in `retentionSize`"],
+  ["log.segment.bytes", 'each topic declares its own, in `config["segment.bytes"]`'],
+  ["log.roll.hours", 'each topic declares its own, in `config["segment.ms"]`'],
+  ["compression.type", "each topic declares its own, in `config["compression.type"]`"],
+  ["leader.imbalance.per.broker.percentage", WHY.removed],
+  ["zookeeper.connect", WHY.removed],
+  ["log.message.format.version", WHY.removed],
+  ["confluent.license", "a property of Confluent's server, which Apache Kafka does not know"],
+  ["num.io.thread", `${WHY.unknown}; did you mean "num.io.threads"?`],
+  ["request.timeout.ms", WHY.unknown],
   ["toString", WHY.unknown],
 ])("%s is refused: %s", (name, reason) => {
   expect(propertyRefusal(name)).toBe(reason);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { topicSpec } from "../../../model/topic/topic-spec.ts";
 import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
 import { changeStreams } from "../../../model/catalogue/change-streams.ts";
 import { compactedTable, event } from "../../../model/topic/topic-profiles.ts";
@@ -59,12 +60,12 @@ test.each<[string, Record<string, Domain>, string]>([
       "a.ts": domain({ topics: { orders: TOPIC } }),
       "b.ts": domain({ topics: { orders: TOPIC } }),
     },
-    '"orders" in a.ts and "orders" in b.ts',
+    'topic declared twice: "orders" in a.ts and "orders" in b.ts',
   ],
   [
     "two topics that metrics cannot tell apart",
     { "a.ts": domain({ topics: { "shop.orders": TOPIC, shop_orders: TOPIC } }) },
-    '"shop.orders" in a.ts and "shop_orders" in a.ts',
+    `topics not told apart in metrics, where '.' equals '_': "shop.orders" in a.ts and "shop_orders" in a.ts`,
   ],
   [
     "an account declared by two files",
@@ -72,7 +73,7 @@ test.each<[string, Record<string, Domain>, string]>([
       "a.ts": domain({ accounts: { billing: { description: "d" } } }),
       "b.ts": domain({ accounts: { billing: { description: "d" } } }),
     },
-    '"billing" in a.ts and "billing" in b.ts',
+    'account declared twice: "billing" in a.ts and "billing" in b.ts',
   ],
   [
     "an account that the platform uses",
@@ -183,16 +184,6 @@ test.each<[string, WrittenTopic, string]>([
     'tombstoneRetention: missing; wanted a duration: cleanup is "compact"',
   ],
   [
-    "a useless retention",
-    { ...table, retention: "1d" },
-    'retention: given "1d"; wanted nothing: cleanup is "compact"',
-  ],
-  [
-    "a useless retention in one environment",
-    { ...table, environments: { prod: { retentionSize: "1 GiB" } } },
-    'environments.prod.retentionSize: given "1 GiB"; wanted nothing: cleanup is "compact"',
-  ],
-  [
     "61 partitions",
     { ...TOPIC, partitions: 61 },
     "partitions: given 61; wanted at most 60 partitions; more as { count, reason }, up to Kafka's own 10,000",
@@ -274,4 +265,24 @@ test("only a topic that is never compacted may have records without keys, or no 
   expect(() => load(compacted)).toThrow(
     'topics.orders.key: given null; wanted the field that records are keyed by: cleanup is "compact"',
   );
+});
+
+test("what Kafka takes and never looks at is taken, and said to have no effect", () => {
+  const topics = {
+    state: { ...table, retention: "1d", environments: { prod: { retentionSize: "1 GiB" } } },
+    both: { ...table, cleanup: "delete,compact", retention: "0ms", retentionSize: "1 GiB" },
+    events: { ...TOPIC, tombstoneRetention: "1d" },
+  } as const;
+  const loaded = loadCatalogue({ domains: { "a.ts": domain({ topics }) } });
+  expect(loaded.warnings).toEqual([
+    'a.ts: topics.state.retention: has no effect, because cleanup is "compact"',
+    'a.ts: topics.state.environments.prod.retentionSize: has no effect, because cleanup is "compact"',
+    'a.ts: topics.events.tombstoneRetention: has no effect, because cleanup is "delete"',
+  ]);
+  const configs = loaded.topics.map((topic) => topicSpec(topic, "dev").config);
+  expect(configs).toMatchObject([
+    { "cleanup.policy": "compact,delete", "retention.ms": "0" },
+    { "cleanup.policy": "delete", "delete.retention.ms": "86400000" },
+    { "cleanup.policy": "compact", "retention.ms": "86400000" },
+  ]);
 });

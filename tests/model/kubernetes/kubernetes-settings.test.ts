@@ -178,7 +178,17 @@ test.each<[string, Record<string, unknown>, string]>([
     { memory: "256 MiB" },
     'memory: given "256 MiB"; wanted at least 512 MiB: the heap is half of it',
   ],
-  ["no CPU", { cpu: "0m" }, 'cpu: given "0m"; wanted an amount of CPU such as 500m or 2'],
+  ["no CPU", { cpu: "0m" }, 'cpu: given "0m"; wanted an amount of CPU such as 500m, 0.5 or 2'],
+  [
+    "CPU below nothing",
+    { cpu: -1 },
+    "cpu: given -1; wanted an amount of CPU such as 500m, 0.5 or 2",
+  ],
+  [
+    "CPU of a hair",
+    { cpu: 1e-7 },
+    "cpu: given 1e-7; wanted an amount of CPU such as 500m, 0.5 or 2",
+  ],
   ["another spread", { spread: "zone" }, 'spread: given "zone"; wanted required or preferred'],
   [
     "no kind of access",
@@ -280,8 +290,10 @@ test("what is wrong alone and what is wrong together is told at once", () => {
   ]);
 });
 
-test.each([
+test.each<[string | number, string]>([
   ["500m", "500m"],
+  [2, "2"],
+  [0.5, "500m"],
   ["0.5", "500m"],
   ["2000m", "2"],
   ["2", "2"],

@@ -27,9 +27,9 @@ function valueOf(rule: ValueRule): fc.Arbitrary<ConfigValue> {
     case "set":
       return fc.subarray([...rule.of], { minLength: 1 });
     case "real":
-      return fc.double({ min: rule.min, max: rule.max, noNaN: true });
+      return fc.double({ min: rule.min, max: Number(rule.max), noNaN: true });
     default:
-      return fc.integer({ min: rule.min, max: rule.max });
+      return fc.bigInt({ min: BigInt(rule.min), max: BigInt(rule.max) }).map(String);
   }
 }
 
@@ -70,10 +70,11 @@ test("nothing outside a range has a value", () => {
   });
   fc.assert(
     fc.property(fc.constantFrom(...ranged), fc.nat(), ([name, rule], beyond) => {
-      expect(canonicalValue(ruleOf(name), rule.max + 1 + beyond)).toBeUndefined();
+      const above = BigInt(rule.max) + 1n + BigInt(beyond);
+      expect(canonicalValue(ruleOf(name), String(above))).toBeUndefined();
       const below = rule.min - 1 - beyond;
       expect(canonicalValue(ruleOf(name), below)).toBe(
-        below === -1 && rule.unlimited ? "-1" : undefined,
+        below === rule.also || (below === -1 && rule.unlimited) ? String(below) : undefined,
       );
     }),
   );
@@ -101,12 +102,26 @@ test.each<[TopicConfigName, unknown, string]>([
   ["compression.zstd.level", -3, "-3"],
   ["unclean.leader.election.enable", false, "false"],
   ["message.timestamp.type", "LogAppendTime", "LogAppendTime"],
+  ["flush.ms", "9223372036854775807", "9223372036854775807"],
+  // As YAML and TypeScript read that figure without quotes.
+  ["flush.ms", 2 ** 63, "9223372036854775807"],
+  ["flush.messages", "9007199254740993", "9007199254740993"],
+  ["retention.ms", "0060000", "60000"],
+  ["retention.ms", "+60000 ", "60000"],
+  ["compression.gzip.level", "-1", "-1"],
+  ["preallocate", "True", "true"],
+  ["min.cleanable.dirty.ratio", "0.10", "0.1"],
+  ["min.cleanable.dirty.ratio", ".5", "0.5"],
 ])("%s: %j is %s", (name, given, canonical) => {
   expect(canonicalValue(ruleOf(name), given)).toBe(canonical);
 });
 
 test.each<[TopicConfigName, unknown]>([
-  ["retention.ms", "0060000"],
+  ["retention.ms", "9223372036854775808"],
+  ["retention.ms", 2 ** 62],
+  ["compression.gzip.level", 0],
+  ["min.cleanable.dirty.ratio", "0x0"],
+  ["min.cleanable.dirty.ratio", ""],
   ["retention.ms", "7 days"],
   ["retention.ms", -2],
   ["retention.ms", 1.5],
@@ -117,7 +132,7 @@ test.each<[TopicConfigName, unknown]>([
   ["cleanup.policy", "compact, delete"],
   ["cleanup.policy", ["delete", "delete"]],
   ["cleanup.policy", []],
-  ["preallocate", "False"],
+  ["preallocate", "yes"],
   ["preallocate", 1],
   ["message.timestamp.type", "logappendtime"],
   ["min.cleanable.dirty.ratio", "1.01"],
@@ -131,8 +146,9 @@ test.each<[TopicConfigName, string]>([
   ["message.timestamp.type", "one of CreateTime, LogAppendTime"],
   ["cleanup.policy", "one or more of compact, delete"],
   ["segment.bytes", "a size such as 512 MiB, from 1,048,576 to 2,147,483,647 bytes"],
-  ["compression.gzip.level", "a whole number from 1 to 9"],
+  ["compression.gzip.level", "a whole number from 1 to 9, or -1"],
   ["min.cleanable.dirty.ratio", "a number from 0 to 1"],
+  ["flush.ms", "a duration such as 12h or 7d, from 0 to 9,223,372,036,854,775,807 ms"],
 ])("%s wants %s", (name, wanted) => {
   expect(wantedValue(ruleOf(name))).toBe(wanted);
 });
@@ -147,7 +163,7 @@ test("a declaration's configuration comes out canonical", () => {
 test("whatever a field sets is refused by name, and every other key is taken", () => {
   const refused = NAMES.filter((name) => {
     const rule = ruleOf(name);
-    const value = "of" in rule ? rule.of[0] : "min" in rule ? rule.max : true;
+    const value = "of" in rule ? rule.of[0] : "min" in rule ? String(rule.max) : true;
     return !topicConfig.safeParse({ [name]: value }).success;
   });
   expect(refused).toEqual([

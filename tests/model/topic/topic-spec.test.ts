@@ -115,3 +115,10 @@ test.each<[Partial<TopicDeclaration>, number | undefined, string]>([
 ])("%j with %s brokers is refused", (changes, brokers, fault) => {
   expect(faults(changes, brokers)).toEqual([fault]);
 });
+
+test("of a least number of copies that no declaration says, it is told where it comes from", () => {
+  const spec = topicSpec({ ...DECLARED, replicationFactor: 1 }, "prod");
+  expect(specFaults(spec, { minInsyncBy: "prod" })).toEqual([
+    "min.insync.replicas 2 (the default in prod; `minInsyncReplicas` sets it) is above the replication factor 1",
+  ]);
+});

@@ -17,6 +17,15 @@ const OURS =
 
 const SCHEMAS = { domains: domainSchema, groups: accountGroupSchema, stacks: stackConfigSchema };
 
+/** What is longest there is shortened: with all of it in every place the test would take a minute. */
+const WRONG = WRONG_VALUES.map((wrong) =>
+  typeof wrong === "string" ? wrong.slice(0, 300) : wrong,
+);
+
+/** Values of a kind that a list or an object is wrong with as with another value of that kind. */
+const isOther = (wrong: unknown) =>
+  typeof wrong === "number" || (typeof wrong === "string" && wrong !== "");
+
 /** Lines that are not as they should be, of one document. */
 function badLines(schema: z.ZodType, document: unknown): string[] {
   const { error } = schema.safeParse(document);
@@ -47,9 +56,9 @@ test.each(Object.entries(SCHEMAS))(
         (place) => valueAt(example, place) !== ANY_VALUE && !done.has(place.join(".")),
       );
       for (const place of places) done.add(place.join("."));
-      return WRONG_VALUES.flatMap((wrong) => [
+      return WRONG.flatMap((wrong) => [
         withEverywhere(example, places, wrong),
-        ...alone.map((place) => changedAt(example, place, wrong)),
+        ...(isOther(wrong) ? [] : alone.map((place) => changedAt(example, place, wrong))),
       ]);
     });
     const bad = new Set(documents.flatMap((document) => badLines(schema, document)));

@@ -271,7 +271,7 @@ export const TOPIC_CASES: CasesOf<
       [config("__proto__x", "1"), "__proto__x is no configuration of a topic"],
       [
         config("segment.ms", "007"),
-        'segment.ms is "007"; wanted a duration such as 12h or 7d, from 1 to 9,007,199,254,740,991 ms',
+        'segment.ms is "007"; wanted a duration such as 12h or 7d, from 1 to 9,223,372,036,854,775,807 ms',
       ],
       [
         config("unclean.leader.election.enable", "False"),
