@@ -260,10 +260,27 @@ test.each<[string, string, number, string | undefined]>([
   expect(existsSync(at("out/drift")) ? read("out/drift") : undefined).toBe(drift);
 });
 
-const drifted = (drift: "yes" | "no", differences = "~ topic orders\n"): void => {
+test.each<[string, number, number, string | undefined]>([
+  ["nothing is overdue", 0, 0, "no\n"],
+  ["something is overdue", 2, 0, "yes\n"],
+  ["the outputs cannot be had", 1, 1, undefined],
+])("it is told whether a credential is overdue: %s", (_, code, status, overdue) => {
+  standIn("npm", `echo 'shop 2026-01-01, overdue'; exit ${String(code)}`);
+  expect(run("overdue.sh", ["prod", "out"]).status).toBe(status);
+  expect(calls()).toEqual([
+    "npm run --silent rotate -- --list --overdue --stack prod --engine pulumi",
+  ]);
+  expect(existsSync(at("out/overdue")) ? read("out/overdue") : undefined).toBe(overdue);
+  expect(read("out/credentials")).toContain("shop");
+});
+
+type Answer = "yes" | "no";
+const drifted = (drift: Answer, differences = "~ topic orders\n", overdue: Answer = "no"): void => {
   mkdirSync(at("out"));
   writeFileSync(at("out/drift"), `${drift}\n`);
   writeFileSync(at("out/differences"), differences);
+  writeFileSync(at("out/overdue"), `${overdue}\n`);
+  writeFileSync(at("out/credentials"), "shop  2026-01-01, overdue\n");
 };
 const OURS = { number: 12, title: "Drift of stack prod", user: { login: "github-actions[bot]" } };
 
@@ -290,7 +307,9 @@ test.each<[string, "yes" | "no", object[], string[]]>([
     "the end of it closes the issue",
     "no",
     [OURS],
-    ["gh issue close 12 --repo example/kafka --comment What is there is what was deployed again."],
+    [
+      "gh issue close 12 --repo example/kafka --comment What is there is what was deployed again, and no credential is overdue.",
+    ],
   ],
   ["no drift and no issue is nothing to do", "no", [], []],
 ])("%s", (_, drift, issues, expected) => {
@@ -307,6 +326,19 @@ test("an issue shows what differs, cut to what GitHub takes", () => {
   const body = read("out/issue.md");
   expect(body).toContain("\n``````````text\n~ topic orders\n");
   expect(body.length).toBeLessThan(65_536);
+});
+
+test("an issue names the credentials that are overdue, with drift and without", () => {
+  ghWith([]);
+  drifted("no", "nothing", "yes");
+  expect(run("drift-issue.sh", ["prod", "out"]).status).toBe(0);
+  expect(writes()).toEqual([
+    "gh issue create --repo example/kafka --title Drift of stack prod --body-file out/issue.md",
+  ]);
+  const body = read("out/issue.md");
+  expect(body).toContain("npm run rotate -- ACCOUNT --stack prod");
+  expect(body).toContain("\nshop  2026-01-01, overdue\n");
+  expect(body).not.toContain("differs from what was deployed");
 });
 
 test("an image is pushed with a login that ends, and its digest is shown as a change of the stack file", () => {
