@@ -2,14 +2,15 @@ import type { CapacityPlan, ClusterRoom } from "../../model/capacity/capacity.ts
 import { kindOf } from "../../model/stack/cluster-kinds.ts";
 import type { StackConfig } from "../../model/stack/stack-config.ts";
 import { catalogueCapacity } from "../../model/capacity/catalogue-load.ts";
+import { atLoad } from "../../model/capacity/environment-load.ts";
 import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
 import type { Declarations } from "../../model/catalogue/catalogue.ts";
 import { DECLARATIONS } from "../../topics/index.ts";
 
 /** What a stack's configuration gives the catalogue room on. */
-export function roomOf({ cluster, environment }: StackConfig): ClusterRoom {
+export function roomOf({ cluster, environment, load }: StackConfig): ClusterRoom {
   const kind = kindOf(cluster);
-  return { environment, brokers: kind.brokers(cluster), storage: kind.storage(cluster) };
+  return { environment, load, brokers: kind.brokers(cluster), storage: kind.storage(cluster) };
 }
 
 /**
@@ -23,5 +24,9 @@ export function declaredCapacity(
   declarations: Declarations = DECLARATIONS,
 ): CapacityPlan {
   const room = roomOf(config);
-  return catalogueCapacity(loadCatalogue(declarations, room), room, config.defaultQuota);
+  return catalogueCapacity(
+    atLoad(loadCatalogue(declarations, room), room),
+    room,
+    config.defaultQuota,
+  );
 }
