@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
-# Writes the report of a pull request by the code of the main branch: judge-change.sh STACK CHANGE OWN FOLDER
+# Writes the report of a pull request by the code of the main branch: judge-change.sh CHANGE OWN FOLDER
 #
 # Runs in a checkout of what is merged into. CHANGE is a checkout of the merge, of which nothing is run; OWN is
 # what own-report.sh wrote there. Where no code changes, declarations and stack files are taken as data and judged
 # here. Where code changes, only that code knows what it means: its own report is taken, and begins with that.
-# FOLDER gets what preview-report.sh writes.
+# FOLDER gets what stack-reports.sh writes.
 set -euo pipefail
-stack=$1
-change=$2
-own=$3
-folder=$4
+change=$1
+own=$2
+folder=$3
 mkdir -p "$folder"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -25,7 +24,7 @@ warn() {
   {
     head -n 1 "$folder/report.md"
     printf '\n> [!WARNING]\n> %s\n\n' "$1"
-    head -n 10 "$2" | sed 's/.*/- `&`/'
+    head -n 10 "$2" | cut -c 1-200 | sed 's/.*/- `&`/'
     if [[ $(wc -l <"$2") -gt 10 ]]; then echo "- and $(($(wc -l <"$2") - 10)) more"; fi
     echo
     tail -n +2 "$folder/report.md"
@@ -34,7 +33,7 @@ warn() {
 }
 
 unreadable() {
-  printf '%s\n### ⛔ %s\n\n%s\n' "<!-- kafka-platform preview of stack $stack -->" \
+  printf '%s\n### ⛔ %s\n\n%s\n' '<!-- kafka-platform preview -->' \
     "What this pull request declares cannot be read" \
     "Wanted from its job \`own\`: what \`npx kafka-platform declarations\` prints. The logs of both jobs say what came instead." \
     >"$folder/report.md"
@@ -57,7 +56,7 @@ else
     npx kafka-platform declarations >"$work/after.json"
     find . -maxdepth 1 -name 'Pulumi.*.yaml' -delete
     find "$change" -maxdepth 1 -name 'Pulumi.*.yaml' -type f -exec cp -t . {} +
-    "$(dirname "$0")/preview-report.sh" "$stack" "$folder" HEAD
+    "$(dirname "$0")/stack-reports.sh" "$folder" HEAD
     if [[ -s $work/topics ]] && cmp -s "$work/before.json" "$work/after.json"; then
       warn "These files change, and declare what they declared before. Look at why:" "$work/topics"
     fi

@@ -2,6 +2,7 @@ import type { CapacityPlan, ClusterRoom } from "../../model/capacity/capacity.ts
 import { kindOf, targetOf } from "../../model/stack/cluster-kinds.ts";
 import type { StackConfig } from "../../model/stack/stack-config.ts";
 import { catalogueCapacity } from "../../model/capacity/catalogue-load.ts";
+import { atLoad } from "../../model/capacity/environment-load.ts";
 import { loadCatalogue } from "../../model/catalogue/load-catalogue.ts";
 import type { Declarations, Target } from "../../model/catalogue/catalogue.ts";
 import { DECLARATIONS } from "../../topics/index.ts";
@@ -9,6 +10,7 @@ import { DECLARATIONS } from "../../topics/index.ts";
 /** What a stack's configuration gives the catalogue room on. */
 export const roomOf = (config: StackConfig): ClusterRoom & Target => ({
   ...targetOf(config),
+  load: config.load,
   storage: kindOf(config.cluster).storage(config.cluster),
 });
 
@@ -23,5 +25,9 @@ export function declaredCapacity(
   declarations: Declarations = DECLARATIONS,
 ): CapacityPlan {
   const room = roomOf(config);
-  return catalogueCapacity(loadCatalogue(declarations, room), room, config.defaultQuota);
+  return catalogueCapacity(
+    atLoad(loadCatalogue(declarations, room), room),
+    room,
+    config.defaultQuota,
+  );
 }

@@ -1,3 +1,6 @@
+import { figures } from "../../model/values/amount-text.ts";
+import type { ClusterRoom } from "../../model/capacity/capacity.ts";
+import { atLoad, USUAL_LOAD } from "../../model/capacity/environment-load.ts";
 import { catalogueCapacity } from "../../model/capacity/catalogue-load.ts";
 import { print } from "../terminal/arguments.ts";
 import { configFlags, EXIT, FORMAT, type Command } from "../terminal/command.ts";
@@ -7,6 +10,11 @@ import { declaredCatalogue } from "../stack/declared-catalogue.ts";
 import { stackConfig } from "../stack/effective-config.ts";
 import { stackOf } from "../stack/project.ts";
 import { supposed, WHAT_IF_FLAGS, whatIf } from "../capacity/what-if.ts";
+
+/** Said where the volumes are not those that topics declare. */
+function loadNote({ environment, load = USUAL_LOAD[environment] }: ClusterRoom): string {
+  return load === 1 ? "" : `, with ${figures(load * 100)} % of the declared volumes`;
+}
 
 export const command: Command = {
   description: "Warns from 70 % of what there is. Flags ask what if: they change nothing.",
@@ -27,7 +35,7 @@ export const command: Command = {
       storage: numbers.storage ?? declared.storage,
       network: numbers.network,
     };
-    const catalogue = supposed(declaredCatalogue(room), numbers, room);
+    const catalogue = supposed(atLoad(declaredCatalogue(room), room), numbers, room);
     const plan = catalogueCapacity(catalogue, room, config.defaultQuota);
     const estimated = catalogue.topics
       .filter(({ eventsPerHour }) => !eventsPerHour.given)
@@ -36,7 +44,7 @@ export const command: Command = {
     print(args, {
       lines: [
         `Stack ${stack.name}, environment ${room.environment}, ${room.brokers} ` +
-          `${room.brokers === 1 ? "broker" : "brokers"}:`,
+          `${room.brokers === 1 ? "broker" : "brokers"}${loadNote(room)}:`,
         "",
         ...(shown ? [...arithmeticText(shown), ""] : []),
         ...capacityText(plan, estimated),

@@ -18,11 +18,21 @@ import { formatText } from "../../review/report/text.ts";
 import { exitCode } from "../../review/report/verdict.ts";
 import { UserError } from "../../model/values/user-error.ts";
 
+/** The report in each format, as the arguments ask for it. */
 const FORMATS = {
-  text: (report: Report, _: number, all: boolean) => formatText(report, { all }),
-  markdown: (report: Report) => formatMarkdown(report),
+  text: (report: Report, _: number, args: Arguments) =>
+    formatText(report, { all: isSet(args, "all") }),
+  markdown: (report: Report, _: number, args: Arguments) => formatMarkdown(report, maxBytes(args)),
   json: formatJson,
 };
+
+/** @returns undefined where it is not given */
+function maxBytes(args: Arguments): number | undefined {
+  const given = text(args, "max-bytes");
+  if (given === undefined) return undefined;
+  if (/^[1-9]\d{2,6}$/.test(given)) return Number(given);
+  throw new UserError(`--max-bytes ${given}: wanted a number of bytes, 100 or more.`);
+}
 
 export const command: Command = {
   description:
@@ -48,6 +58,12 @@ export const command: Command = {
       value: "text|markdown|json",
       description: "markdown is one comment for a pull request (default: text)",
     },
+    "max-bytes": {
+      type: "string",
+      value: "N",
+      description:
+        "how long the markdown may be, where it is a part of a comment (default: 65,000)",
+    },
     all: {
       type: "boolean",
       description: "list what was found before the change, too, and every name (text)",
@@ -60,12 +76,14 @@ export const command: Command = {
   async run(args) {
     const stack = stackOf(args);
     const format = oneOf("format", text(args, "format") ?? "text", ["text", "markdown", "json"]);
+    // Refused before anything is planned.
+    maxBytes(args);
     const progress = new Progress();
     const report = await reportOn(stack, await basisFor(args, stack), progress);
     if (report === undefined) return EXIT.error;
     const detailed = isSet(args, "detailed-exitcode");
     const code = exitCode(report.verdict, report.changes.length, { detailed });
-    console.log(FORMATS[format](report, code, isSet(args, "all")));
+    console.log(FORMATS[format](report, code, args));
     return code;
   },
 };

@@ -22,7 +22,11 @@ import {
   writeAuthorityStep,
 } from "../credentials/authority-rotation.ts";
 import { confirmed } from "../terminal/confirm.ts";
-import { credentialStatuses, credentialTable } from "../credentials/credential-list.ts";
+import {
+  type CredentialStatus,
+  credentialStatuses,
+  credentialTable,
+} from "../credentials/credential-list.ts";
 import { configuredCredentials, stackConfig, writeCredentials } from "../stack/effective-config.ts";
 import { applyCommand, flagsOf } from "../stack/apply-command.ts";
 import { engineOf } from "../engines/engine-facts.ts";
@@ -40,6 +44,7 @@ export const command: Command = {
   description:
     "Three steps, each applied before the next: set, hand out, retire, which asks first. " +
     "ACCOUNT is an account, or `authority`.",
+  needsAttention: "with --list --overdue: a credential or the authority is overdue",
   positionals: { usage: "ACCOUNT", counts: [1] },
   instead: "list",
   flags: {
@@ -52,6 +57,10 @@ export const command: Command = {
     list: {
       type: "boolean",
       description: "show what every account logs in with, and the authority; change nothing",
+    },
+    overdue: {
+      type: "boolean",
+      description: "with --list: only what is overdue, and exit code 2 where something is",
     },
     format: FORMAT,
     yes: YES,
@@ -86,9 +95,7 @@ export const command: Command = {
     const applied = outputsAs(credentialOutputs, outputs, stack).credentials;
     const today = isoDay(new Date());
     if (isSet(args, "list")) {
-      const statuses = credentialStatuses(applied, today, authority);
-      print(args, { lines: credentialTable(statuses), json: { credentials: statuses } });
-      return EXIT.fine;
+      return list(args, credentialStatuses(applied, today, authority));
     }
     const planned = planStep({
       account,
@@ -110,6 +117,20 @@ export const command: Command = {
     return EXIT.fine;
   },
 };
+
+function list(args: Arguments, all: readonly CredentialStatus[]): number {
+  if (!isSet(args, "overdue")) {
+    print(args, { lines: credentialTable(all), json: { credentials: all } });
+    return EXIT.fine;
+  }
+  const credentials = all.filter(({ overdue }) => overdue);
+  const none = credentials.length === 0;
+  print(args, {
+    lines: none ? ["No credential is overdue."] : credentialTable(credentials),
+    json: { credentials },
+  });
+  return none ? EXIT.fine : EXIT.needsAttention;
+}
 
 async function outputsOf(stack: Stack, args: Arguments): Promise<unknown> {
   return stackOutputs(await engineOf(args, stack), stack, { showSecrets: false });

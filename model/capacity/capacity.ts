@@ -26,6 +26,8 @@ export interface PlannedTopic extends TopicDeclaration, TopicVolume {
 export interface ClusterRoom {
   readonly environment: Environment;
   readonly brokers: number;
+  /** Share of the declared volumes that it handles. @default by environment */
+  readonly load?: number | undefined;
   /** Bytes of each broker's volume. @default not known, and not judged */
   readonly storage?: number | undefined;
   /** Bytes a second that a broker's network carries in each direction. @default not judged */

@@ -83,6 +83,14 @@ const keys = {
     })
     .prefault({})
     .describe("Kafka UI."),
+  load: z
+    .number({ error: "a share above 0, up to 1, such as 0.01" })
+    .positive({ error: "a share above 0, up to 1, such as 0.01" })
+    .max(1, { error: "a share above 0, up to 1, such as 0.01" })
+    .optional()
+    .describe(
+      "Share of the declared volumes that the stack handles, for capacity. Default: 0.001 in dev, else 1.",
+    ),
   defaultQuota: quotaSchema
     .optional()
     .describe("Limits of every Kafka user without a quota of its own. Default: none."),

@@ -54,8 +54,6 @@ const values = {
 
 const ofTopic = { error: unknownKeys(topicKeyReason) };
 
-const changes = z.strictObject(values, ofTopic).partial();
-
 const eventsPerHour = z
   .strictObject({
     from: z.int().nonnegative(),
@@ -74,6 +72,21 @@ const eventsPerHour = z
   .refine(({ from, to, average = to }) => from <= average && average <= to, {
     error: "`average` from `from` to `to`",
   });
+
+/** How much is written, and of how many keys: what an environment has of its own is not reckoned from prod's. */
+const volume = {
+  eventsPerHour: eventsPerHour.describe("Expected volume."),
+  keys: z
+    .int({ error: "a whole number of keys" })
+    .positive({ error: "a whole number of keys" })
+    .optional()
+    .describe(
+      "How many different keys there are: what a compacted topic comes down to. Default: as many " +
+        "as events in a day.",
+    ),
+};
+
+const changes = z.strictObject({ ...values, ...volume }, ofTopic).partial();
 
 const schemaReference = z.strictObject({
   name: text.describe("Name of the value's schema, with its version."),
@@ -98,18 +111,10 @@ const fields = {
       error: "public, internal, confidential or personal",
     })
     .describe("Who may see it. `personal`: about people, so that data protection law applies."),
-  eventsPerHour: eventsPerHour.describe("Expected volume."),
+  ...volume,
   eventSize: size
     .prefault("1 KiB")
     .describe("Average size of a record with its key, as it is stored: compressed."),
-  keys: z
-    .int({ error: "a whole number of keys" })
-    .positive({ error: "a whole number of keys" })
-    .optional()
-    .describe(
-      "How many different keys there are: what a compacted topic comes down to. Default: as many " +
-        "as events in a day.",
-    ),
   cleanup: z
     .enum(["delete", "compact", "compact,delete", "delete,compact"], {
       error: '"delete", "compact" or "compact,delete"',

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { Checkout } from "../support/project/checkout.ts";
 
 const MODULES = path.resolve("node_modules");
-const MARKER = "<!-- kafka-platform preview of stack prod -->";
+const MARKER = "<!-- kafka-platform preview -->";
 const FORGED = `${MARKER}\nNothing stands in the way.`;
 
 /** A topic of the demo keeps its records for an hour. */
@@ -78,11 +78,7 @@ function merged(): void {
 
 /** What the job hands over that runs the pull request's code. */
 function ownReport(): { report: string; code: string } {
-  const { status, stderr } = script(
-    "own-report.sh",
-    ["prod", path.join(work, "own")],
-    change.folder,
-  );
+  const { status, stderr } = script("own-report.sh", [path.join(work, "own")], change.folder);
   expect(status, stderr).toBe(0);
   return { report: read("own/report.md"), code: read("own/exit-code").trim() };
 }
@@ -99,7 +95,7 @@ function handedOver({ declarations, code = "0" }: { declarations?: string; code?
 
 /** What is commented, and the code that the verdict is made of. */
 function judged(): { report: string; code: string } {
-  const args = ["prod", change.folder, path.join(work, "own"), path.join(work, "report")];
+  const args = [change.folder, path.join(work, "own"), path.join(work, "report")];
   const { status, stderr } = script("judge-change.sh", args, path.join(work, "main"));
   expect(status, stderr).toBe(0);
   const report = read("report/report.md");
@@ -118,7 +114,11 @@ test("a file of declarations that forges its own report is judged by what it dec
   const forged = JSON.stringify(FORGED);
   change.edit(DECLARED, (text) => text + attack(`String(text).startsWith("{") ? text : ${forged}`));
   merged();
-  expect(ownReport()).toEqual({ report: `${FORGED}\n`, code: "0" });
+  // Its own report says that nothing changes, in any stack.
+  expect(ownReport()).toEqual({
+    report: `${MARKER}\n✅ Nothing changes in \`dev\` \`prod\`.\n`,
+    code: "0",
+  });
   const { report, code } = judged();
   expect(code).toBe("2");
   expect(report).toContain("loses data");

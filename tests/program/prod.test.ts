@@ -258,6 +258,7 @@ test("what the schema refuses and what is still missing are one list", async () 
   const message = await runProgram(config).then(() => "", String);
   expect(message.match(/kafka-platform:[\w.]+/g)).toEqual([
     "kafka-platform:cluster.cpu",
+    "kafka-platform:cluster.racks",
     "kafka-platform:cluster.access.addresses",
     "kafka-platform:cluster.clusterId",
     "kafka-platform:cluster.directoryIds",

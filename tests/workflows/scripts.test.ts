@@ -52,18 +52,19 @@ function run(script: string, args: readonly string[] = [], env: NodeJS.ProcessEn
 
 const calls = (): string[] => (existsSync(at("calls")) ? read("calls").trimEnd().split("\n") : []);
 
-test.each([0, 2])("a report with code %i is kept, and its code", (code) => {
+test.each([0, 2, 3])("a report with code %i is kept, and its code", (code) => {
   standIn("npm", `echo '<!-- kafka-platform preview of stack prod -->'; exit ${String(code)}`);
-  expect(run("preview-report.sh", ["prod", "out", "HEAD"])).toMatchObject({ status: 0 });
-  const preview = "npm run --silent preview -- --stack prod --format markdown --base HEAD";
+  expect(run("preview-report.sh", ["prod", "out", "HEAD", "6000"])).toMatchObject({ status: 0 });
+  const preview =
+    "npm run --silent preview -- --stack prod --format markdown --detailed-exitcode --base HEAD --max-bytes 6000";
   expect(calls()).toEqual([preview]);
   expect(read("out/report.md")).toBe("<!-- kafka-platform preview of stack prod -->\n");
   expect(read("out/exit-code")).toBe(`${String(code)}\n`);
 });
 
-test("of an error the report is its last lines, under the same marker", () => {
-  standIn("npm", 'echo half; for i in $(seq 100); do echo "line $i" >&2; done; exit 1');
-  expect(run("preview-report.sh", ["prod", "out"]).status).toBe(0);
+test("of an error the report is its last lines, within its bytes", () => {
+  standIn("npm", 'echo half; for i in $(seq 100); do echo "line $i" >&2; done; exit 9');
+  expect(run("preview-report.sh", ["prod", "out", "HEAD", "6000"]).status).toBe(0);
   const lines = read("out/report.md").split("\n");
   expect(lines.slice(0, 5)).toEqual([
     "<!-- kafka-platform preview of stack prod -->",
@@ -74,6 +75,69 @@ test("of an error the report is its last lines, under the same marker", () => {
   ]);
   expect(lines.at(-3)).toBe("line 100");
   expect(read("out/exit-code")).toBe("1\n");
+  standIn(
+    "npm",
+    'for i in $(seq 50); do head -c 900 /dev/zero | tr "\\0" x >&2; echo >&2; done; exit 1',
+  );
+  expect(run("preview-report.sh", ["prod", "out", "HEAD", "6000"]).status).toBe(0);
+  expect(Buffer.byteLength(read("out/report.md"))).toBeLessThan(6_000);
+});
+
+/** A repository with stacks of these names, and what a preview of each ends with. */
+function stacks(codes: Readonly<Record<string, number>>, gone: readonly string[] = []): void {
+  const git = (...args: string[]) => {
+    const author = ["-c", "user.name=test", "-c", "user.email=test@localhost"];
+    spawnSync("/usr/bin/git", [...author, ...args], { cwd: folder, encoding: "utf8" });
+  };
+  git("init", "--quiet");
+  for (const name of [...Object.keys(codes), ...gone]) writeFileSync(at(`Pulumi.${name}.yaml`), "");
+  git("add", ".");
+  git("commit", "--quiet", "--message", "stacks");
+  for (const name of gone) rmSync(at(`Pulumi.${name}.yaml`));
+  const cases = Object.entries(codes).map(([name, code]) => `${name}) exit ${String(code)} ;;`);
+  standIn("npm", `echo "marker"; echo "### Stack $6"; case $6 in ${cases.join(" ")} esac`);
+}
+const report = (): string => {
+  expect(run("stack-reports.sh", ["out", "HEAD"])).toMatchObject({ status: 0 });
+  return read("out/report.md");
+};
+
+test("one report is over every stack: a section where something changes, a word where nothing does", () => {
+  stacks({ dev: 0, prod: 3, staging: 2 });
+  expect(report()).toBe(
+    "<!-- kafka-platform preview -->\n### Stack prod\n\n---\n\n### Stack staging\n\n---\n\n" +
+      "✅ Nothing changes in `dev`.\n",
+  );
+  expect(calls().every((call) => call.endsWith("--base HEAD --max-bytes 20000"))).toBe(true);
+});
+
+test.each<[Readonly<Record<string, number>>, string]>([
+  [{ dev: 0, prod: 0 }, "0"],
+  [{ dev: 3, prod: 0 }, "0"],
+  [{ dev: 3, prod: 2 }, "2"],
+  [{ dev: 2, prod: 1 }, "1"],
+  [{ dev: 7, prod: 2 }, "1"],
+])("the verdict over %j is that of the worst: %s", (codes, worst) => {
+  stacks(codes);
+  report();
+  expect(read("out/exit-code")).toBe(`${worst}\n`);
+});
+
+test("a stack file that goes is told; a name that could be an option is no stack", () => {
+  stacks({ dev: 0, "-x": 2 }, ["old"]);
+  expect(report()).toBe(
+    "<!-- kafka-platform preview -->\n⚠️ Stack `old` has no file any more. What it has deployed stays, " +
+      "and nothing here looks after it.\n\n✅ Nothing changes in `dev`.\n",
+  );
+});
+
+test("the reports of many stacks fit into one comment", () => {
+  stacks(Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`s${String(at)}`, 1])));
+  standIn(
+    "npm",
+    'for i in $(seq 50); do head -c 900 /dev/zero | tr "\\0" x >&2; echo >&2; done; exit 1',
+  );
+  expect(Buffer.byteLength(report())).toBeLessThan(63_000);
 });
 
 test.each([
@@ -88,7 +152,7 @@ test.each([
   expect(run("judge.sh", ["out"]).status).toBe(status);
 });
 
-const MARKER = "<!-- kafka-platform preview of stack prod -->";
+const MARKER = "<!-- kafka-platform preview -->";
 
 /** `gh api` that answers the list with what jq makes of these comments. */
 const ghWith = (comments: readonly object[]): void => {
@@ -196,10 +260,27 @@ test.each<[string, string, number, string | undefined]>([
   expect(existsSync(at("out/drift")) ? read("out/drift") : undefined).toBe(drift);
 });
 
-const drifted = (drift: "yes" | "no", differences = "~ topic orders\n"): void => {
+test.each<[string, number, number, string | undefined]>([
+  ["nothing is overdue", 0, 0, "no\n"],
+  ["something is overdue", 2, 0, "yes\n"],
+  ["the outputs cannot be had", 1, 1, undefined],
+])("it is told whether a credential is overdue: %s", (_, code, status, overdue) => {
+  standIn("npm", `echo 'shop 2026-01-01, overdue'; exit ${String(code)}`);
+  expect(run("overdue.sh", ["prod", "out"]).status).toBe(status);
+  expect(calls()).toEqual([
+    "npm run --silent rotate -- --list --overdue --stack prod --engine pulumi",
+  ]);
+  expect(existsSync(at("out/overdue")) ? read("out/overdue") : undefined).toBe(overdue);
+  expect(read("out/credentials")).toContain("shop");
+});
+
+type Answer = "yes" | "no";
+const drifted = (drift: Answer, differences = "~ topic orders\n", overdue: Answer = "no"): void => {
   mkdirSync(at("out"));
   writeFileSync(at("out/drift"), `${drift}\n`);
   writeFileSync(at("out/differences"), differences);
+  writeFileSync(at("out/overdue"), `${overdue}\n`);
+  writeFileSync(at("out/credentials"), "shop  2026-01-01, overdue\n");
 };
 const OURS = { number: 12, title: "Drift of stack prod", user: { login: "github-actions[bot]" } };
 
@@ -226,7 +307,9 @@ test.each<[string, "yes" | "no", object[], string[]]>([
     "the end of it closes the issue",
     "no",
     [OURS],
-    ["gh issue close 12 --repo example/kafka --comment What is there is what was deployed again."],
+    [
+      "gh issue close 12 --repo example/kafka --comment What is there is what was deployed again, and no credential is overdue.",
+    ],
   ],
   ["no drift and no issue is nothing to do", "no", [], []],
 ])("%s", (_, drift, issues, expected) => {
@@ -243,6 +326,19 @@ test("an issue shows what differs, cut to what GitHub takes", () => {
   const body = read("out/issue.md");
   expect(body).toContain("\n``````````text\n~ topic orders\n");
   expect(body.length).toBeLessThan(65_536);
+});
+
+test("an issue names the credentials that are overdue, with drift and without", () => {
+  ghWith([]);
+  drifted("no", "nothing", "yes");
+  expect(run("drift-issue.sh", ["prod", "out"]).status).toBe(0);
+  expect(writes()).toEqual([
+    "gh issue create --repo example/kafka --title Drift of stack prod --body-file out/issue.md",
+  ]);
+  const body = read("out/issue.md");
+  expect(body).toContain("npm run rotate -- ACCOUNT --stack prod");
+  expect(body).toContain("\nshop  2026-01-01, overdue\n");
+  expect(body).not.toContain("differs from what was deployed");
 });
 
 test("an image is pushed with a login that ends, and its digest is shown as a change of the stack file", () => {

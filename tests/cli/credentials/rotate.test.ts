@@ -193,6 +193,15 @@ plain    SCRAM-SHA-256 generation 2  SCRAM-SHA-512 generation 1  2026-01-01     
 shop     SCRAM-SHA-512 generation 1  SCRAM-SHA-256 generation 2  its first day  90 days after its first  hand-out
 `);
   expect(existsSync(overlay)).toBe(false);
+
+  const overdue = await rotate("--list", "--overdue");
+  expect(overdue.status).toBe(2);
+  expect(overdue.stdout).toMatch(/^late .* 2026-04-01, overdue /m);
+  expect(overdue.stdout).not.toMatch(/^(plain|shop) /m);
+  applied({ shop: { live: [OLD], rotateAfter: days(90) } });
+  expect(await rotate("--list", "--overdue")).toMatchObject({
+    ...{ status: 0, stdout: "No credential is overdue.\n" },
+  });
 });
 
 test("a stack that is not up, or was put up before there was a rotation, says what to do", async () => {

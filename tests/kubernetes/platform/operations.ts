@@ -23,6 +23,10 @@ const node = stack.addresses[0]?.split(":")[0] ?? "";
 function setBrokers(brokers: number, retiredBrokers: readonly number[]): void {
   stack.set("brokers", brokers);
   stack.set("retiredBrokers", retiredBrokers);
+  stack.set(
+    "racks",
+    Array.from({ length: brokers }, (_, at) => `zone-${"abc"[at % 3] ?? ""}`),
+  );
   const addresses = Array.from({ length: brokers }, () => node);
   stack.set("access", { type: "nodePort", addresses, port: PORT });
 }

@@ -57,7 +57,7 @@ test.each([
   ["log.retention.bytes", "each topic declares its own, in `retentionSize`"],
   ["log.segment.bytes", 'each topic declares its own, in `config["segment.bytes"]`'],
   ["log.roll.hours", 'each topic declares its own, in `config["segment.ms"]`'],
-  ["compression.type", "each topic declares its own, in `config["compression.type"]`"],
+  ["compression.type", 'each topic declares its own, in `config["compression.type"]`'],
   ["leader.imbalance.per.broker.percentage", WHY.removed],
   ["zookeeper.connect", WHY.removed],
   ["log.message.format.version", WHY.removed],
