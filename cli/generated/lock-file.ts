@@ -12,7 +12,7 @@ import {
 } from "./identity-lock.ts";
 
 /** The stacks whose files are in git: what they keep in Kafka is locked. */
-const LOCKED_STACKS = ["dev", "prod"] as const;
+const LOCKED_STACKS = ["dev", "staging", "prod"] as const;
 
 /** What a lock file says; nothing is locked where there is none. @throws UserError when it is none */
 export function parseLock(text: string): Lock {
