@@ -7,6 +7,7 @@ import { DEAD_LETTER_SUFFIX, deadLetterTopic } from "./dead-letters.ts";
 import { idleFields } from "../topic/idle-fields.ts";
 import { type Topic, topicSchema } from "../topic/topic-declaration.ts";
 import { domainSchema } from "./domain-declaration.ts";
+import { hiddenNames } from "./hidden-names.ts";
 import { formerSpellings } from "../agreements/former-spellings.ts";
 
 interface Declarations {
@@ -37,11 +38,12 @@ export function readDomain(file: string, declaration: unknown): Read {
     const faults = refused.map((fault) => `${file}: ${fault}`);
     return { faults, warnings: [], topics: [], accounts: [], attempted: undefined };
   }
+  const hidden = hiddenNames(domain).map((fault) => `${file}: ${fault}`);
   const parsed = domainSchema.safeParse(domain);
   const warnings = formerSpellings(domain, "").map((warning) => `${file}: ${warning}`);
   if (parsed.success) {
     warnings.push(...idle(parsed.data).map((warning) => `${file}: ${warning}`));
-    return { ...declared(parsed.data), faults: [], warnings, attempted: [] };
+    return { ...declared(parsed.data), faults: hidden, warnings, attempted: [] };
   }
   const topics = entriesOf(domain, "topics");
   const valid = {
@@ -51,7 +53,7 @@ export function readDomain(file: string, declaration: unknown): Read {
   };
   return {
     ...declared(valid),
-    faults: describeFaults(parsed.error, domain, `${file}: `),
+    faults: [...hidden, ...describeFaults(parsed.error, domain, `${file}: `)],
     warnings,
     attempted: topics.flatMap(([name]) => [name, `${name}${DEAD_LETTER_SUFFIX}`]),
   };
