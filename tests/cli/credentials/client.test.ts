@@ -144,7 +144,10 @@ test.each(["properties", "json"])(
 );
 
 test.each<[string[], string]>([
-  [["shp"], 'There is no account "shp" in this stack. Did you mean "shop"? The accounts are: billing, shop.'],
+  [
+    ["shp"],
+    'There is no account "shp" in this stack. Did you mean "shop"? The accounts are: billing, shop.',
+  ],
   [["toString"], 'There is no account "toString"'],
   [["shop", "--profile", "fast"], "--profile fast: wanted durability, throughput, latency."],
   [["shop", "--format", "yaml"], "--format yaml: wanted properties, json."],

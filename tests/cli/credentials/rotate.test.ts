@@ -117,7 +117,10 @@ test("a step that was not applied yet keeps the next one from being taken", asyn
 test.each<[string[], string]>([
   [["shop", "--step", "retire"], "the next step is set. None can be skipped"],
   [["shop", "--step", "delete"], "--step delete: wanted set, hand-out, retire."],
-  [["shp"], 'There is no account "shp" in this stack. Did you mean "shop"? The accounts are: kafka-ui, shop.'],
+  [
+    ["shp"],
+    'There is no account "shp" in this stack. Did you mean "shop"? The accounts are: kafka-ui, shop.',
+  ],
   [["toString"], 'There is no account "toString"'],
   [["health"], "health is an account of the platform itself, which is not rotated in this stack"],
   [["broker"], "broker is an account of the platform itself, which is not rotated in this stack"],
