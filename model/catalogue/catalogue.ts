@@ -10,6 +10,8 @@ export interface Declarations {
   readonly domains: Readonly<Record<string, unknown>>;
   /** Groups that accounts may join, by name. @default none */
   readonly accountGroups?: AccountGroups;
+  /** The texts of files in which something is declared, by their names. @default none are looked at */
+  readonly sources?: () => Readonly<Record<string, string>>;
 }
 
 /** A declaration and the file that it stands in. */

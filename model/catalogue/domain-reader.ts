@@ -8,6 +8,7 @@ import { idleFields } from "../topic/idle-fields.ts";
 import { type Topic, topicSchema } from "../topic/topic-declaration.ts";
 import { domainSchema, withDefaults } from "./domain-declaration.ts";
 import { accountWaivedBy, topicWaivedBy } from "./domain-waivers.ts";
+import { hiddenNames } from "./hidden-names.ts";
 import { namingFaults } from "./naming.ts";
 import { formerSpellings } from "../agreements/former-spellings.ts";
 
@@ -39,6 +40,7 @@ export function readDomain(file: string, declaration: unknown): Read {
     const faults = refused.map((fault) => `${file}: ${fault}`);
     return { faults, warnings: [], topics: [], accounts: [], attempted: undefined };
   }
+  const hidden = hiddenNames(written).map((fault) => `${file}: ${fault}`);
   const domain = withDefaults(written);
   const parsed = domainSchema.safeParse(domain);
   const warnings = formerSpellings(domain, "").map((warning) => `${file}: ${warning}`);
@@ -49,6 +51,7 @@ export function readDomain(file: string, declaration: unknown): Read {
     );
     const faults = misnamed.map((fault) => `${file}: ${fault}`);
     warnings.push(...idle(parsed.data).map((warning) => `${file}: ${warning}`));
+    faults.push(...hidden);
     return { ...declared(parsed.data), faults, warnings, attempted: [] };
   }
   const topics = entriesOf(domain, "topics");
@@ -59,7 +62,7 @@ export function readDomain(file: string, declaration: unknown): Read {
   };
   return {
     ...declared(valid),
-    faults: describeFaults(parsed.error, domain, `${file}: `),
+    faults: [...hidden, ...describeFaults(parsed.error, domain, `${file}: `)],
     warnings,
     attempted: topics.flatMap(([name]) => [name, `${name}${DEAD_LETTER_SUFFIX}`]),
   };

@@ -17,6 +17,7 @@ import type {
 } from "./catalogue.ts";
 import { danglingDeadLetters, identityFaults, replicationFaults } from "./catalogue-checks.ts";
 import { withDeadLetters } from "./dead-letters.ts";
+import { repeatedKeys } from "./repeated-keys.ts";
 import { readDomain } from "./domain-reader.ts";
 import { topicRoleFaults } from "./topic-role-checks.ts";
 
@@ -38,10 +39,12 @@ export interface LoadedCatalogue extends Catalogue {
  *   that two owners share without both saying so
  */
 export function loadCatalogue(
-  { domains, accountGroups = {} }: Declarations,
+  { domains, accountGroups = {}, sources }: Declarations,
   target?: Target,
 ): LoadedCatalogue {
-  const faults: string[] = [];
+  const faults = Object.entries(sources?.() ?? {}).flatMap(([file, text]) =>
+    repeatedKeys(text).map((fault) => `${file}: ${fault}`),
+  );
   const warnings: string[] = [];
   const topics: Declared<CatalogueTopic>[] = [];
   const accounts: Declared<OwnedAccount>[] = [];

@@ -286,3 +286,36 @@ test("what Kafka takes and never looks at is taken, and said to have no effect",
     { "cleanup.policy": "compact", "retention.ms": "86400000" },
   ]);
 });
+
+test("a key that stands twice in a file is a fault of it, with both lines", () => {
+  const sources = () => ({ "a.ts": "x = {\n  orders: a,\n  orders: b,\n};\n", "b.ts": "y = {}" });
+  const domains = { "a.ts": domain({ topics: { orders: TOPIC } }) };
+  expect(() => loadCatalogue({ domains, sources })).toThrow(
+    "1 fault\n  - a.ts: line 3: orders: given twice, first in line 2; wanted once",
+  );
+});
+
+test("nothing is declared under a name that hides it, and every other name is seen", () => {
+  const hidden = [
+    { topics: { ["__proto__"]: TOPIC } },
+    { topics: { __proto__: TOPIC } },
+    { topics: JSON.parse('{"__proto__": {}}') as Domain["topics"] },
+  ];
+  for (const { topics } of hidden) {
+    expect(() => loadCatalogue({ domains: { "a.ts": domain({ topics }) } })).toThrow(
+      "a.ts: topics.__proto__: the key does not fit; wanted another name, since JavaScript keeps",
+    );
+  }
+  const topics = { constructor: TOPIC, toString: TOPIC, hasOwnProperty: TOPIC };
+  const constructor = {
+    description: "d",
+    consumes: [{ topics: ["constructor"], group: "__proto__" }],
+  };
+  const loaded = loadCatalogue({
+    domains: { "a.ts": domain({ topics, accounts: { constructor } }) },
+  });
+  expect(loaded.topics.map(({ name }) => name)).toEqual([
+    ...["constructor", "hasOwnProperty", "toString"],
+  ]);
+  expect(loaded.accounts.map(({ name }) => name)).toEqual(["constructor"]);
+});
