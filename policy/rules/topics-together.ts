@@ -1,7 +1,8 @@
 import { type Approval, liftsProtection } from "../../model/agreements/approval.ts";
 import type { Fields } from "../fields.ts";
-import { EVERYWHERE, PRODUCTION, type StackRule } from "../rule.ts";
+import { EVERYWHERE, PRODUCTION, show, type StackRule } from "../rule.ts";
 import type { Stack, Subject } from "../subject.ts";
+import { USUAL_MOST } from "../../model/topic/topic-partitions.ts";
 import { CONTAINER, MANAGED_TOPIC, STATEFUL_SET, TOPIC } from "../../model/stack/resource-types.ts";
 import { brokerSets } from "../workloads.ts";
 
@@ -89,6 +90,32 @@ export const TOPICS_TOGETHER_RULES: readonly StackRule[] = [
         const factor = fields.number("replicationFactor") ?? 1;
         const message = `replicationFactor is ${factor}; there are ${brokers} brokers`;
         return factor > brokers ? [{ urn, message }] : [];
+      });
+    },
+  },
+  {
+    id: "topic-partitions",
+    level: "mandatory",
+    environments: EVERYWHERE,
+    title: `A topic has 1 to ${USUAL_MOST} partitions, or its declaration says why it has more`,
+    reason:
+      "Each partition costs memory, files and time for a failover on every broker, and its number can " +
+      "never go down.",
+    fix: `Declare as many as throughput and consumers need; more than ${USUAL_MOST} as { count, reason }.`,
+    checkStack(stack) {
+      const explained = new Map(
+        stack.ofType(MANAGED_TOPIC).flatMap(({ resource: { urn }, fields }) => {
+          const given = (fields.text("partitionsReason") ?? "") !== "";
+          return given ? [[urn, fields.in("spec").number("partitions")] as const] : [];
+        }),
+      );
+      return stack.ofType(TOPIC).flatMap(({ resource: { urn, parent = "" }, fields }) => {
+        const count = fields.number("partitions");
+        const message = `partitions is ${show(count)}; wanted 1 to ${USUAL_MOST}, or more with a reason`;
+        const fine = count !== undefined && Number.isInteger(count) && count >= 1;
+        return fine && (count <= USUAL_MOST || explained.get(parent) === count)
+          ? []
+          : [{ urn, message }];
       });
     },
   },

@@ -2,7 +2,6 @@ import { REPLICATION } from "../../model/topic/topic-spec.ts";
 import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import { type Subject, typeOfUrn } from "../subject.ts";
 import { MANAGED_TOPIC, TOPIC } from "../../model/stack/resource-types.ts";
-import { USUAL_MOST } from "../../model/topic/topic-partitions.ts";
 import { MAX_TOPIC_NAME_LENGTH, TOPIC_NAME } from "../../model/values/kafka-limits.ts";
 
 const config = ({ fields }: Subject) => fields.in("config");
@@ -56,33 +55,6 @@ export const TOPIC_RULES: readonly ResourceRule[] = [
       const given = config(subject).text("unclean.leader.election.enable") ?? "false";
       const message = `unclean.leader.election.enable is ${show(given)}; wanted "false"`;
       return when(given !== "false", message);
-    },
-  },
-  {
-    id: "topic-partitions",
-    level: "mandatory",
-    environments: EVERYWHERE,
-    types: [TOPIC, MANAGED_TOPIC],
-    title: `A topic has 1 to ${USUAL_MOST} partitions, or says why it has more`,
-    reason:
-      "Each partition costs memory, files and time for a failover on every broker, and its number can " +
-      "never go down.",
-    fix: `Declare as many as throughput and consumers need; more than ${USUAL_MOST} as { count, reason }.`,
-    check({ resource, fields }) {
-      const wanted = `1 to ${USUAL_MOST}, or more with a reason`;
-      if (resource.type === MANAGED_TOPIC) {
-        const count = fields.in("spec").number("partitions") ?? 1;
-        const unexplained = (fields.text("partitionsReason") ?? "") === "";
-        return when(
-          count > USUAL_MOST && unexplained,
-          `partitions is ${show(count)}; wanted ${wanted}`,
-        );
-      }
-      const count = fields.number("partitions");
-      const fine = count !== undefined && Number.isInteger(count) && count >= 1;
-      // Its declaration has the reason, and is judged by that.
-      const most = typeOfUrn(resource.parent ?? "") === MANAGED_TOPIC ? Infinity : USUAL_MOST;
-      return when(!fine || count > most, `partitions is ${show(count)}; wanted ${wanted}`);
     },
   },
   {

@@ -85,7 +85,7 @@ export const decisionSentences = ({ decisions, assessment }: ReportedChange): st
   ]);
 
 /** Rows of the table of partitions and storage: what, before, after. */
-export function capacityRows({ before, after }: Report["capacity"]): [string, string, string][] {
+function capacityRows({ before, after }: Report["capacity"]): [string, string, string][] {
   const row = (what: string, of: (side: Capacity) => string): [string, string, string] => [
     what,
     of(before),

@@ -35,8 +35,11 @@ function leaving(change: string, until: string): PolicyResource[] {
 }
 
 const PARTITIONS = "wanted 1 to 60, or more with a reason";
-/** A topic that no declaration has made. */
-const ALONE = { ...TOPIC, parent: undefined };
+const partitions = (count: unknown) => changed(TOPIC, ["partitions"], count);
+/** A topic as its declaration makes it, and that declaration. */
+const child = (count: number) => ({ ...partitions(count), parent: DECLARATION.urn });
+const declaredWith = (count: number, reason: string) =>
+  changed(changed(DECLARATION, ["spec"], { partitions: count }), ["partitionsReason"], reason);
 
 export const TOPIC_CASES: CasesOf<
   | "topic-replication"
@@ -123,22 +126,17 @@ export const TOPIC_CASES: CasesOf<
     unrelated: [[changed(ACL, ["config"], { "unclean.leader.election.enable": "true" })]],
   },
   "topic-partitions": {
-    good: [
-      [TOPIC],
-      [changed(ALONE, ["partitions"], 60)],
-      [changed(changed(DECLARATION, ["spec"], { partitions: 61 }), ["partitionsReason"], "Peaks.")],
-      [changed(TOPIC, ["partitions"], 61)],
-    ],
+    good: [[TOPIC], [partitions(60)], [[declaredWith(61, "Peaks."), child(61)]]],
     bad: [
-      [changed(ALONE, ["partitions"], 61), `partitions is 61; ${PARTITIONS}`],
-      [changed(DECLARATION, ["spec"], { partitions: 61 }), `partitions is 61; ${PARTITIONS}`],
-      [changed(TOPIC, ["partitions"], 0), `partitions is 0; ${PARTITIONS}`],
-      [changed(TOPIC, ["partitions"], 1.5), `partitions is 1.5; ${PARTITIONS}`],
+      [partitions(61), `partitions is 61; ${PARTITIONS}`],
+      [partitions(0), `partitions is 0; ${PARTITIONS}`],
+      [partitions(1.5), `partitions is 1.5; ${PARTITIONS}`],
+      [[declaredWith(61, ""), child(61)], `partitions is 61; ${PARTITIONS}`],
+      // The reason is for another number.
+      [[declaredWith(61, "Peaks."), child(1000)], `partitions is 1000; ${PARTITIONS}`],
     ],
     missing: [[changed(TOPIC, ["partitions"], REMOVED), `partitions is missing; ${PARTITIONS}`]],
-    unknown: [
-      [changed(TOPIC, ["partitions"], UNKNOWN), `undecidable: partitions ${NOT_KNOWN} a number`],
-    ],
+    unknown: [[partitions(UNKNOWN), `undecidable: partitions ${NOT_KNOWN} a number`]],
     unrelated: [[changed(ACL, ["partitions"], 61)]],
   },
   "topic-name": {
