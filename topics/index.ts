@@ -1,7 +1,7 @@
 import path from "node:path";
 import { ACCOUNT_GROUPS_FILE } from "../model/catalogue/account-groups.ts";
 import type { Declarations } from "../model/catalogue/catalogue.ts";
-import { sourceFiles } from "../model/catalogue/source-files.ts";
+import { sourceFiles } from "../model/catalogue/checks/source-files.ts";
 import { ACCOUNT_GROUPS } from "./account-groups.ts";
 import { DOMAINS } from "./domains.ts";
 

@@ -7,7 +7,7 @@ import {
   type WrittenTopic,
 } from "../topic/topic-declaration.ts";
 import { waiverSchema } from "../agreements/waiver.ts";
-import { namingSchema } from "./naming.ts";
+import { namingSchema } from "./checks/naming.ts";
 import { accountName, topicName } from "../values/values.ts";
 
 /** What a domain declares: its topics and the accounts that use them. Unknown keys are errors. */

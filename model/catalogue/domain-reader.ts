@@ -8,8 +8,8 @@ import { idleFields } from "../topic/idle-fields.ts";
 import { type Topic, topicSchema } from "../topic/topic-declaration.ts";
 import { domainSchema, withDefaults } from "./domain-declaration.ts";
 import { accountWaivedBy, topicWaivedBy } from "./domain-waivers.ts";
-import { hiddenNames } from "./hidden-names.ts";
-import { namingFaults } from "./naming.ts";
+import { hiddenNames } from "./checks/hidden-names.ts";
+import { namingFaults } from "./checks/naming.ts";
 import { formerSpellings } from "../agreements/former-spellings.ts";
 
 interface Declarations {

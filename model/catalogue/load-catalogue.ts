@@ -3,7 +3,7 @@ import { sharedNames } from "../access/shared-names.ts";
 import { ownGrants } from "../access/account-declaration.ts";
 import type { DeclaredGrants } from "../access/grants.ts";
 import { accountAccess } from "./account-access.ts";
-import { accountFaults } from "./account-checks.ts";
+import { accountFaults } from "./checks/account-checks.ts";
 import { type AccountGroups, groupGrants } from "./account-groups.ts";
 import { canonicalOrder } from "./canonical-order.ts";
 import type {
@@ -15,11 +15,15 @@ import type {
   OwnedAccount,
   Target,
 } from "./catalogue.ts";
-import { danglingDeadLetters, identityFaults, replicationFaults } from "./catalogue-checks.ts";
+import {
+  danglingDeadLetters,
+  identityFaults,
+  replicationFaults,
+} from "./checks/catalogue-checks.ts";
 import { withDeadLetters } from "./dead-letters.ts";
-import { repeatedKeys } from "./repeated-keys.ts";
+import { repeatedKeys } from "./checks/repeated-keys.ts";
 import { readDomain } from "./domain-reader.ts";
-import { topicRoleFaults } from "./topic-role-checks.ts";
+import { topicRoleFaults } from "./checks/topic-role-checks.ts";
 
 const NOT_VALID = "The catalogue is not valid";
 

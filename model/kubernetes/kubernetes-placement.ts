@@ -111,6 +111,5 @@ export const placementFields = {
     .describe(`Label of nodes that says which zone they are in. Default: ${ZONE}.`),
 };
 
-const placement = z.strictObject(placementFields);
-export type Placement = z.output<typeof placement>;
+export type Placement = z.output<z.ZodObject<typeof placementFields>>;
 export type NodeAffinity = NonNullable<Placement["nodeAffinity"]>;

@@ -47,7 +47,7 @@ function rearranged(g: fc.GeneratorValue): Files {
     const { topics, accounts = {}, ...rest } = shuffled(domain) as Domain;
     const place = () => {
       const name = `${file}/${g(fileNumber)}`;
-      const moved = files.get(name) ?? ({ ...rest, topics: {}, accounts: {} });
+      const moved = files.get(name) ?? { ...rest, topics: {}, accounts: {} };
       files.set(name, moved);
       return moved;
     };

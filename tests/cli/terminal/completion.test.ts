@@ -81,7 +81,7 @@ test("bash offers commands, flags and names of stacks", () => {
   expect(shell("bash", calls)).toEqual([
     "preview",
     "--format --force",
-    "dev prod",
+    "dev prod staging",
     "complete -o default -F _kafka_platform kafka-platform",
   ]);
 });
@@ -102,7 +102,7 @@ test("zsh offers the same as bash", ({ skip }) => {
     "compdef _kafka_platform kafka-platform",
     "preview",
     "--format --force",
-    "dev prod",
+    "dev prod staging",
     "files",
   ]);
 });

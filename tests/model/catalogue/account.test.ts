@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { groupGrants } from "../../../model/catalogue/account-groups.ts";
 import { accountAccess } from "../../../model/catalogue/account-access.ts";
-import { accountFaults } from "../../../model/catalogue/account-checks.ts";
+import { accountFaults } from "../../../model/catalogue/checks/account-checks.ts";
 import { accountSchema, ownGrants } from "../../../model/access/account-declaration.ts";
 import { event } from "../../../model/topic/topic-profiles.ts";
 import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import ts from "typescript";
-import { repeatedKeys } from "../../../model/catalogue/repeated-keys.ts";
+import { repeatedKeys } from "../../../model/catalogue/checks/repeated-keys.ts";
 
 const ROOT = path.join(import.meta.dirname, "../../..");
 

@@ -1,9 +1,9 @@
-import { ACCOUNT_GROUPS_FILE, type AccountGroups } from "./account-groups.ts";
-import type { CatalogueTopic, Declared, OwnedAccount } from "./catalogue.ts";
-import { ENVIRONMENTS } from "../values/environment.ts";
-import { inEnvironment } from "../topic/topic-spec.ts";
-import { partitionCount } from "../topic/topic-partitions.ts";
-import { accountGroupSchema } from "../access/account-declaration.ts";
+import { ACCOUNT_GROUPS_FILE, type AccountGroups } from "../account-groups.ts";
+import type { CatalogueTopic, Declared, OwnedAccount } from "../catalogue.ts";
+import { ENVIRONMENTS } from "../../values/environment.ts";
+import { inEnvironment } from "../../topic/topic-spec.ts";
+import { partitionCount } from "../../topic/topic-partitions.ts";
+import { accountGroupSchema } from "../../access/account-declaration.ts";
 import { type TopicRole, topicRoles } from "./topic-roles.ts";
 
 /** A role, and the declaration that gives it. */

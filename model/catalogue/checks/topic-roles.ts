@@ -1,5 +1,5 @@
-import type { DeclaredGrants } from "../access/grants.ts";
-import { matchesPattern } from "../access/name-pattern.ts";
+import type { DeclaredGrants } from "../../access/grants.ts";
+import { matchesPattern } from "../../access/name-pattern.ts";
 
 /** What a program needs of a topic in which it keeps what it knows. */
 export interface TopicRole {

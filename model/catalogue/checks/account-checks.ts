@@ -1,10 +1,10 @@
-import { describeFaults } from "../values/faults.ts";
-import { didYouMean, MISSPELT } from "../values/spelling.ts";
-import { type Account, accountGroupSchema } from "../access/account-declaration.ts";
-import { matchesPattern } from "../access/name-pattern.ts";
-import type { DeclaredGrants } from "../access/grants.ts";
-import { ACCOUNT_GROUPS_FILE, type AccountGroups } from "./account-groups.ts";
-import type { Declared } from "./catalogue.ts";
+import { describeFaults } from "../../values/faults.ts";
+import { didYouMean, MISSPELT } from "../../values/spelling.ts";
+import { type Account, accountGroupSchema } from "../../access/account-declaration.ts";
+import { matchesPattern } from "../../access/name-pattern.ts";
+import type { DeclaredGrants } from "../../access/grants.ts";
+import { ACCOUNT_GROUPS_FILE, type AccountGroups } from "../account-groups.ts";
+import type { Declared } from "../catalogue.ts";
 
 type DeclaredAccount = Declared<Account & { readonly name: string }>;
 

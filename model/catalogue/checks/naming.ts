@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DeepReadonly } from "../values/deep-readonly.ts";
+import type { DeepReadonly } from "../../values/deep-readonly.ts";
 
 /**
  * How a domain names what is its own: a beginning, and a style. Styles have names and are no patterns of the

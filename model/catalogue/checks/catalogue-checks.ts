@@ -1,11 +1,11 @@
-import { CLUSTER_ACCOUNT_NAMES } from "../kubernetes/cluster-accounts.ts";
-import { AUTHORITY } from "../credentials/certificate-authority.ts";
-import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../credentials/platform-accounts.ts";
-import { didYouMean, MISSPELT } from "../values/spelling.ts";
-import { ENVIRONMENTS } from "../values/environment.ts";
-import { inEnvironment, specFaults, topicSpec } from "../topic/topic-spec.ts";
-import type { CatalogueTopic, Declared, OwnedAccount, Target } from "./catalogue.ts";
-import { MAX_TOPIC_NAME_LENGTH } from "../values/kafka-limits.ts";
+import { CLUSTER_ACCOUNT_NAMES } from "../../kubernetes/cluster-accounts.ts";
+import { AUTHORITY } from "../../credentials/certificate-authority.ts";
+import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../../credentials/platform-accounts.ts";
+import { didYouMean, MISSPELT } from "../../values/spelling.ts";
+import { ENVIRONMENTS } from "../../values/environment.ts";
+import { inEnvironment, specFaults, topicSpec } from "../../topic/topic-spec.ts";
+import type { CatalogueTopic, Declared, OwnedAccount, Target } from "../catalogue.ts";
+import { MAX_TOPIC_NAME_LENGTH } from "../../values/kafka-limits.ts";
 
 const RESERVED_ACCOUNTS = new Set<string>([
   ...Object.values(PLATFORM_ACCOUNTS),

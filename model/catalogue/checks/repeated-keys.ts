@@ -1,4 +1,4 @@
-import { sourceTokens, type Token } from "../values/source-tokens.ts";
+import { sourceTokens, type Token } from "../../values/source-tokens.ts";
 
 /**
  * Keys that stand twice in one object of a source. Nothing in the object shows it: of two declarations of one
