@@ -41,6 +41,7 @@ export const changeDataCapture = (): Domain => ({
   accounts: {
     debezium: {
       description: "The Kafka Connect workers with the Debezium connectors.",
+      quota: { producerByteRate: "10 MiB", consumerByteRate: "5 MiB" },
       connect: [{ group: "connect-cluster", ...CONNECT_TOPICS }],
       produces: SERVERS.flatMap((server) => [streamsOf(server), historyOf(server)]),
       // A connector that starts again reads its history without committing where it is.
@@ -51,6 +52,7 @@ export const changeDataCapture = (): Domain => ({
     },
     "cdc-consumer": {
       description: "The replication's Celery workers: they apply the changes to the copies.",
+      quota: { consumerByteRate: "20 MiB" },
       consumes: [{ topics: SERVERS.map(streamsOf), group: "cdc_consumer_*" }],
     },
   },

@@ -65,10 +65,12 @@ export const eCommerce: Domain = {
   accounts: {
     "shop-backend": {
       description: "The shop's services: they publish what happens in it.",
+      quota: { producerByteRate: "5 MiB" },
       produces: ["transactions", "user-events", "product-updates", "fraud-alerts"],
     },
     "spark-streaming": {
       description: "The streaming analytics jobs: they read the shop's events.",
+      quota: { producerByteRate: "5 MiB", consumerByteRate: "20 MiB" },
       consumes: [
         {
           topics: ["transactions", "user-events", "product-updates", "fraud-alerts"],
@@ -79,6 +81,7 @@ export const eCommerce: Domain = {
     },
     "shop-dashboards": {
       description: "Dashboards and reports on what the jobs compute.",
+      quota: { consumerByteRate: "5 MiB" },
       consumes: [{ topics: ["analytics-results"], group: "shop-dashboards" }],
     },
   },

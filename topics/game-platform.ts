@@ -34,24 +34,29 @@ export const gamePlatform: Domain = {
   accounts: {
     "example-producer": {
       description: "Sends what it is given over HTTP, to try Kafka out.",
+      quota: { producerByteRate: "1 MiB" },
       produces: ["test-topic"],
     },
     "example-consumer": {
       description: "Shows the last records that came, to try Kafka out.",
+      quota: { consumerByteRate: "5 MiB" },
       consumes: [{ topics: ["test-topic"], group: "ft-transcendence-consumer" }],
     },
     "chat-service": {
       description: "Takes in messages, and delivers them to players who are online.",
+      quota: { producerByteRate: "1 MiB", consumerByteRate: "5 MiB" },
       produces: ["chat-messages"],
       consumes: [{ topics: ["chat-messages", "user-state"], group: "chat-service" }],
     },
     "game-service": {
       description: "Keeps track of who is online and who plays.",
+      quota: { producerByteRate: "1 MiB", consumerByteRate: "5 MiB" },
       produces: ["user-state"],
       consumes: [{ topics: ["user-state"], group: "game-service" }],
     },
     "notification-service": {
       description: "Notifies players who are away.",
+      quota: { consumerByteRate: "5 MiB" },
       consumes: [{ topics: ["chat-messages", "user-state"], group: "notification-service" }],
     },
   },

@@ -55,21 +55,25 @@ export const streamingAnalytics: Domain = {
   accounts: {
     "analytics-collector": {
       description: "Takes in the events of every source.",
+      quota: { producerByteRate: "10 MiB" },
       produces: ["analytics-events"],
     },
     "windowed-jobs": {
       description: "Windowed stream processing: figures out of events, alerts out of figures.",
+      quota: { producerByteRate: "10 MiB", consumerByteRate: "20 MiB" },
       consumes: [{ topics: ["analytics-events"], group: "windowed-jobs" }],
       produces: ["streaming-metrics", "streaming-alerts"],
       transactionalIds: ["windowed-jobs-*"],
     },
     "ml-inference": {
       description: "Applies the models to each event.",
+      quota: { producerByteRate: "10 MiB", consumerByteRate: "20 MiB" },
       consumes: [{ topics: ["analytics-events"], group: "ml-inference" }],
       produces: ["ml-predictions"],
     },
     "streaming-dashboards": {
       description: "Shows figures, alerts and predictions, and calls on-call.",
+      quota: { consumerByteRate: "20 MiB" },
       consumes: [
         {
           topics: ["streaming-metrics", "streaming-alerts", "ml-predictions"],
@@ -79,6 +83,7 @@ export const streamingAnalytics: Domain = {
     },
     "dead-letter-handler": {
       description: "Looks at records that failed, and has them tried again from their origin.",
+      quota: { consumerByteRate: "5 MiB" },
       consumes: [
         {
           topics: [

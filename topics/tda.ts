@@ -98,6 +98,7 @@ export const tda: Domain = {
   accounts: {
     tda_backend_api: {
       description: "The platform's API: takes in files, submits jobs, hands out results.",
+      quota: { producerByteRate: "1 MiB", consumerByteRate: "5 MiB" },
       mechanism: "SCRAM-SHA-256",
       rotateAfter: "90d",
       produces: ["tda_jobs", "tda_uploads", "tda_events", "tda_errors", "tda_audit"],
@@ -105,6 +106,7 @@ export const tda: Domain = {
     },
     flink_processor: {
       description: "The Flink jobs that compute: from jobs and files to results.",
+      quota: { producerByteRate: "5 MiB", consumerByteRate: "20 MiB" },
       mechanism: "SCRAM-SHA-256",
       rotateAfter: "90d",
       consumes: [{ topics: ["tda_jobs", "tda_uploads"], group: "flink_tda_processor" }],
@@ -113,6 +115,7 @@ export const tda: Domain = {
     },
     tda_analytics: {
       description: "Data science on results and events.",
+      quota: { consumerByteRate: "5 MiB" },
       consumes: [{ topics: ["tda_results", "tda_events"], group: "analytics_group" }],
     },
     tda_monitor: {
@@ -122,6 +125,7 @@ export const tda: Domain = {
     },
     tda_backup: {
       description: "Archives whatever is in the platform's topics, the audit trail among it.",
+      quota: { consumerByteRate: "20 MiB" },
       consumes: [{ topics: ["tda_*"], group: "tda_backup" }],
     },
   },
