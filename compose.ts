@@ -3,7 +3,7 @@ import { dockerPlatform } from "./components/docker/docker-platform.ts";
 import { ManagedTopic } from "./components/kafka/managed-topic.ts";
 import type { Platform, PlatformArgs } from "./components/kafka/platform.ts";
 import { ServiceAccount } from "./components/kafka/service-account.ts";
-import { userQuota } from "./components/kafka/user-quota.ts";
+import { clientQuota, userQuota } from "./components/kafka/user-quota.ts";
 import { kubernetesPlatform } from "./components/kubernetes/kubernetes-platform.ts";
 import type { Config, KubernetesClusterConfig } from "./config.ts";
 import type { ChangeGuards } from "./guards/change-guards.ts";
@@ -13,7 +13,7 @@ import { clusterPartsGuard } from "./guards/cluster-parts-guard.ts";
 import { oneWayChangeGuard } from "./guards/one-way-change-guard.ts";
 import { brokerImageContext } from "./images/context.ts";
 import { liftsProtection, type StackApproval } from "./model/agreements/approval.ts";
-import { ADMIN_QUOTA, exemptFrom, type QuotaLimits } from "./model/access/quotas.ts";
+import { ADMIN_QUOTA, EVERY_CLIENT, exemptFrom, type QuotaLimits } from "./model/access/quotas.ts";
 import { accountAccess } from "./model/catalogue/account-access.ts";
 import type { CatalogueAccount, CatalogueTopic } from "./model/catalogue/catalogue.ts";
 import { bundleWarnings } from "./model/credentials/certificate-authority.ts";
@@ -100,6 +100,16 @@ export function createAccount(
     { ...accountAccess(declared, config), protectLogins, stackSecret },
     { ...inKafka, ...(hooks && { hooks }) },
   );
+}
+
+/** Limits client ids; `*` stands for all that are not named. */
+export function createClientQuotas(
+  quotas: Readonly<Record<string, QuotaLimits>>,
+  inKafka: pulumi.CustomResourceOptions,
+): void {
+  for (const [id, limits] of Object.entries(quotas)) {
+    clientQuota(id === EVERY_CLIENT ? undefined : id, limits, inKafka);
+  }
 }
 
 /** Limits whoever has no quota of its own, the program itself not: its exception comes first. */

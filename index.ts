@@ -4,6 +4,7 @@ import { platformCredential } from "./components/kafka/platform-credential.ts";
 import { kafkaProvider } from "./components/kafka/kafka-provider.ts";
 import {
   createAccount,
+  createClientQuotas,
   createDefaultQuota,
   createPlatform,
   createTopic,
@@ -46,6 +47,7 @@ const accounts = catalogue.accounts.map((declared) => {
   return { ...client, credentials };
 });
 if (defaultQuota) createDefaultQuota(defaultQuota, inKafka);
+createClientQuotas(config.clientQuotas, inKafka);
 
 const observer = config.ui.enabled ? createUiAccount(context) : undefined;
 const ui = observer && platform.startUi(observer.login, { dependsOn: observer });

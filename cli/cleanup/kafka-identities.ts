@@ -1,9 +1,10 @@
 import type { Acl } from "../../model/access/authorizer.ts";
 import type { AclOperation, ResourceType } from "../../model/access/operations.ts";
-import { exemptFrom } from "../../model/access/quotas.ts";
+import { EVERY_CLIENT, exemptFrom } from "../../model/access/quotas.ts";
 import { retiredSlot } from "../../model/credentials/rotation.ts";
 import type { StackConfig } from "../../model/stack/stack-config.ts";
 import { type AclBinding, aclKey } from "../../clients/kafka/acls.ts";
+import { quotaEntityName } from "../../clients/kafka/quotas.ts";
 import type { Catalogue } from "../../model/catalogue/catalogue.ts";
 import type { DeclaredAccess } from "../access/declared-access.ts";
 
@@ -14,7 +15,7 @@ export interface KafkaIdentities {
   readonly acls: ReadonlySet<string>;
   /** `user|MECHANISM`. */
   readonly credentials: ReadonlySet<string>;
-  /** Users; `""` is the default one. */
+  /** `user NAME`, `default user`, `client-id NAME` and `default client-id`. */
   readonly quotas: ReadonlySet<string>;
 }
 
@@ -22,9 +23,14 @@ export interface KafkaIdentities {
 export function declaredIdentities(
   { topics }: Pick<Catalogue, "topics">,
   access: DeclaredAccess,
-  { defaultQuota }: Pick<StackConfig, "defaultQuota">,
+  { defaultQuota, clientQuotas }: Pick<StackConfig, "defaultQuota" | "clientQuotas">,
 ): KafkaIdentities {
-  const limited = access.accounts.filter(({ quota }) => quota).map(({ username }) => username);
+  const limited = [
+    ...access.accounts.filter(({ quota }) => quota).map(({ username }) => username),
+    ...exemptFrom(defaultQuota),
+    ...(defaultQuota ? [undefined] : []),
+  ];
+  const clients = Object.keys(clientQuotas).map((id) => (id === EVERY_CLIENT ? undefined : id));
   const credentials = access.accounts.flatMap(({ username, credentials: live }) => {
     const retired = retiredSlot(live);
     return [...live, ...(retired ? [retired] : [])].map((slot) => `${username}|${slot.mechanism}`);
@@ -33,7 +39,10 @@ export function declaredIdentities(
     topics: new Set(topics.map(({ name }) => name)),
     acls: new Set(access.acls.map(({ entry }) => aclKey(toBinding(entry)))),
     credentials: new Set(credentials),
-    quotas: new Set([...limited, ...exemptFrom(defaultQuota), ...(defaultQuota ? [""] : [])]),
+    quotas: new Set([
+      ...limited.map((name) => entityName("user", name)),
+      ...clients.map((name) => entityName("client-id", name)),
+    ]),
   };
 }
 
@@ -52,12 +61,16 @@ export function recordedIdentities(
     acls: new Set(named("acl:Acl").map(keyOfName)),
     credentials: new Set(named("userScramCredential:UserScramCredential")),
     quotas: new Set(
-      named("quota:Quota").map((name) =>
-        name.replace(/\|user$/, "").replace(/^entity-default$/, ""),
-      ),
+      named("quota:Quota").map((logical) => {
+        const [, name = "", type = ""] = /^(.*)\|(user|client-id)$/.exec(logical) ?? [];
+        return entityName(type as "user", name === "entity-default" ? undefined : name);
+      }),
     ),
   };
 }
+
+const entityName = (type: "user" | "client-id", name: string | undefined): string =>
+  quotaEntityName(name === undefined ? { type } : { type, name });
 
 /** The logical name of an entry is its fields, joined by `|`; only a resource's name may hold one too. */
 function keyOfName(name: string): string {

@@ -75,12 +75,11 @@ export function orphans(there: Inventory, ownership: Ownership): Orphan[] {
       return { kind: "credential", name: key, credential, ...judged };
     });
   const quotas = there.quotas
-    .filter(({ entity }) => entity.type !== "user" || !declared.quotas.has(entity.name ?? ""))
-    .map((quota): Orphan => {
-      const { type, name = "" } = quota.entity;
-      const isPending = type === "user" && recorded.quotas.has(name);
-      const judged = isPending ? PENDING : judgeQuota(quota, ownership);
-      return { kind: "quota", name: quotaEntityName(quota.entity), quota, ...judged };
+    .map((quota) => ({ quota, name: quotaEntityName(quota.entity) }))
+    .filter(({ name }) => !declared.quotas.has(name))
+    .map(({ quota, name }): Orphan => {
+      const judged = recorded.quotas.has(name) ? PENDING : judgeQuota(quota, ownership);
+      return { kind: "quota", name, quota, ...judged };
     });
   const topics = there.topics
     .filter(({ name, internal }) => !internal && !name.startsWith("__"))
@@ -115,7 +114,7 @@ function judgeAcl({ principal, permissionType }: AclBinding, ownership: Ownershi
   if (permissionType === "DENY") {
     return {
       claim: "unclaimed",
-      cause: "nothing here denies: somebody has taken a right away on purpose",
+      cause: "somebody has taken a right away on purpose, and no declaration says so",
     };
   }
   const cause = "a run that failed halfway left it, or somebody granted it by hand";
@@ -133,7 +132,10 @@ function judgeAccount(name: string, ownership: Ownership, ofDeclared: string): J
 }
 
 function judgeQuota({ entity: { type, name } }: QuotaDescription, ownership: Ownership): Judged {
-  if (type !== "user") return { claim: "unclaimed", cause: `nothing here limits a ${type}` };
+  if (type === "ip") return { claim: "unclaimed", cause: "nothing here limits an address" };
+  if (type === "client-id") {
+    return { claim: "unclaimed", cause: "the stack's clientQuotas do not name it" };
+  }
   if (name === undefined) {
     return { claim: "ours", cause: "the stack has no defaultQuota, or has it no longer" };
   }

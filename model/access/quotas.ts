@@ -53,3 +53,6 @@ export const ADMIN_QUOTA: QuotaLimits = { controllerMutationRate: MUTATIONS.most
 /** Users that have that one, where there is this default. */
 export const exemptFrom = (defaultQuota: QuotaLimits | undefined): readonly string[] =>
   defaultQuota?.controllerMutationRate === undefined ? [] : [PLATFORM_ACCOUNTS.admin];
+
+/** What stands for every client id in `clientQuotas` of a stack. */
+export const EVERY_CLIENT = "*";

@@ -9,6 +9,7 @@ import {
 import { type TieredStorage, tieredStorageProperties } from "./tiered-storage.ts";
 import { connectionLimits } from "./connection-limits.ts";
 import type { Listener } from "./listeners.ts";
+import { MIB } from "../values/units.ts";
 import { PLATFORM_ACCOUNTS, SUPER_USERS } from "../credentials/platform-accounts.ts";
 import { BROKER_PASSWORD_FILE, CONTROLLER_PASSWORD_FILE } from "./secret-files.ts";
 
@@ -33,6 +34,15 @@ export interface SingleBroker {
   /** @default brokers keep all */
   readonly tieredStorage?: TieredStorage | undefined;
 }
+
+/**
+ * What a partition keeps at most where its topic sets no size, and how large its segments are: a producer that
+ * runs wild must not fill the disk of a laptop. Kafka's own: no end, and 1 GiB.
+ */
+const PARTITION_BOUNDS = {
+  "log.retention.bytes": String(256 * MIB),
+  "log.segment.bytes": String(128 * MIB),
+};
 
 const METADATA_CLIENT = {
   listener: "INTERNAL",
@@ -61,6 +71,7 @@ export function singleBrokerProperties({
     ...sharedProperties(),
     ...connectionLimits({ memory, clientListeners: CLIENT_LISTENERS, tls: false }),
     ...sessionLifetime(CLIENT_LISTENERS, properties),
+    ...PARTITION_BOUNDS,
     // The first rebalance waits this long for more members; one developer has no more.
     "group.initial.rebalance.delay.ms": "0",
     ...(tieredStorage && tieredStorageProperties(tieredStorage, METADATA_CLIENT)),

@@ -2,7 +2,13 @@ import { durationText, figures, sizeText } from "../values/amount-text.ts";
 import type { Environment } from "../values/environment.ts";
 import type { DeepReadonly } from "../values/deep-readonly.ts";
 import type { Topic, WrittenTopic } from "../topic/topic-declaration.ts";
-import { inEnvironment, type TopicDeclaration, topicSpec } from "../topic/topic-spec.ts";
+import { isTiered } from "../topic/topic-config.ts";
+import {
+  inEnvironment,
+  type TopicDeclaration,
+  type TopicSpec,
+  topicSpec,
+} from "../topic/topic-spec.ts";
 import { MILLISECONDS } from "../values/units.ts";
 import { CHECK_INTERVAL, type Segments, segmentsOf, setting } from "./segments.ts";
 
@@ -55,8 +61,11 @@ export function topicStorage(
   const { partitions, replicationFactor: copies } = spec;
   const { to, average = to, from = average, given = false } = topic.eventsPerHour;
   const perHour = average * topic.eventSize;
+  const declared = inEnvironment(topic, environment);
   const written = {
-    ...inEnvironment(topic, environment),
+    ...declared,
+    ...onBrokers(spec),
+    keptFor: declared.retention,
     ...{ perHour, average, partitions },
     segments: segmentsOf(spec, perHour / partitions),
     // Where little comes, a segment takes longest to fill.
@@ -96,6 +105,21 @@ export function topicStorage(
   };
 }
 
+/** What brokers keep themselves, where older segments go to a store. */
+function onBrokers(spec: TopicSpec): { retention?: number; retentionSize?: number } {
+  if (!isTiered(spec.config)) return {};
+  const [time, size] = [
+    setting(spec, "local.retention.ms"),
+    setting(spec, "local.retention.bytes"),
+  ];
+  return {
+    ...(time !== AS_THE_TOPIC && { retention: time }),
+    ...(size > 0 && { retentionSize: size }),
+  };
+}
+
+const AS_THE_TOPIC = -2;
+
 interface Kept {
   readonly kept: number;
   readonly slack: number;
@@ -107,6 +131,8 @@ interface Written extends Omit<TopicDeclaration, "partitions">, TopicVolume {
   readonly perHour: number;
   readonly average: number;
   readonly partitions: number;
+  /** How long records are kept in all, on brokers or in a store. */
+  readonly keptFor?: number | undefined;
   /** Of each partition, at the average rate. */
   readonly segments: Segments;
   /** The same at the lowest rate. */
@@ -119,8 +145,8 @@ interface Written extends Omit<TopicDeclaration, "partitions">, TopicVolume {
 
 function byRetention(topic: Written): Kept {
   const { perHour, partitions, segments, slowest, droppedAfter, removedAfter } = topic;
-  const { retention = HORIZON, retentionSize } = topic;
-  const isEndless = retention === -1;
+  const { retention = HORIZON, retentionSize, keptFor = retention } = topic;
+  const [isEndless, endsNever] = [retention === -1, keptFor === -1];
   const time = isEndless ? HORIZON : retention;
   const byTime = (perHour * time) / HOUR;
   const bySize = (retentionSize ?? Infinity) * partitions;
@@ -135,19 +161,19 @@ function byRetention(topic: Written): Kept {
   // What is never dropped has no segment that waits to be.
   if (isEndless && kept === byTime) return { kept, slack: 0, lines };
   const late = (perHour * (droppedAfter + removedAfter)) / HOUR;
-  const longest = retention + slowest.fillTime + droppedAfter;
+  const longest = keptFor + slowest.fillTime + droppedAfter;
   return {
     kept,
     slack: segments.bytes * partitions + late,
-    ...(!isEndless && topic.cleanup === "delete" && { longest }),
+    ...(!endsNever && topic.cleanup === "delete" && { longest }),
     lines: [
       ...lines,
       `segments: ${partitions} × ${sizeText(segments.bytes)}, each of which goes as a whole`,
       `until files are gone: ${durationText(droppedAfter + removedAfter)} more, ${sizeText(late)}`,
-      ...(isEndless || topic.cleanup !== "delete"
+      ...(endsNever || topic.cleanup !== "delete"
         ? []
         : [
-            `a record stays: ${durationText(retention)}, and at most ${durationText(slowest.fillTime)} until ` +
+            `a record stays: ${durationText(keptFor)}, and at most ${durationText(slowest.fillTime)} until ` +
               `its segment is full and ${durationText(droppedAfter)} until Kafka looks`,
           ]),
     ],

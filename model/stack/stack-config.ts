@@ -65,6 +65,16 @@ const NOT_ROTATED_HERE = Object.values(PLATFORM_ACCOUNTS).filter(
   (name) => name !== PLATFORM_ACCOUNTS.admin,
 ) as readonly string[];
 
+const CLIENT_ID = "a client id of at most 255 characters";
+/** Kafka's provider calls the default entity so: a client id of that name would be everybody's. */
+const clientId = z
+  .string({ error: CLIENT_ID })
+  .min(1, { error: CLIENT_ID })
+  .max(255, { error: CLIENT_ID })
+  .refine((id) => id !== "entity-default", {
+    error: "another client id: Kafka's provider uses it",
+  });
+
 const approvals = z.array(stackApprovalSchema, { error: "a list of approvals" });
 
 const keys = {
@@ -94,6 +104,12 @@ const keys = {
   defaultQuota: quotaSchema
     .optional()
     .describe("Limits of every Kafka user without a quota of its own. Default: none."),
+  clientQuotas: z
+    .record(clientId, quotaSchema, { error: "limits by client id" })
+    .default({})
+    .describe(
+      "Limits of whoever uses a client id, by the client id; * is every client id without limits of its own. They count where the user has none of that kind.",
+    ),
   credentials: z
     .record(
       accountName.refine((name) => !NOT_ROTATED_HERE.includes(name), {

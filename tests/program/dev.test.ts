@@ -168,7 +168,7 @@ const quotasOf = (recorded: readonly Recorded[]) =>
     ]),
   );
 
-test("the default quota exists only where it is configured", async () => {
+test("quotas of everybody and of client ids exist only where they are configured", async () => {
   const without = stackFile("dev");
   delete without["kafka-platform:defaultQuota"];
   const [unlimited] = await run(without);
@@ -176,8 +176,17 @@ test("the default quota exists only where it is configured", async () => {
   const [recorded] = await run({
     ...without,
     "kafka-platform:defaultQuota": '{"producerByteRate":"1 MiB"}',
+    "kafka-platform:clientQuotas":
+      '{"nightly":{"consumerByteRate":"1 MiB"},"*":{"producerByteRate":"2 MiB"}}',
   });
   expect(quotasOf(recorded)).toEqual({
+    "entity-default|client-id": {
+      ...{ entityType: "client-id", config: { producer_byte_rate: "2097152" } },
+    },
+    "nightly|client-id": {
+      ...{ entityType: "client-id", entityName: "nightly" },
+      config: { consumer_byte_rate: "1048576" },
+    },
     "entity-default|user": { entityType: "user", config: { producer_byte_rate: "1048576" } },
   });
 });

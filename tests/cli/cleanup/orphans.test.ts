@@ -15,7 +15,7 @@ const ownership: Ownership = {
     topics: new Set(["orders"]),
     acls: new Set([DECLARED_ACL]),
     credentials: new Set(["shop|SCRAM-SHA-512"]),
-    quotas: new Set(["shop"]),
+    quotas: new Set(["user shop", "client-id reports", "default client-id"]),
   },
   recorded: none,
   accounts: ["shop"],
@@ -45,7 +45,11 @@ test("what is declared is no orphan, and neither are Kafka's own topics and the 
       ],
       acls: [acl("User:shop")],
       credentials: ["shop", ...platform].map((username) => ({ username, mechanism })),
-      quotas: [{ entity: { type: "user", name: "shop" }, values: {} }],
+      quotas: [
+        { entity: { type: "user", name: "shop" }, values: {} },
+        { entity: { type: "client-id", name: "reports" }, values: {} },
+        { entity: { type: "client-id" }, values: {} },
+      ],
     }),
   ).toEqual([]);
 });
@@ -114,6 +118,7 @@ test("what the state still holds is left to the next run, which knows its order"
     { type: "kafka:index/acl:Acl", name: "User:shop|*|Read|Allow|TransactionalID|a|b|Prefixed" },
     { type: "kafka:index/quota:Quota", name: "entity-default|user" },
     { type: "kafka:index/quota:Quota", name: "shop2|user" },
+    { type: "kafka:index/quota:Quota", name: "a|b|client-id" },
     { type: "kafka:index/userScramCredential:UserScramCredential", name: "shop|SCRAM-SHA-256" },
     { type: "docker:index/volume:Volume", name: "db.older" },
   ]);
@@ -128,11 +133,13 @@ test("what the state still holds is left to the next run, which knows its order"
     quotas: [
       { entity: { type: "user" }, values: {} },
       { entity: { type: "user", name: "shop2" }, values: {} },
+      { entity: { type: "client-id", name: "a|b" }, values: {} },
     ],
   };
   expect(claims(there, { recorded })).toEqual([
     ["User:shop|*|READ|ALLOW|TRANSACTIONAL_ID|a|b|PREFIXED", "kept"],
     ["shop|SCRAM-SHA-256", "kept"],
+    ["client-id a|b", "kept"],
     ["default user", "kept"],
     ["user shop2", "kept"],
     ["db.old", "kept"],

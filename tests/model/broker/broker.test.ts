@@ -177,3 +177,8 @@ test("what a stack sets itself comes last, and tiered storage names its plugin a
       'password="${dir:/etc/kafka-platform/secrets:broker-password}";',
   });
 });
+
+test("a partition of a topic without a size of its own is bounded, as its segments are", () => {
+  expect(properties["log.retention.bytes"]).toBe(String(256 * 2 ** 20));
+  expect(properties["log.segment.bytes"]).toBe(String(128 * 2 ** 20));
+});

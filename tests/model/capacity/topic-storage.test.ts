@@ -107,3 +107,16 @@ test("the arithmetic is shown", () => {
     "copies: 25.1 MiB × 3 = 75.3 MiB on 3 brokers, at most 25.1 MiB on one",
   ]);
 });
+
+test("with tiered storage brokers hold what the topic leaves on them, and a record stays as long as before", () => {
+  const tiered = { "segment.ms": String(HOUR), "remote.storage.enable": "true" };
+  const local = (config: Record<string, string>) =>
+    topicStorage({ ...topic, config: { ...tiered, ...config } }, "prod", 3);
+  expect(local({}).kept).toBe(24 * MIB);
+  expect(local({ "local.retention.ms": "-2", "local.retention.bytes": "-2" }).kept).toBe(24 * MIB);
+  expect(local({ "local.retention.ms": String(2 * HOUR) }).kept).toBe(2 * MIB);
+  expect(local({ "local.retention.bytes": String(MIB) }).kept).toBe(4 * MIB);
+  expect(local({ "local.retention.ms": String(2 * HOUR) }).longest).toBe(DAY + HOUR + 300_000);
+  const off = { "remote.storage.enable": "false", "local.retention.ms": String(HOUR) };
+  expect(local(off).kept).toBe(24 * MIB);
+});

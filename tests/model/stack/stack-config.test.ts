@@ -25,6 +25,7 @@ test("the least that a dev stack says is completed by every default", () => {
       baseImage: "apache/kafka:4.3.1",
     },
     ui: { enabled: true, port: 8080, image: "ghcr.io/kafbat/kafka-ui:v1.5.0" },
+    clientQuotas: {},
     credentials: {},
     approvals: [],
     policy: { waivers: [] },
