@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { secretReference } from "./secret-files.ts";
+import { addressRange } from "../values/network-address.ts";
+import { port } from "../values/values.ts";
 import { DEFAULT_MECHANISM } from "../values/scram-mechanism.ts";
 import { type FileLogin, SCRAM_LOGIN } from "./broker-security.ts";
 
@@ -21,6 +23,11 @@ export const tieredStorage = z
       .string({ error: PATH })
       .regex(/^\/\S+$/, { error: PATH })
       .describe("Where the broker's image has its jars."),
+    storeRanges: z
+      .array(addressRange, { error: "a list of ranges such as 10.0.0.0/8" })
+      .default([])
+      .describe("Addresses of the store: brokers on Kubernetes reach nothing else on `storePort`."),
+    storePort: port.default(443),
     properties: z
       .record(
         z.string().regex(/^\S+$/, { error: "a name without spaces" }),
@@ -39,6 +46,7 @@ export const tieredStorage = z
   );
 
 export type TieredStorage = z.output<typeof tieredStorage>;
+type TieredStoragePlugin = Pick<TieredStorage, "managerClass" | "classPath" | "properties">;
 
 /** What a cluster is to its own clients that keep the list of remote segments, in a topic of it. */
 export interface MetadataClient {
@@ -53,7 +61,7 @@ export interface MetadataClient {
 const METADATA = "rlmm.config.remote.log.metadata";
 
 export function tieredStorageProperties(
-  { managerClass, classPath, properties }: TieredStorage,
+  { managerClass, classPath, properties }: TieredStoragePlugin,
   { listener, login, replicationFactor, tls = {} }: MetadataClient,
 ): Record<string, string> {
   const client = {

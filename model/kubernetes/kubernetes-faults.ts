@@ -16,6 +16,7 @@ interface Given {
   readonly access?: unknown;
   readonly kafkaVersion?: unknown;
   readonly metadataVersion?: unknown;
+  readonly tieredStorage?: unknown;
 }
 
 /** How many disks may form the quorum at first: odd, so that none of them is idle in a vote. */
@@ -38,7 +39,17 @@ export function kubernetesFaults(given: Given): Fault[] {
         ]
       : []),
     ...versionFaults(given),
+    ...storeFaults(given.tieredStorage),
   ];
+}
+
+/** Pods reach what a network policy names, and nothing else. */
+function storeFaults(given: unknown): Fault[] {
+  if (typeof given !== "object" || given === null) return [];
+  const { storeRanges = [] } = given as { storeRanges?: unknown };
+  if (!Array.isArray(storeRanges) || storeRanges.length > 0) return [];
+  const message = "the addresses of the store, such as 10.0.0.0/8: brokers reach nothing outside";
+  return [{ path: ["tieredStorage", "storeRanges"], message }];
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value);

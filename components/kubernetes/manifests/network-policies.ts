@@ -6,6 +6,7 @@ import {
 import type { ExternalAccess } from "../../../model/kubernetes/kubernetes-access.ts";
 import { BROKER_PORT, EXTERNAL_PORT } from "../../../model/kubernetes/kubernetes-listeners.ts";
 import type { ClusterScope } from "../../../model/kubernetes/kubernetes-names.ts";
+import type { TieredStorage } from "../../../model/broker/tiered-storage.ts";
 import { CLIENT_PORT, CONTROLLER_PORT, METRICS_PORT } from "../../../model/broker/listeners.ts";
 import {
   clusterLabels,
@@ -22,6 +23,7 @@ export interface NetworkPolicyArgs extends ClusterScope {
   readonly accountNamespaces: AccountNamespaces;
   readonly uiNamespaces: readonly string[];
   readonly apiServerRanges: readonly string[];
+  readonly tieredStorage?: TieredStorage | undefined;
 }
 
 /** Port that the UI's container listens on. */
@@ -46,7 +48,7 @@ export const denyAllPolicy = (scope: ClusterScope) =>
     },
   }) satisfies types.input.networking.v1.NetworkPolicy;
 
-/** Who reaches the brokers, and whom they reach: each other, and the DNS. */
+/** Who reaches the brokers, and whom they reach: each other, the DNS, and a store of older segments. */
 export function brokerPolicy(args: NetworkPolicyArgs) {
   const brokers = podsOf(args, "broker");
   const amongThemselves = tcp(BROKER_PORT, CONTROLLER_PORT, METRICS_PORT);
@@ -71,10 +73,18 @@ export function brokerPolicy(args: NetworkPolicyArgs) {
         },
         ...externalIngress(args.access),
       ],
-      egress: [{ to: [brokers], ports: amongThemselves }, DNS],
+      egress: [{ to: [brokers], ports: amongThemselves }, DNS, ...storeEgress(args.tieredStorage)],
     },
   } satisfies types.input.networking.v1.NetworkPolicy;
 }
+
+/** Where older segments are kept. */
+const storeEgress = (
+  store: TieredStorage | undefined,
+): types.input.networking.v1.NetworkPolicyEgressRule[] =>
+  store === undefined || store.storeRanges.length === 0
+    ? []
+    : [{ to: store.storeRanges.map(range), ports: tcp(store.storePort) }];
 
 /** A maintenance job is a client of the brokers, and reached by nobody. */
 export const maintenancePolicy = (scope: ClusterScope) =>

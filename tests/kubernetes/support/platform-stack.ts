@@ -234,24 +234,30 @@ export class PlatformStack {
     const prod = parse(readFileSync("Pulumi.prod.yaml", "utf8")) as {
       config: Record<string, unknown>;
     };
-    const config = mergeConfig(prod.config, {
-      "kafka-platform:protection": false,
-      "kafka-platform:ui": ui,
-      [CLUSTER]: {
-        context: this.#cluster.context,
-        kubeconfig: this.#cluster.kubeconfig,
-        namespace: this.namespace,
-        cpu: "100m",
-        memory: "1 GiB",
-        // Three brokers share two cores: the compiler that makes the fastest code would take most of them.
-        jvmOptions: ["-XX:TieredStopAtLevel=1"],
-        storage: { class: "lab-local", size: "1 GiB" },
-        spread: "preferred",
-        minReadySeconds: this.#minReadySeconds,
-        access: nodePorts(this.#port),
-        ...cluster,
+    // Another way in has other settings: what is merged would keep those of the first.
+    const shipped = { ...(prod.config[CLUSTER] as Record<string, unknown>) };
+    delete shipped["access"];
+    const config = mergeConfig(
+      { ...prod.config, [CLUSTER]: shipped },
+      {
+        "kafka-platform:protection": false,
+        "kafka-platform:ui": ui,
+        [CLUSTER]: {
+          context: this.#cluster.context,
+          kubeconfig: this.#cluster.kubeconfig,
+          namespace: this.namespace,
+          cpu: "100m",
+          memory: "1 GiB",
+          // Three brokers share two cores: the compiler that makes the fastest code would take most of them.
+          jvmOptions: ["-XX:TieredStopAtLevel=1"],
+          storage: { class: "lab-local", size: "1 GiB" },
+          spread: "preferred",
+          minReadySeconds: this.#minReadySeconds,
+          access: nodePorts(this.#port),
+          ...cluster,
+        },
       },
-    });
+    );
     writeFileSync(this.#file, stringify({ config }, PULUMI_YAML));
   }
 

@@ -154,6 +154,7 @@ test("what a stack sets itself comes last, and tiered storage names its plugin a
     tieredStorage: {
       managerClass: "org.example.Store",
       classPath: "/opt/store/*",
+      ...{ storeRanges: [], storePort: 443 },
       properties: { "bucket.name": "b", "upload.parts": 4 },
     },
   });

@@ -210,7 +210,13 @@ test("a node that was added later is a broker only, and listens for no controlle
 });
 
 test("tiered storage lists its segments over TLS, as the broker's user in use, in three copies", () => {
-  const store = { managerClass: "org.example.Store", classPath: "/opt/store/*", properties: {} };
+  const store = {
+    managerClass: "org.example.Store",
+    classPath: "/opt/store/*",
+    storeRanges: [],
+    storePort: 443,
+    properties: {},
+  };
   const { [`${METADATA}.common.client.sasl.jaas.config`]: jaas, ...own } = clusterProperties({
     ...ARGS,
     tieredStorage: store,

@@ -236,6 +236,16 @@ test.each<[string, Record<string, unknown>, string]>([
     'properties.listeners: given "PLAINTEXT://:1"; wanted a property that a stack may set: listeners and their security belong to the platform',
   ],
   [
+    "a store that no broker may reach",
+    { tieredStorage: { managerClass: "org.example.Store", classPath: "/opt/store/*" } },
+    "tieredStorage.storeRanges: missing; wanted the addresses of the store, such as 10.0.0.0/8: brokers",
+  ],
+  [
+    "a plugin that is no class",
+    { tieredStorage: { managerClass: "org.example.", classPath: "/opt/store/*" } },
+    'tieredStorage.managerClass: given "org.example."; wanted the name of a Java class',
+  ],
+  [
     "a label with a space",
     { nodeSelector: { "node pool": "kafka" } },
     "wanted the name of a label, such as node-pool or example.com/disk",

@@ -97,6 +97,18 @@ test.each<[string, End, End, number]>([
   expect(isOpen(policies(), { from, to, port })).toBe(false);
 });
 
+test("brokers reach the store of older segments, and nothing else outside", () => {
+  const tieredStorage = {
+    ...{ managerClass: "org.example.Store", classPath: "/opt/store/*", properties: {} },
+    ...{ storeRanges: ["203.0.113.0/24"], storePort: 9000 },
+  };
+  const open = policies({ tieredStorage });
+  expect(isOpen(open, { from: broker, to: outside, port: 9000 })).toBe(true);
+  expect(isOpen(open, { from: broker, to: outside, port: 443 })).toBe(false);
+  expect(isOpen(open, { from: broker, to: { address: "198.51.100.1" }, port: 9000 })).toBe(false);
+  expect(isOpen(open, { from: ui, to: outside, port: 9000 })).toBe(false);
+});
+
 test("without uiNamespaces nobody reaches the UI but by a port-forward", () => {
   const bare = policies({
     clientNamespaces: [],
