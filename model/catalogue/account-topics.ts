@@ -1,4 +1,5 @@
 import { matchesPattern } from "../access/name-pattern.ts";
+import { grantsOperation } from "../access/operations.ts";
 import { declaredRights } from "../access/rights.ts";
 import type { Right } from "../access/acl.ts";
 import type { ClientTopic, ClientTopics } from "../credentials/client-topics.ts";
@@ -30,11 +31,14 @@ export class TopicsOfAccounts {
   of({ grants, groupGrants }: Pick<CatalogueAccount, "grants" | "groupGrants">): ClientTopics {
     const all = [grants, ...Object.values(groupGrants)];
     const rights = all.flatMap(declaredRights);
-    const allowed = (operation: Right["operation"]) =>
+    const allowed = (operation: "Read" | "Write") =>
       this.#matching(
         rights
           .map(({ right }) => right)
-          .filter((right) => right.resourceType === "Topic" && right.operation === operation),
+          .filter(
+            (right) =>
+              right.resourceType === "Topic" && grantsOperation(right.operation, operation),
+          ),
       );
     const produced = all.flatMap(({ produces, streams = [] }) => [
       ...produces,

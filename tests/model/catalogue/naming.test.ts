@@ -48,6 +48,11 @@ test.each<[object, readonly string[], readonly string[]]>([
     ["shop..events", "Shop.events", "shop_events"],
   ],
   [{ style: "CamelCase" }, ["UserEvents", "A"], ["userEvents", "User-Events"]],
+  [
+    { pattern: String.raw`[a-z]+\.(fact|command)\.[a-z-]+\.v\d+` },
+    ["shop.fact.order-placed.v1"],
+    ["shop.fact.order-placed", "x.shop.fact.a.v1", "shop.fact.a.v1.dlq"],
+  ],
   [{ prefix: "eu." }, ["eu.orders"], ["EU.orders", "eu-orders"]],
 ])("by %j these names are taken and those refused", (rule, taken, refused) => {
   expect(faults({ topics: rule }, taken)).toEqual([]);
@@ -55,7 +60,15 @@ test.each<[object, readonly string[], readonly string[]]>([
 });
 
 test.each<[object, string]>([
-  [{ topics: {} }, "naming.topics: given {}; wanted a prefix, a style, or both"],
+  [{ topics: {} }, "naming.topics: given {}; wanted a prefix, a style or a pattern"],
+  [
+    { topics: { pattern: "[a-z" } },
+    'naming.topics.pattern: given "[a-z"; wanted a regular expression of at most 200 characters, for whole names',
+  ],
+  [
+    { topics: { pattern: "a".repeat(201) } },
+    `naming.topics.pattern: given "${"a".repeat(76)}...; wanted a regular expression of at most 200 characters, for whole names`,
+  ],
   [
     { topics: { style: "shouting" } },
     'naming.topics.style: given "shouting"; wanted kebab-case, snake_case, dotted, CamelCase',
@@ -66,4 +79,11 @@ test.each<[object, string]>([
   ],
 ])("the rule %j is refused", (naming, fault) => {
   expect(faults(naming, [])).toEqual([`topics/a.ts: ${fault}`]);
+});
+
+test("a pattern that goes back and forth for ever is refused, and holds nobody up", () => {
+  const name = `${"a".repeat(60)}_`;
+  expect(faults({ topics: { pattern: "(a+)+" } }, [name])).toEqual([
+    'topics/a.ts: naming.topics.pattern: given "(a+)+"; wanted an expression that is done with 1 names within a second',
+  ]);
 });
