@@ -11,7 +11,7 @@ import { changedAt, type Place, placesIn, WRONG_VALUES } from "../../support/wro
 
 /** Of the library, and of JavaScript. */
 const FOREIGN =
-  /invalid|expected|received|\btoo (small|big)\b|unrecognized|pattern|\bstring\b|\barray\b|\bboolean\b|NaN:|\[object/i;
+  /invalid|expected|received|\btoo (small|big)\b|unrecognized|must match|\bstring\b|\barray\b|\bboolean\b|NaN:|\[object/i;
 const OURS =
   /: (given [^]+; wanted .|missing; wanted .|unknown key; .|the key does not fit; wanted .)/;
 
