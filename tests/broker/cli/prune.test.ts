@@ -126,7 +126,7 @@ async function leaveStrays(): Promise<void> {
   const limit = { set: { producer_byte_rate: 1_000_000 }, remove: [] };
   done(
     await admin.alterQuotas([
-      { entity: { type: "user", name: "shop-backend" }, ...limit },
+      { entity: { type: "user", name: "schema-registry" }, ...limit },
       { entity: { type: "user", name: "admin" }, ...limit },
       { entity: { type: "user" }, ...limit },
       { entity: { type: "client-id", name: "reports" }, ...limit },
@@ -171,7 +171,7 @@ test(
       "credential | shop-backend|SCRAM-SHA-256 | a credential that no rotation knows of: set by hand, or by an older stack",
       "credential | shop-old|SCRAM-SHA-512 | no account shop-old is declared",
       "quota | default user | the stack has no defaultQuota, or has it no longer",
-      "quota | user shop-backend | its account declares no quota, or does no longer",
+      "quota | user schema-registry | its account declares no quota, or does no longer",
       "topic | shop-old (1 partition) | no declaration speaks of such a name",
       "topic | tda_old (1 partition) | begins as tda_* of tda_backup, and is declared no longer, or by hand",
       "topic | transactions.dlq (1 partition) | transactions has no dead letter topic of its own any more",
