@@ -20,6 +20,16 @@ const listener = ["listener", "networkprocessor"] as const;
  */
 export const BROKER = {
   state: gauge("kafka_server_kafkaserver_brokerstate", [], "3 while the broker runs"),
+  diskRead: counter(
+    "kafka_server_kafkaserver_linux_disk_read_bytes_total",
+    [],
+    "Bytes that the process has read from block devices",
+  ),
+  diskWritten: counter(
+    "kafka_server_kafkaserver_linux_disk_write_bytes_total",
+    [],
+    "Bytes that the process has written to block devices",
+  ),
 
   underReplicated: replicas("underreplicatedpartitions", "Partitions with a replica out of sync"),
   underMinIsr: replicas("underminisrpartitioncount", "Partitions that refuse acks=all"),
@@ -129,6 +139,8 @@ export const BROKER = {
   bytesIn: traffic("bytesin", "Bytes from producers"),
   bytesOut: traffic("bytesout", "Bytes to consumers"),
   messagesIn: traffic("messagesin", "Records from producers"),
+  replicationBytesIn: traffic("replicationbytesin", "Bytes from the leaders it follows"),
+  replicationBytesOut: traffic("replicationbytesout", "Bytes to the followers it leads"),
   failedProduce: traffic("failedproducerequests", "Produce requests that failed"),
   failedFetch: traffic("failedfetchrequests", "Fetch requests that failed"),
 
@@ -158,6 +170,11 @@ export const BROKER = {
     [],
     "Log directories offline",
   ),
+  flushTime: gauge(
+    "kafka_log_logflushstats_logflushrateandtimems",
+    ["quantile"],
+    "Milliseconds to flush a log to disk",
+  ),
   cleanerDead: gauge("kafka_log_logcleaner_deadthreadcount", [], "Cleaner threads that have died"),
   uncleanable: gauge(
     "kafka_log_logcleanermanager_uncleanable_partitions_count",
@@ -174,6 +191,8 @@ export const BROKER = {
   heapMax: gauge("jvm_memory_max_bytes", ["area"], "Most bytes that may be used"),
   poolMax: gauge("jvm_memory_pool_max_bytes", ["pool"], "Most bytes of a pool"),
   gcSeconds: counter("jvm_gc_collection_seconds_sum", ["gc"], "Seconds of garbage collection"),
+  threads: gauge("jvm_threads_current", [], "Threads of the process"),
+  residentMemory: gauge("process_resident_memory_bytes", [], "Bytes of memory that are resident"),
   cpuSeconds: counter("process_cpu_seconds_total", [], "Seconds of processor time"),
   openFiles: gauge("process_open_fds", [], "Open file descriptors"),
   maxFiles: gauge("process_max_fds", [], "File descriptors that may be open"),

@@ -22,6 +22,8 @@ export const WANTED_METRICS = [
   "kafka_server_brokertopicmetrics_messagesin_total",
   "kafka_server_kafkarequesthandlerpool_brokerrequesthandleravgidlepercent",
   "kafka_server_kafkaserver_brokerstate",
+  "kafka_server_kafkaserver_linux_disk_read_bytes_total",
+  "kafka_server_kafkaserver_linux_disk_write_bytes_total",
   "kafka_server_raft_metrics_commit_latency_avg",
   "kafka_server_raft_metrics_current_epoch",
   "kafka_server_raft_metrics_current_leader",
