@@ -14,6 +14,7 @@ const MAY_IMPORT = {
   review: ["model", "policy"],
   policy: ["model"],
   cli: ["topics", "model", "review", "policy", "clients", "engine-face", "images"],
+  services: ["model", "clients"],
   engine: ["values", "clients"],
   clients: ["values"],
   images: [],

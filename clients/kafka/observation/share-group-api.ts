@@ -1,0 +1,118 @@
+import { createAPI, type Reader, Writer } from "@platformatic/kafka";
+
+/**
+ * Two messages of Kafka's protocol for share groups (KIP-932) that the client library does not have,
+ * written as the message definitions of Kafka 4.3 say.
+ */
+
+export interface ShareGroupOffsets {
+  readonly groups: readonly {
+    readonly group: string;
+    readonly errorCode: number;
+    readonly errorMessage: string | null;
+    readonly topics: readonly {
+      readonly topic: string;
+      readonly partitions: readonly {
+        readonly partition: number;
+        /** -1 where nothing was shared out yet. */
+        readonly startOffset: bigint;
+        readonly errorCode: number;
+      }[];
+    }[];
+  }[];
+}
+
+/** DescribeShareGroupOffsets, version 0: of all topics of the groups. */
+export const SHARE_GROUP_OFFSETS = [
+  "DescribeShareGroupOffsets",
+  createAPI<[groups: string[]], ShareGroupOffsets>(
+    90,
+    0,
+    (groups: string[]) =>
+      Writer.create()
+        .appendArray(groups, (writer, group) => writer.appendString(group).appendArray(null, noop))
+        .appendTaggedFields(),
+    (_correlation, _key, _version, reader) => {
+      reader.readInt32();
+      const groups = reader.readArray((r) => ({
+        group: r.readString(),
+        topics: r.readArray((t) => {
+          const topic = t.readString();
+          t.readUUID();
+          return { topic, partitions: t.readArray(shareOffset) };
+        }),
+        errorCode: r.readInt16(),
+        errorMessage: r.readNullableString(),
+      }));
+      reader.readTaggedFields();
+      return { groups };
+    },
+  ),
+] as const;
+
+function shareOffset(reader: Reader) {
+  const partition = reader.readInt32();
+  const startOffset = reader.readInt64();
+  reader.readInt32();
+  const errorCode = reader.readInt16();
+  reader.readNullableString();
+  return { partition, startOffset, errorCode };
+}
+
+export interface DescribedGroups {
+  readonly groups: readonly {
+    readonly group: string;
+    readonly errorCode: number;
+    readonly errorMessage: string | null;
+    readonly epoch: number;
+    readonly members: number;
+  }[];
+}
+
+/** ShareGroupDescribe, version 1. */
+export const SHARE_GROUP_DESCRIBE = [
+  "ShareGroupDescribe",
+  createAPI<[groups: string[]], DescribedGroups>(
+    77,
+    1,
+    (groups: string[]) =>
+      Writer.create()
+        .appendArray(groups, (writer, group) => writer.appendString(group), true, false)
+        .appendBoolean(false)
+        .appendTaggedFields(),
+    (_correlation, _key, _version, reader) => {
+      reader.readInt32();
+      const groups = reader.readArray((r) => {
+        const [errorCode, errorMessage] = [r.readInt16(), r.readNullableString()];
+        const group = r.readString();
+        r.readString();
+        const epoch = r.readInt32();
+        r.readInt32();
+        r.readString();
+        const members = r.readArray(skipShareMember).length;
+        r.readInt32();
+        return { group, errorCode, errorMessage, epoch, members };
+      });
+      reader.readTaggedFields();
+      return { groups };
+    },
+  ),
+] as const;
+
+function skipShareMember(reader: Reader): void {
+  reader.readString();
+  reader.readNullableString();
+  reader.readInt32();
+  reader.readString();
+  reader.readString();
+  reader.readArray((r) => r.readString(), true, false);
+  reader.readArray((r) => {
+    r.readUUID();
+    r.readString();
+    r.readArray((p) => p.readInt32(), true, false);
+  });
+  // The struct around the assignment ends here; the member's own tags are read with the array.
+  reader.readTaggedFields();
+}
+
+const noop = (): void => undefined;
