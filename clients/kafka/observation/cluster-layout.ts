@@ -50,3 +50,25 @@ export async function clusterLayout(link: BrokerLink, deadline: Deadline): Promi
     }),
   };
 }
+
+/**
+ * Who leads each partition of one topic, by the number of the partition; -1 where nobody does.
+ *
+ * @throws KafkaAdminError when there is no such topic, or no right to see it
+ */
+export async function topicLeaders(
+  link: BrokerLink,
+  topic: string,
+  deadline: Deadline,
+): Promise<number[]> {
+  const what = `leaders of topic ${topic}`;
+  const { topics } = await link.read(METADATA, what, deadline, [topic], false, false);
+  const [layout] = topics;
+  const error = layout && refusal(`topic ${topic}`, layout);
+  if (error) throw error;
+  const leaders: number[] = [];
+  for (const { partitionIndex, leaderId } of layout?.partitions ?? []) {
+    leaders[partitionIndex] = leaderId;
+  }
+  return leaders;
+}

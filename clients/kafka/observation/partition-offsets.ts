@@ -15,6 +15,8 @@ export interface PartitionOffset {
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
+  /** When the broker was asked, in Unix milliseconds. */
+  readonly at: number;
 }
 
 /**
@@ -36,7 +38,17 @@ export async function partitionOffsets(
   const answers = await links.ask(leaders, async (link, { id }) => {
     const what = `offsets of the partitions that broker ${String(id)} leads`;
     const wanted = led.get(id) ?? [];
-    return link.read(LIST_OFFSETS, what, deadline, CONSUMER, READ_UNCOMMITTED, wanted);
+    const asked = Date.now();
+    const answer = await link.read(
+      LIST_OFFSETS,
+      what,
+      deadline,
+      CONSUMER,
+      READ_UNCOMMITTED,
+      wanted,
+    );
+    // It looked at some time between question and answer.
+    return { ...answer, at: (asked + Date.now()) / 2 };
   });
   return collected(answers);
 }
@@ -62,7 +74,7 @@ function byLeader(topics: readonly TopicLayout[], timestamp: bigint): Map<number
   return led;
 }
 
-type Answer = Awaited<ReturnType<typeof listOffsetsV9.api.async>>;
+type Answer = Awaited<ReturnType<typeof listOffsetsV9.api.async>> & { readonly at: number };
 
 function collected({ byBroker, problems }: Answers<Answer>) {
   const offsets: PartitionOffset[] = [];
@@ -74,7 +86,12 @@ function collected({ byBroker, problems }: Answers<Answer>) {
         // One word about each kind of refusal, not ten thousand about partitions.
         if (error) refused.set(`${String(broker)} ${error.brokerError ?? ""}`, { broker, error });
         else
-          offsets.push({ topic: name, partition: one.partitionIndex, offset: Number(one.offset) });
+          offsets.push({
+            topic: name,
+            partition: one.partitionIndex,
+            offset: Number(one.offset),
+            at: answer.at,
+          });
       }
     }
   }
