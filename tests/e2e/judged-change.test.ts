@@ -116,7 +116,7 @@ test("a file of declarations that forges its own report is judged by what it dec
   merged();
   // Its own report says that nothing changes, in any stack.
   expect(ownReport()).toEqual({
-    report: `${MARKER}\n✅ Nothing changes in \`dev\` \`prod\`.\n`,
+    report: `${MARKER}\n✅ Nothing changes in \`dev\` \`prod\` \`staging\`.\n`,
     code: "0",
   });
   const { report, code } = judged();

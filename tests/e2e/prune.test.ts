@@ -45,7 +45,13 @@ async function plant(): Promise<void> {
   const user = ["--alter", "--entity-type", "users", "--entity-name"];
   const login = "SCRAM-SHA-512=[iterations=4096,password=of-a-test]";
   await stack.tool(CONFIGS, ...user, "left-over", "--add-config", login);
-  await stack.tool(CONFIGS, ...user, "shop-backend", "--add-config", "producer_byte_rate=1048576");
+  await stack.tool(
+    CONFIGS,
+    ...user,
+    "schema-registry",
+    "--add-config",
+    "producer_byte_rate=1048576",
+  );
 }
 
 beforeAll(async () => {
@@ -74,7 +80,7 @@ test("what somebody has left is listed with its cause, and nothing is removed", 
     "Declared nowhere, and ours:",
     "ACL | User:shop-backend|*|READ|ALLOW|TOPIC|user-state|LITERAL | a run that failed halfway left it, or somebody granted it by hand",
     "credential | left-over|SCRAM-SHA-512 | no account left-over is declared",
-    "quota | user shop-backend | its account declares no quota, or does no longer",
+    "quota | user schema-registry | its account declares no quota, or does no longer",
     "topic | left-over (1 partition) | no declaration speaks of such a name",
     "topic | transactions.dlq (1 partition) | transactions has no dead letter topic of its own any more",
     "Declared nowhere, and perhaps somebody else's; --owned NAME makes it ours:",
