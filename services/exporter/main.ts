@@ -1,7 +1,8 @@
 import { UserError } from "../../model/values/user-error.ts";
 import { Exporter } from "./exporter.ts";
 import { Problems } from "./problems.ts";
-import { connectOptions, readConfig } from "./read-config.ts";
+import { statusPages } from "./page/status-page.ts";
+import { connectOptions, pageLogin, readConfig } from "./read-config.ts";
 
 /** Longer than a healthy broker takes for any answer, shorter than a cycle. */
 const CALL_DEADLINE_MS = 5_000;
@@ -11,7 +12,11 @@ async function main(file: string | undefined): Promise<void> {
   if (file === undefined) throw new UserError("usage: main.ts CONFIG.json");
   const config = readConfig(file);
   const problems = new Problems((line) => process.stdout.write(`${line}\n`));
-  const exporter = new Exporter(config, connectOptions(config, CALL_DEADLINE_MS), problems);
+  const { page } = config;
+  const pages =
+    page && statusPages({ config, state: () => exporter.state, login: pageLogin(page) });
+  const options = connectOptions(config, CALL_DEADLINE_MS);
+  const exporter: Exporter = new Exporter(config, options, problems, pages);
   const port = await exporter.start();
   problems.info(`watching cluster ${config.cluster}, serving on port ${String(port)}`);
   for (const signal of ["SIGTERM", "SIGINT"] as const) {

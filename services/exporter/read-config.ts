@@ -33,6 +33,12 @@ export function connectOptions(config: ExporterConfig, deadlineMs: number): Conn
   };
 }
 
+/** Who may see the status page; the password is read from its file. */
+export const pageLogin = ({ username, passwordFile }: NonNullable<ExporterConfig["page"]>) => ({
+  username,
+  password: readText(passwordFile).trim(),
+});
+
 function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
