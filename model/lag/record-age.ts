@@ -26,8 +26,8 @@ export const EXACT_MS = 2_000;
  * How old the oldest record is that a group has not read, and how exactly that is known.
  *
  * The ring of looks says between which two looks the record was appended. Where they are further apart
- * than {@link EXACT_MS}, or the record is older than the ring, its own timestamp decides, within what the
- * looks allow: a producer that copies old records, or whose clock is wrong, does not make a lag of years.
+ * than {@link EXACT_MS}, or the record is older than the ring, its own timestamp decides, unless the looks
+ * say otherwise: a producer that copies old records, or whose clock is wrong, does not make a lag of years.
  *
  * @returns undefined when nothing is known: neither a look before it nor a record
  */
@@ -47,11 +47,13 @@ export function recordAge(
   const moment = ends.appended(next);
   if (moment === undefined) return undefined;
   if (moment.to - moment.from <= EXACT_MS) return middle(moment, now);
-  if (record?.timestamp !== undefined) {
-    const stamped = Math.min(Math.max(record.timestamp, moment.from), moment.to);
-    return { ageMs: Math.max(0, now - stamped), withinMs: 0 };
+  const stamp = record?.timestamp;
+  if (stamp !== undefined && stamp >= moment.from && stamp <= moment.to) {
+    return { ageMs: Math.max(0, now - stamp), withinMs: 0 };
   }
-  return Number.isFinite(moment.from) ? middle(moment, now) : undefined;
+  if (Number.isFinite(moment.from)) return middle(moment, now);
+  // There before the first look, and stamped with a time after it: no younger than the look.
+  return stamp === undefined ? undefined : { ageMs: Math.max(0, now - moment.to), withinMs: 0 };
 }
 
 function middle({ from, to }: Moment, now: number): RecordAge {

@@ -178,7 +178,7 @@ export class Collector {
     forgetUnused(this.#state);
     const places = placesToRead(this.#state, Date.now());
     const read = await nextRecords(this.#links, this.#asked(), places, deadline);
-    noteFound(this.#state, read.found);
+    noteFound(this.#state, read.found, Date.now());
     return [...told.problems, ...read.problems];
   }
 

@@ -11,8 +11,8 @@ export class PartitionState {
   inSync: readonly number[] = [];
   readonly ends = new EndOffsets();
   readonly start = new StartMovement();
-  /** What was read at positions of groups, by offset. */
-  readonly found = new Map<number, FoundRecord>();
+  /** What was read at positions of groups, by offset, and when. */
+  readonly found = new Map<number, FoundRecord & { readonly at: number }>();
   #oldest: number | undefined;
   /** It was added to a topic that was there before: whoever reads the topic has read none of it. */
   readonly added: boolean;

@@ -6,6 +6,8 @@ import type { PartitionState } from "./partition-state.ts";
 
 /** A position that has rested for so many looks may stand before markers that nobody can read. */
 const RESTED = 2;
+/** What was read is read again after this time: compaction may have removed it. */
+const READ_AGAIN_MS = 60_000;
 
 /**
  * Positions whose record has to be read to know its age, the most uncertain first: those older than what
@@ -42,8 +44,9 @@ function placeIn(
   const from = nextOffset(committed, bounds);
   if (from >= bounds.end) return undefined;
   const known = found.get(from);
-  // What was found is true for as long as the position stays, until something is written after it.
-  if (known?.timestamp !== undefined || (known && known.offset >= bounds.end)) return undefined;
+  // Nothing readable up to the end of then is no answer once something was written after it.
+  const isAnswer = known && (known.timestamp !== undefined || known.offset >= bounds.end);
+  if (isAnswer) return now - known.at < READ_AGAIN_MS ? undefined : { offset: from, doubt: 0 };
   const age = recordAge(committed, bounds, ends, (offset) => found.get(offset), now);
   const doubt = age === undefined ? Infinity : age.withinMs;
   if (doubt <= EXACT_MS / 2 && !rested) return undefined;
@@ -51,15 +54,15 @@ function placeIn(
 }
 
 /** Keeps what was read, under the position it was read for; what no group stands at is forgotten. */
-export function noteFound(state: ClusterState, records: readonly FoundAt[]): void {
+export function noteFound(state: ClusterState, records: readonly FoundAt[], at: number): void {
   for (const { place, offset, timestamp } of records) {
     const partition = state.topics.get(place.topic)?.partitions[place.partition];
     if (!partition) continue;
-    partition.found.set(place.offset, { offset, timestamp });
+    partition.found.set(place.offset, { offset, timestamp, at });
     // It was read on behalf of a position before it, from which nothing could be read up to here.
     for (const [from, known] of partition.found) {
       if (known.timestamp === undefined && known.offset === place.offset) {
-        partition.found.set(from, { offset, timestamp });
+        partition.found.set(from, { offset, timestamp, at });
       }
     }
   }

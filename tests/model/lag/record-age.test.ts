@@ -40,6 +40,15 @@ it("keeps the time of a record within what the looks allow", () => {
   expect(recordAge(20, bounds, ring(), future, NOW)?.ageMs).toBe(10_000);
 });
 
+it("takes the middle where the looks are far apart and the record is stamped with another time", () => {
+  const ends = new EndOffsets();
+  ends.note(50, 60_000);
+  ends.note(55, 90_000);
+  const stamped = (timestamp: number) => found({ 52: { offset: 52, timestamp } });
+  expect(recordAge(52, bounds, ends, stamped(80_000), NOW)?.ageMs).toBe(20_000);
+  expect(recordAge(52, bounds, ends, stamped(5), NOW)).toEqual({ ageMs: 25_000, withinMs: 15_000 });
+});
+
 it("is 0 where nothing but markers and removed records lies after the position", () => {
   const markers = found({ 54: { offset: 55, timestamp: undefined } });
   expect(recordAge(54, bounds, ring(), markers, NOW)?.ageMs).toBe(0);
