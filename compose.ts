@@ -20,6 +20,7 @@ import { bundleWarnings } from "./model/credentials/certificate-authority.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "./model/credentials/platform-accounts.ts";
 import { liveCredentials } from "./model/credentials/rotation.ts";
 import { inEnvironment, topicSpec } from "./model/topic/topic-spec.ts";
+import { observabilityKind } from "./model/observability/observability-settings.ts";
 import { reasonOf } from "./model/topic/topic-partitions.ts";
 import { isInForce } from "./model/agreements/agreement.ts";
 import { recordedWaivers } from "./model/agreements/waiver.ts";
@@ -41,11 +42,13 @@ export interface DeclarationContext {
 
 /** Makes the cluster that a configuration asks for, and what stands beside it. */
 export function createPlatform(config: Config, today: Date): Platform {
-  const { stackSecret, cluster, protection: protect, credentials, ui } = config;
+  const { stackSecret, cluster, protection: protect, credentials, ui, observability } = config;
   const shared: PlatformArgs = {
     stackSecret,
     protect,
     ui,
+    observability,
+    observabilityKind: observabilityKind(config),
     adminCredentials: liveCredentials(credentials, PLATFORM_ACCOUNTS.admin),
     unprotected: unprotectedNames(config.approvals, today),
     policy: policyFacts(config),

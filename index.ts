@@ -52,6 +52,8 @@ createClientQuotas(config.clientQuotas, inKafka);
 const observer = config.ui.enabled ? createUiAccount(context) : undefined;
 const ui = observer && platform.startUi(observer.login, { dependsOn: observer });
 
+const watching = platform.startObservability({}, { dependsOn: endpoint });
+
 export const bootstrapServers = endpoint.bootstrapServers.join(",");
 export const internalBootstrapServers = endpoint.internalBootstrapServers.join(",");
 export const tlsEnabled = endpoint.tlsEnabled;
@@ -61,6 +63,16 @@ export const metrics = { url: endpoint.metricsUrls[0], urls: endpoint.metricsUrl
 export const admin = endpoint.admin;
 const uiLogin = ui ? { url: ui.url, username: ui.username, password: ui.password } : null;
 const logins = accountLogins(endpoint, accounts);
+const grafana = watching?.grafana;
+export const observability = watching
+  ? {
+      prometheusUrl: watching.prometheusUrl ?? null,
+      alertmanagerUrl: watching.alertmanagerUrl ?? null,
+      grafana: grafana
+        ? { url: grafana.url, username: grafana.username, password: grafana.password }
+        : null,
+    }
+  : null;
 const rotatable = observer ? [...accounts, observer] : accounts;
 export const credentials = appliedCredentials(rotatable, platform.rotatable);
 export { environment, logins as accounts, uiLogin as ui };

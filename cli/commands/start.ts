@@ -17,6 +17,7 @@ import { type Stack, stackOf } from "../stack/project.ts";
 import { pulumiUp } from "../engines/pulumi-up.ts";
 import { platformOutputs, stackOutputs } from "../stack/stack-outputs.ts";
 import { platformSummary } from "../stack/summary.ts";
+import { verifyObservability } from "../stack/verify-observability.ts";
 import { verify, verifyKafka } from "../stack/verify.ts";
 
 export const command: Command = {
@@ -70,6 +71,7 @@ export const command: Command = {
       await progress.step("verify", async (detail) => {
         await verifyKafka(engine, stack);
         await verify(outputs, detail);
+        if (outputs.observability) await verifyObservability(outputs.observability, detail);
       });
     }
     console.log(platformSummary(stack.name, outputs, seconds(performance.now() - began)));

@@ -33,7 +33,7 @@ export function recipeHash(
   return hash.digest("hex").slice(0, 16);
 }
 
-async function filesOf(folder: string): Promise<Map<string, Uint8Array>> {
+export async function filesOf(folder: string): Promise<Map<string, Uint8Array>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile())

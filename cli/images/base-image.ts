@@ -3,6 +3,7 @@ import type Dockerode from "dockerode";
 import { KAFKA_BASE_IMAGE, LOCAL_BASE_IMAGE } from "../../model/broker/versions.ts";
 import { localRecipe, RECIPE_LABEL } from "./base-image-recipe.ts";
 import { buildLocalBase } from "./local-base-image.ts";
+import { labelsOf } from "./local-image.ts";
 import { pullImage } from "./pull-image.ts";
 
 /** Fetches the JMX exporter agent where the base image does not carry it. */
@@ -80,18 +81,4 @@ async function present(docker: Dockerode): Promise<PresentImages> {
     maven: maven !== undefined,
     localRecipe: local && (local[RECIPE_LABEL] ?? ""),
   };
-}
-
-/** Labels of an image, or undefined when it is not there. */
-async function labelsOf(
-  docker: Dockerode,
-  image: string,
-): Promise<Record<string, string> | undefined> {
-  try {
-    const { Config } = await docker.getImage(image).inspect();
-    return (Config as { Labels?: Record<string, string> | null }).Labels ?? {};
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 404) return undefined;
-    throw error;
-  }
 }

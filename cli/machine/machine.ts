@@ -16,6 +16,13 @@ import { refuseTakenPorts, wantedPorts } from "./ports.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { localDir, type Stack } from "../stack/project.ts";
 import { ensureUiImage } from "../images/ui-image.ts";
+import {
+  OBSERVERS,
+  type Observer,
+  observersOf,
+} from "../../model/observability/observability-settings.ts";
+import type { StackConfig } from "../../model/stack/stack-config.ts";
+import { findObservabilityImages, imageOverrides } from "./observability-images.ts";
 
 /**
  * Readies this machine for a stack in Docker: a daemon, the images that can be had, free ports. What
@@ -46,7 +53,10 @@ async function overridesOf(
   docker: Dockerode,
   progress: Progress,
 ): Promise<LocalOverrides> {
-  const { cluster, ui } = declaredConfig(stack);
+  const declared = declaredConfig(stack);
+  const { cluster, ui } = declared;
+  // Beside the rest: most of the time is spent waiting for registries.
+  const watching = observabilityOverrides(declared, docker, progress);
   // Somebody who names a base image means it.
   const standard = cluster.kind === "docker" && cluster.baseImage === KAFKA_BASE_IMAGE;
   return {
@@ -55,6 +65,39 @@ async function overridesOf(
       ui.enabled && !(await hasUiImage(ui.image, docker, progress))
         ? { enabled: false }
         : undefined,
+    observability: await watching.finished(),
+  };
+}
+
+/** Begins at once, and is waited for later under a step of its own. */
+function observabilityOverrides(
+  config: StackConfig,
+  docker: Dockerode,
+  progress: Progress,
+): { readonly finished: () => Promise<LocalOverrides["observability"]> } {
+  if (observersOf(config).length === 0) return { finished: () => Promise.resolve(undefined) };
+  let report: (text: string) => void = () => undefined;
+  const cacheDir = path.join(localDir(), "cache");
+  const found = findObservabilityImages(config, {
+    docker,
+    report: (text) => report(text),
+    cacheDir,
+  });
+  // Whoever fails meanwhile tells of that; this is asked again by the next start.
+  found.catch(() => undefined);
+  return {
+    async finished() {
+      const images = await progress.step("images of what watches the broker", (detail) => {
+        report = detail;
+        return found;
+      });
+      for (const [program, one] of Object.entries(images)) {
+        const name = OBSERVERS[program as Observer];
+        if ("missing" in one) progress.warn(`starting without ${name}: ${one.missing}`);
+        else progress.say(`  ${one.image}, ${one.how}`);
+      }
+      return imageOverrides(config.observability, images);
+    },
   };
 }
 

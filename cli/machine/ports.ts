@@ -1,13 +1,15 @@
 import { createServer } from "node:net";
 import type Dockerode from "dockerode";
+import { observerPorts } from "../../model/observability/observability-settings.ts";
 import { kindOf, type PublishedPort } from "../../model/stack/cluster-kinds.ts";
 import type { StackConfig } from "../../model/stack/stack-config.ts";
 import { UserError } from "../../model/values/user-error.ts";
 
 /** The loopback ports that a stack will publish. */
-export const wantedPorts = ({ cluster, ui }: StackConfig): PublishedPort[] => [
+export const wantedPorts = ({ cluster, ui, observability }: StackConfig): PublishedPort[] => [
   ...kindOf(cluster).ports(cluster),
   ...(ui.enabled ? [{ port: ui.port, purpose: "Kafka UI", key: "ui.port" }] : []),
+  ...observerPorts({ cluster, observability }),
 ];
 
 /**

@@ -101,12 +101,18 @@ function warnOnce(warning: string): void {
 export interface LocalOverrides {
   readonly cluster?: { readonly baseImage: string; readonly agentImage: string } | undefined;
   readonly ui?: { readonly enabled: false } | undefined;
+  readonly observability?:
+    Readonly<Record<string, { readonly image: string } | { readonly enabled: false }>> | undefined;
 }
 
 /** Writes the overrides of this machine; what is left out goes back to the stack file's value. */
 export function writeOverrides(stack: Stack, overrides: LocalOverrides): void {
   editStackFile(stack.localFile, {
-    config: { [`${PREFIX}cluster`]: overrides.cluster, [`${PREFIX}ui`]: overrides.ui },
+    config: {
+      [`${PREFIX}cluster`]: overrides.cluster,
+      [`${PREFIX}ui`]: overrides.ui,
+      [`${PREFIX}observability`]: overrides.observability,
+    },
   });
 }
 

@@ -51,6 +51,14 @@ export const platformOutputs = z.object({
   tlsEnabled: z.boolean(),
   metrics: z.object({ url: z.string() }),
   ui: z.object({ url: z.string(), username: z.string() }).nullable(),
+  /** None in outputs of a version that watched nothing. */
+  observability: z
+    .object({
+      prometheusUrl: z.string().nullable(),
+      alertmanagerUrl: z.string().nullable(),
+      grafana: z.object({ url: z.string(), username: z.string() }).nullable(),
+    })
+    .nullish(),
   accounts: z.record(z.string(), z.object({ username: z.string(), mechanism: z.string() })),
 });
 

@@ -2,6 +2,7 @@ import { targetOf } from "../../model/stack/cluster-kinds.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import type { EngineName } from "../engines/engine-choice.ts";
 import { asAdmin, asFirstAccount } from "./admin-connection.ts";
+import { getText } from "./http-get.ts";
 import { declaredCatalogue } from "./declared-catalogue.ts";
 import { stackConfig } from "./effective-config.ts";
 import type { Stack } from "./project.ts";
@@ -57,13 +58,13 @@ export function missingTopics(
  * @throws UserError that names what does not answer
  */
 export async function verify({ metrics, ui }: Addresses, detail: (text: string) => void) {
-  const body = await get(metrics.url);
+  const body = await getText(metrics.url);
   if (!body?.includes("kafka_server_")) {
     throw new UserError(`The metrics at ${metrics.url} do not answer with Kafka's figures.`);
   }
   if (ui === null) return;
   const deadline = Date.now() + UI_WITHIN_MS;
-  while ((await get(`${ui.url}/actuator/health`)) === undefined) {
+  while ((await getText(`${ui.url}/actuator/health`)) === undefined) {
     if (Date.now() > deadline) {
       throw new UserError(
         `Kafka UI at ${ui.url} does not answer; \`docker logs\` of its container says why.`,
@@ -71,16 +72,5 @@ export async function verify({ metrics, ui }: Addresses, detail: (text: string) 
     }
     detail("waiting for Kafka UI to answer");
     await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-}
-
-async function get(url: string): Promise<string | undefined> {
-  try {
-    // A connection kept open would keep this process waiting for it at its end.
-    const headers = { connection: "close" };
-    const response = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
-    return response.ok ? await response.text() : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,9 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LiveCredentials, LiveUsers } from "../../model/credentials/rotation.ts";
+import type {
+  ObservabilityKind,
+  ObservabilitySettings,
+} from "../../model/observability/observability-settings.ts";
 import type { PolicyFacts } from "../../model/stack/policy-facts.ts";
 import type { ClientAccount } from "./client-files.ts";
 import type { KafkaEndpoint, Login } from "./endpoint.ts";
 import type { UiAccess } from "./kafka-ui-access.ts";
+import type {
+  ObservabilityAccess,
+  ObservabilityContent,
+} from "../observability/observability-access.ts";
 
 /** A running Kafka and what stands beside it, whatever they run on. */
 export interface Platform {
@@ -17,6 +25,11 @@ export interface Platform {
   readonly logins: readonly Login[];
   /** Starts the UI, which reads Kafka as `account`. */
   readonly startUi: (account: Login, opts: pulumi.ComponentResourceOptions) => UiAccess;
+  /** Starts what watches the brokers, where the stack has that of its own. */
+  readonly startObservability: (
+    content: ObservabilityContent,
+    opts: pulumi.ComponentResourceOptions,
+  ) => ObservabilityAccess | undefined;
   /** Puts the connection of an account where its clients run; nothing where that is anywhere. */
   readonly publishCredentials: (
     account: ClientAccount,
@@ -37,4 +50,7 @@ export interface PlatformArgs {
   /** Recorded for policies. */
   readonly policy: PolicyFacts;
   readonly ui: { readonly image: string; readonly port: number };
+  /** Who watches the brokers, and how. */
+  readonly observability: ObservabilitySettings;
+  readonly observabilityKind: ObservabilityKind;
 }

@@ -61,6 +61,7 @@ export function kubernetesPlatform(
     ),
     startUi: (account, opts) =>
       new KubernetesKafkaUi("ui", { ...uiArgs, account }, { ...opts, providers }),
+    startObservability: () => undefined,
     publishCredentials(account, owner, opts) {
       const onKubernetes: pulumi.CustomResourceOptions = { ...opts, provider: kubernetes };
       const { username } = account.login;

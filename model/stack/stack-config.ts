@@ -12,6 +12,8 @@ import {
   port,
 } from "../values/values.ts";
 import { PLATFORM_ACCOUNTS } from "../credentials/platform-accounts.ts";
+import { observabilitySettings } from "../observability/observability-settings.ts";
+import { observabilityFaults } from "../observability/observability-faults.ts";
 import { portFaults } from "./port-faults.ts";
 import { stackWaiverSchema } from "../agreements/waiver.ts";
 import { environment } from "../values/environment.ts";
@@ -93,6 +95,7 @@ const keys = {
     })
     .prefault({})
     .describe("Kafka UI."),
+  observability: observabilitySettings,
   load: z
     .number({ error: "a share above 0, up to 1, such as 0.01" })
     .positive({ error: "a share above 0, up to 1, such as 0.01" })
@@ -146,7 +149,7 @@ const keys = {
 
 export const stackConfigSchema = z.strictObject(keys).superRefine(
   (given, context) => {
-    for (const { path, message } of portFaults(given)) {
+    for (const { path, message } of [...portFaults(given), ...observabilityFaults(given)]) {
       context.addIssue({ code: "custom", path: [...path], message });
     }
   },

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { kubernetesCluster } from "../../model/kubernetes/kubernetes-settings.ts";
+import { type Observer, OBSERVERS } from "../../model/observability/observability-settings.ts";
 import { SECRET_KEYS, stackConfigSchema } from "../../model/stack/stack-config.ts";
 import { pages } from "./pages.ts";
 
 const page = (file: string): string => pages.get(file) ?? "";
 /** The group of keys whose rows name what is in it, not itself. */
-const GROUPS = ["cluster", "ui", "policy"];
+const GROUPS = ["cluster", "ui", "policy", "observability"];
 
 const undocumented = (text: string, keys: readonly string[]): string[] =>
   keys.filter((key) => !text.includes(`\`${key}\``) && !text.includes(`\`${key}.`));
@@ -20,6 +21,16 @@ test("docs/configuration.md has every key of a stack file", () => {
   const all = [...keys, ...Object.keys(SECRET_KEYS), ...ofCluster];
   expect(all.length).toBeGreaterThan(15);
   expect(undocumented(page("docs/configuration.md"), all)).toEqual([]);
+});
+
+test("docs/configuration.md has every key of observability, and of each part of it", () => {
+  const { shape } = stackConfigSchema.shape.observability.unwrap();
+  const parts = Object.keys(shape).filter((key) => !(key in OBSERVERS));
+  const inParts = (Object.keys(OBSERVERS) as Observer[]).flatMap((part) =>
+    Object.keys(shape[part].unwrap().shape).map((key) => `${part}.${key}`),
+  );
+  expect(inParts).toContain("prometheus.retention");
+  expect(undocumented(page("docs/configuration.md"), [...parts, ...inParts])).toEqual([]);
 });
 
 test("docs/kubernetes.md has every key of a cluster on Kubernetes", () => {

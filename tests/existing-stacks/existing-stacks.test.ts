@@ -21,6 +21,17 @@ const MEANT: Readonly<Record<"dev" | "prod", readonly string[]>> = {
   ],
 };
 
+/** What watches the broker, each in a container of its own: new with that version. */
+const OBSERVERS = ["alertmanager", "grafana", "prometheus"];
+const WATCHED = OBSERVERS.flatMap((name) => {
+  const type = `kafka-platform:observability:Docker${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+  return [
+    `create ${type}$docker:index/container:Container ${name}`,
+    `create ${type}$docker:index/remoteImage:RemoteImage ${name}-image`,
+    ...(name === "prometheus" ? [`create ${type}$docker:index/volume:Volume ${name}-data`] : []),
+  ];
+});
+
 const HERE = import.meta.dirname;
 
 /** What clients connect with has the codecs and sizes of their topics now, and production's figures. */
@@ -117,6 +128,7 @@ test("a dev stack of an earlier version has none either but what has been declar
   expect(report.changes.map(inShort).toSorted()).toEqual(
     [
       ...MEANT.dev,
+      ...WATCHED,
       "update kafka-platform:topic:ManagedTopic$kafka:index/topic:Topic transactions",
       "update kafka-platform:topic:ManagedTopic user-events",
     ].toSorted(),

@@ -20,13 +20,16 @@ const ACCOUNTS = TEST_ACCOUNTS.length + 1;
 test("the dev stack registers these resources and has these outputs", async () => {
   const [recorded, outputs] = await run(stackFile("dev"));
   expect(count(recorded)).toEqual({
-    "docker:index/container:Container": 2,
+    "docker:index/container:Container": 5,
     "docker:index/network:Network": 1,
-    "docker:index/remoteImage:RemoteImage": 2,
-    "docker:index/volume:Volume": 1,
+    "docker:index/remoteImage:RemoteImage": 5,
+    "docker:index/volume:Volume": 2,
     "kafka-platform:access:ServiceAccount": ACCOUNTS,
     "kafka-platform:cluster:DockerBroker": 1,
     "kafka-platform:cluster:KafkaUi": 1,
+    "kafka-platform:observability:DockerAlertmanager": 1,
+    "kafka-platform:observability:DockerGrafana": 1,
+    "kafka-platform:observability:DockerPrometheus": 1,
     "kafka-platform:topic:ManagedTopic": TEST_TOPICS.length,
     "kafka:index/acl:Acl": 11,
     "kafka:index/quota:Quota": 2,
@@ -41,6 +44,11 @@ test("the dev stack registers these resources and has these outputs", async () =
   const url = "http://127.0.0.1:9404/metrics";
   expect(outputs.metrics).toEqual({ url, urls: [url] });
   expect(outputs.ui).toMatchObject({ url: "http://127.0.0.1:8080", username: "admin" });
+  expect(outputs.observability).toMatchObject({
+    prometheusUrl: "http://127.0.0.1:9090",
+    alertmanagerUrl: "http://127.0.0.1:9093",
+    grafana: { url: "http://127.0.0.1:3000", username: "admin" },
+  });
   expect(outputs.accounts).toMatchObject({
     "batch-api": { username: "batch-api", mechanism: "SCRAM-SHA-512" },
     "batch-worker": { username: "batch-worker", mechanism: "SCRAM-SHA-512" },

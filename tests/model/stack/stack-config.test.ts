@@ -25,6 +25,17 @@ test("the least that a dev stack says is completed by every default", () => {
       baseImage: "apache/kafka:4.3.1",
     },
     ui: { enabled: true, port: 8080, image: "ghcr.io/kafbat/kafka-ui:v1.5.0" },
+    observability: {
+      prometheus: {
+        enabled: true,
+        port: 9090,
+        image: "prom/prometheus:v3.5.0",
+        retention: 1_296_000_000,
+        storage: 10_737_418_240,
+      },
+      alertmanager: { enabled: true, port: 9093, image: "prom/alertmanager:v0.28.1" },
+      grafana: { enabled: true, port: 3000, image: "grafana/grafana:12.1.1" },
+    },
     clientQuotas: {},
     credentials: {},
     approvals: [],

@@ -11,6 +11,7 @@ export type ProgramOutputs = Record<
   | "caCertificate"
   | "metrics"
   | "ui"
+  | "observability"
   | "accounts"
   | "credentials",
   unknown

@@ -1,0 +1,19 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { UiAccess } from "../kafka/kafka-ui-access.ts";
+
+/** What is known of alerts and dashboards, whatever shows them. */
+export interface ObservabilityContent {
+  /** Rules of alerts, in Prometheus' YAML. @default none */
+  readonly ruleFile?: pulumi.Input<string> | undefined;
+  /** Alertmanager's configuration; secret. @default alerts are shown, and sent to nobody */
+  readonly alertmanagerConfig?: pulumi.Input<string> | undefined;
+  /** The JSON of each dashboard, by the name of its file. @default none */
+  readonly dashboards?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Where what watches the brokers is reached; undefined for what is turned off. */
+export interface ObservabilityAccess {
+  readonly prometheusUrl?: string | undefined;
+  readonly alertmanagerUrl?: string | undefined;
+  readonly grafana?: UiAccess | undefined;
+}

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { ALERTMANAGER_IMAGE, GRAFANA_IMAGE, PROMETHEUS_IMAGE } from "./observability-images.ts";
+import { MIB, MILLISECONDS } from "../values/units.ts";
+import { duration, imageReference, port, size } from "../values/values.ts";
+
+/** What watches the brokers, as a stack file says it under `observability`. */
+
+const flag = z.boolean({ error: "true or false" });
+const KIND = 'one of "none", "bundled" or "operator"';
+const WHOLE_SECONDS = "a whole number of seconds, such as 15d";
+
+const prometheus = z
+  .strictObject({
+    enabled: flag.default(true).describe("Whether it runs; on Docker."),
+    port: port.default(9090).describe("Its port on loopback; on Docker."),
+    image: imageReference.default(PROMETHEUS_IMAGE),
+    retention: duration
+      .refine((ms) => ms % MILLISECONDS.s === 0, { error: WHOLE_SECONDS })
+      .prefault("15d")
+      .describe("How long it keeps figures."),
+    storage: size
+      .refine((bytes) => bytes % MIB === 0, { error: "a whole number of MiB" })
+      .prefault("10 GiB")
+      .describe("Size of its volume; on Kubernetes. The oldest figures go before it is full."),
+  })
+  .prefault({})
+  .describe("Prometheus: scrapes, and evaluates the alerts.");
+
+const alertmanager = z
+  .strictObject({
+    enabled: flag.default(true).describe("Whether it runs; on Docker."),
+    port: port.default(9093).describe("Its port on loopback; on Docker."),
+    image: imageReference.default(ALERTMANAGER_IMAGE),
+  })
+  .prefault({})
+  .describe("Alertmanager: groups alerts, and sends them to their owners.");
+
+const grafana = z
+  .strictObject({
+    enabled: flag.default(true).describe("Whether it runs; on Docker."),
+    port: port.default(3000).describe("Its port on loopback; on Docker."),
+    image: imageReference.default(GRAFANA_IMAGE),
+  })
+  .prefault({})
+  .describe("Grafana: shows the dashboards.");
+
+export const observabilitySettings = z
+  .strictObject({
+    enabled: flag
+      .optional()
+      .describe("Whether the brokers are watched; for docker only. Default: true."),
+    kind: z
+      .enum(["none", "bundled", "operator"], { error: KIND })
+      .optional()
+      .describe(
+        "Who watches the brokers, for kubernetes only: nobody (the default), a Prometheus and an Alertmanager of " +
+          "the stack's own, or those of a Prometheus operator.",
+      ),
+    prometheus,
+    alertmanager,
+    grafana,
+  })
+  .prefault({})
+  .describe("Prometheus, Alertmanager and Grafana.");
+
+export type ObservabilitySettings = z.output<typeof observabilitySettings>;
+
+/** Who watches the brokers of a stack. */
+export type ObservabilityKind = "none" | "bundled" | "operator";
+
+/** On a laptop it is on unless somebody turns it off; a cluster mostly has a monitoring of its own. */
+export const observabilityKind = (config: {
+  readonly cluster: { readonly kind: "docker" | "kubernetes" };
+  readonly observability: Pick<ObservabilitySettings, "enabled" | "kind">;
+}): ObservabilityKind => {
+  const { cluster, observability } = config;
+  if (cluster.kind === "kubernetes") return observability.kind ?? "none";
+  return observability.enabled === false ? "none" : "bundled";
+};
+
+/** What a stack on Docker starts of its own, by the key that turns it on, in the words of its publishers. */
+export const OBSERVERS = {
+  prometheus: "Prometheus",
+  alertmanager: "Alertmanager",
+  grafana: "Grafana",
+} as const;
+
+export type Observer = keyof typeof OBSERVERS;
+
+type Watched = Parameters<typeof observabilityKind>[0] & {
+  readonly observability: ObservabilitySettings;
+};
+
+/** What is turned on; nothing where somebody else watches. */
+export const observersOf = (config: Watched): Observer[] =>
+  observabilityKind(config) === "none"
+    ? []
+    : (Object.keys(OBSERVERS) as Observer[]).filter((one) => config.observability[one].enabled);
+
+/** Their ports on 127.0.0.1. */
+export const observerPorts = (config: Watched) =>
+  config.cluster.kind === "docker"
+    ? observersOf(config).map((one) => ({
+        port: config.observability[one].port,
+        purpose: OBSERVERS[one],
+        key: `observability.${one}.port`,
+      }))
+    : [];

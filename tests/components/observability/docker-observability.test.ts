@@ -1,0 +1,180 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { expect, test } from "vitest";
+import { dockerObservability } from "../../../components/observability/docker/docker-observability.ts";
+import type { ObservabilityContent } from "../../../components/observability/observability-access.ts";
+import { observabilitySettings } from "../../../model/observability/observability-settings.ts";
+import { plainText } from "../../support/pulumi/program.ts";
+import { ofType, record } from "../../support/pulumi/recorder.ts";
+import { STACK_SECRET } from "../../support/pulumi/stack-file.ts";
+
+const CONTAINER = "docker:index/container:Container";
+
+const start = (content: ObservabilityContent = {}, given: object = {}) =>
+  record(() => {
+    const provider = new docker.Provider("docker", {});
+    const network = new docker.Network("network", { name: "shop" }, { provider });
+    dockerObservability(
+      {
+        name: "shop",
+        network,
+        settings: observabilitySettings.parse(given),
+        stackSecret: pulumi.secret(STACK_SECRET),
+        ...content,
+      },
+      { provider },
+    );
+  });
+
+/** What every container of the platform is told alike. */
+const hardened = (role: string) => ({
+  name: `shop-${role}`,
+  hostname: role,
+  labels: [{ label: "kafka-platform", value: "shop" }],
+  restart: "unless-stopped",
+  groupAdds: ["0"],
+  capabilities: { drops: ["ALL"] },
+  securityOpts: ["no-new-privileges:true"],
+  logDriver: "json-file",
+  logOpts: { "max-size": "10m", "max-file": "3" },
+  networksAdvanced: [{ name: "shop" }],
+});
+
+const health = (url: string) => ({
+  tests: ["CMD", "wget", "-q", "-O", "/dev/null", url],
+  interval: "10s",
+  timeout: "5s",
+  retries: 6,
+  startPeriod: "1m0s",
+});
+
+interface Upload {
+  readonly file: string;
+  readonly permissions: string;
+  readonly content: string;
+}
+
+test("Prometheus runs as nobody on loopback, its figures on a volume, its files readable and no more", async () => {
+  const recorded = await start({ ruleFile: "groups: []\n" });
+  const { uploads, image, ...inputs } = ofType(recorded, CONTAINER)["prometheus"]?.inputs ?? {};
+  expect(inputs).toEqual({
+    ...hardened("prometheus"),
+    command: [
+      "--config.file=/etc/prometheus/prometheus.yml",
+      "--storage.tsdb.path=/prometheus",
+      "--storage.tsdb.retention.time=1296000s",
+      "--web.listen-address=0.0.0.0:9090",
+    ],
+    user: "65534",
+    memory: 192,
+    memorySwap: 192,
+    envs: ["GOMEMLIMIT=144MiB"],
+    ports: [{ internal: 9090, external: 9090, ip: "127.0.0.1" }],
+    volumes: [{ volumeName: "shop-prometheus", containerPath: "/prometheus" }],
+    healthcheck: health("http://127.0.0.1:9090/-/ready"),
+  });
+  expect(image).toBeTruthy();
+  const [config, rules] = uploads as [Upload, Upload];
+  expect(config).toMatchObject({ file: "/etc/prometheus/prometheus.yml", permissions: "0444" });
+  expect(JSON.parse(config.content)).toMatchObject({
+    rule_files: ["/etc/prometheus/rules.yml"],
+    alerting: { alertmanagers: [{ static_configs: [{ targets: ["alertmanager:9093"] }] }] },
+    scrape_configs: [
+      {
+        job_name: "kafka",
+        static_configs: [{ targets: ["broker:9404"], labels: { cluster: "shop", broker: "1" } }],
+      },
+      { job_name: "prometheus" },
+      { job_name: "alertmanager" },
+    ],
+  });
+  expect(rules).toEqual({
+    file: "/etc/prometheus/rules.yml",
+    permissions: "0444",
+    content: "groups: []\n",
+  });
+  expect(ofType(recorded, "docker:index/volume:Volume")["prometheus-data"]?.inputs).toMatchObject({
+    name: "shop-prometheus",
+    labels: [{ label: "kafka-platform", value: "shop" }],
+  });
+});
+
+test("without rules Prometheus is told of no file that is not there", async () => {
+  const recorded = await start();
+  const uploads = ofType(recorded, CONTAINER)["prometheus"]?.inputs["uploads"] as Upload[];
+  expect(uploads).toHaveLength(1);
+  expect(JSON.parse(uploads[0]?.content ?? "")).toMatchObject({ rule_files: [] });
+});
+
+test("Alertmanager's configuration is a secret file that only its group reads", async () => {
+  const recorded = await start({ alertmanagerConfig: "route: {hunter2}" });
+  const alertmanager = ofType(recorded, CONTAINER)["alertmanager"];
+  const { image, ...inputs } = alertmanager?.inputs ?? {};
+  expect(image).toBeTruthy();
+  expect(alertmanager?.secrets).toEqual(["uploads"]);
+  expect(inputs).toEqual({
+    ...hardened("alertmanager"),
+    command: [
+      "--config.file=/etc/alertmanager/alertmanager.yml",
+      "--storage.path=/alertmanager",
+      "--web.listen-address=0.0.0.0:9093",
+      "--cluster.listen-address=",
+    ],
+    user: "65534",
+    memory: 64,
+    memorySwap: 64,
+    ports: [{ internal: 9093, external: 9093, ip: "127.0.0.1" }],
+    uploads: [
+      {
+        file: "/etc/alertmanager/alertmanager.yml",
+        content: "route: {hunter2}",
+        permissions: "0440",
+      },
+    ],
+    healthcheck: health("http://127.0.0.1:9093/-/ready"),
+  });
+  expect(plainText(recorded)).not.toContain("hunter2");
+});
+
+test("Grafana wants a login, whose password is a file and in no environment", async () => {
+  const recorded = await start({ dashboards: { overview: '{"title":"Kafka"}' } });
+  const grafana = ofType(recorded, CONTAINER)["grafana"];
+  const { uploads, envs, image, ...inputs } = grafana?.inputs ?? {};
+  expect(image).toBeTruthy();
+  expect(grafana?.secrets).toEqual(["uploads"]);
+  expect(inputs).toEqual({
+    ...hardened("grafana"),
+    memory: 256,
+    memorySwap: 256,
+    ports: [{ internal: 3000, external: 3000, ip: "127.0.0.1" }],
+    healthcheck: health("http://127.0.0.1:3000/api/health"),
+  });
+  expect(envs).toContain("GF_AUTH_ANONYMOUS_ENABLED=false");
+  expect(envs).toContain("GF_SECURITY_ADMIN_PASSWORD__FILE=/etc/grafana/secrets/admin-password");
+  const files = uploads as Upload[];
+  expect(files.map(({ file, permissions }) => `${permissions} ${file}`)).toEqual([
+    "0444 /etc/grafana/provisioning/datasources/prometheus.yml",
+    "0444 /etc/grafana/provisioning/dashboards/kafka-platform.yml",
+    "0444 /etc/grafana/dashboards/overview.json",
+    "0440 /etc/grafana/secrets/admin-password",
+  ]);
+  expect(JSON.parse(files[0]?.content ?? "")).toMatchObject({
+    datasources: [{ uid: "prometheus", url: "http://prometheus:9090", isDefault: true }],
+  });
+  expect(JSON.parse(files[1]?.content ?? "")).toMatchObject({
+    providers: [{ allowUiUpdates: false, options: { path: "/etc/grafana/dashboards" } }],
+  });
+  expect(files[2]?.content).toBe('{"title":"Kafka"}');
+  const password = files[3]?.content ?? "";
+  expect(password).toMatch(/^[A-Za-z0-9]{32}$/);
+  expect(plainText(recorded)).not.toContain(password);
+  expect(plainText(recorded)).not.toContain(STACK_SECRET);
+});
+
+test("what is turned off is not made, and the others are not told of it", async () => {
+  const off = { enabled: false };
+  const recorded = await start({}, { alertmanager: off, grafana: off });
+  expect(Object.keys(ofType(recorded, CONTAINER))).toEqual(["prometheus"]);
+  const uploads = ofType(recorded, CONTAINER)["prometheus"]?.inputs["uploads"] as Upload[];
+  expect(uploads[0]?.content).not.toContain("alertmanager");
+});
