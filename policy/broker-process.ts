@@ -2,7 +2,7 @@ import { quantity } from "../model/values/quantity.ts";
 import { CONTAINER } from "../model/stack/resource-types.ts";
 import { GIB, KIB, MIB } from "../model/values/units.ts";
 import type { Subject } from "./subject.ts";
-import { containersOf, environmentOf } from "./workloads.ts";
+import { containersOf, environmentOf, isBrokerSet } from "./workloads.ts";
 
 /** Environment of the broker's container, and its memory in bytes. */
 export interface BrokerProcess {
@@ -11,7 +11,7 @@ export interface BrokerProcess {
   readonly request: number | undefined;
 }
 
-/** What runs a broker; undefined for a container in Docker that runs no broker. */
+/** What runs a broker; undefined for what runs no broker. */
 export function brokerProcess(subject: Subject): BrokerProcess | undefined {
   const { resource, fields } = subject;
   if (resource.type === CONTAINER) {
@@ -26,6 +26,7 @@ export function brokerProcess(subject: Subject): BrokerProcess | undefined {
     const bytes = memory === undefined ? undefined : memory * MIB;
     return { environment, limit: bytes, request: bytes };
   }
+  if (!isBrokerSet(subject)) return undefined;
   const [container] = containersOf(subject);
   const amount = (part: "limits" | "requests") =>
     quantity(container?.in("resources", part).scalar("memory"));

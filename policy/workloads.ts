@@ -1,10 +1,15 @@
+import { holdsFigures } from "../model/stack/held-figures.ts";
 import type { Fields } from "./fields.ts";
 import type { Subject } from "./subject.ts";
 
 /** Reading the Kubernetes objects that run pods. */
 
-/** StatefulSets of a stack: all of them run brokers. */
-export const brokerSets = (sets: readonly Subject[]): readonly Subject[] => sets;
+/** Whether a StatefulSet runs brokers: each that is not known to run something else. */
+export const isBrokerSet = ({ resource }: Subject): boolean => !holdsFigures(resource.inputs);
+
+/** Those of a stack that run brokers. */
+export const brokerSets = (sets: readonly Subject[]): readonly Subject[] =>
+  sets.filter(isBrokerSet);
 
 export const podOf = ({ fields }: Subject): Fields => fields.in("spec", "template", "spec");
 

@@ -1,3 +1,4 @@
+import { holdsFigures } from "../model/stack/held-figures.ts";
 import type { Change } from "./change.ts";
 import {
   ACL,
@@ -31,6 +32,7 @@ import { assessTopic } from "./topic-reversibility.ts";
 export function assess(change: Change): Assessment {
   const { verb, type } = change;
   if (verb === "same" || isComponent(type)) return safe();
+  if (keepsFigures(change)) return assessFigures(verb);
   const known = ASSESSMENTS[type];
   if (known) return known(change);
   if (verb === "create" || verb === "update") return safe();
@@ -57,6 +59,15 @@ const ASSESSMENTS: Readonly<Record<string, (change: Change) => Assessment>> = {
       ? safe("reversible", "the container stops; volumes stay")
       : safe(),
 };
+
+/** Of what watches the brokers. Judged by what is there, before by what comes. */
+const keepsFigures = ({ type, before, after }: Change): boolean =>
+  [VOLUME, STATEFUL_SET].includes(type) && holdsFigures((before ?? after)?.inputs);
+
+const assessFigures = (verb: Change["verb"]): Assessment =>
+  verb === "delete" || verb === "replace"
+    ? safe("reversible", "what was seen of the brokers so far is forgotten; no record is")
+    : safe();
 
 /** Types that can be made again from their declaration alone, besides providers and certificates. */
 const HOLDS_NOTHING: readonly string[] = [

@@ -57,6 +57,8 @@ export interface KubernetesClusterArgs extends Omit<
   readonly dataOptions?: DataOptions | undefined;
   /** Logical names of what is not protected all the same, and of the brokers. @default none */
   readonly unprotected?: readonly string[] | undefined;
+  /** Whether a Prometheus of the stack's own may read the brokers' metrics. @default false */
+  readonly ownPrometheus?: boolean | undefined;
   /** Recorded for policies, and used for nothing. @default nothing is recorded */
   readonly policy?: PolicyFacts | undefined;
   /** What looks at the cluster before something is done to it. @default nothing does */

@@ -9,6 +9,7 @@ import { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-clus
 import { KubernetesKafkaUi } from "./kubernetes-kafka-ui.ts";
 import { KubernetesMaintenance } from "./kubernetes-maintenance.ts";
 import type { Platform, PlatformArgs } from "../kafka/platform.ts";
+import { bundledObservability } from "../observability/kubernetes/bundled-observability.ts";
 import { platformLogin } from "../kafka/platform-login.ts";
 
 export interface KubernetesPlatformArgs extends Omit<
@@ -24,8 +25,10 @@ export interface KubernetesPlatformArgs extends Omit<
 /** A cluster of brokers on Kubernetes. */
 export function kubernetesPlatform(
   { context, kubeconfig, ...cluster }: KubernetesPlatformArgs,
-  { stackSecret, adminCredentials: admin, protect, unprotected, policy, ui }: PlatformArgs,
+  { stackSecret, adminCredentials: admin, protect, unprotected, policy, ...beside }: PlatformArgs,
 ): Platform {
+  const { ui, observability: settings, observabilityKind } = beside;
+  const ownPrometheus = observabilityKind === "bundled";
   const kubernetes = new Provider("kubernetes", {
     context,
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
@@ -40,7 +43,10 @@ export function kubernetesPlatform(
   const dataOptions = { protect, retainOnDelete: protect };
   const kafka = new KubernetesCluster(
     "kafka",
-    { ...cluster, stackSecret, adminCredentials: admin, policy, dataOptions, unprotected },
+    {
+      ...{ ...cluster, stackSecret, policy, dataOptions, unprotected, ownPrometheus },
+      adminCredentials: admin,
+    },
     { providers },
   );
   new KubernetesMaintenance(
@@ -61,7 +67,10 @@ export function kubernetesPlatform(
     ),
     startUi: (account, opts) =>
       new KubernetesKafkaUi("ui", { ...uiArgs, account }, { ...opts, providers }),
-    startObservability: () => undefined,
+    startObservability: (content, opts) =>
+      observabilityKind === "bundled"
+        ? bundledObservability({ ...cluster, ...content, settings }, { ...opts, providers })
+        : undefined,
     publishCredentials(account, owner, opts) {
       const onKubernetes: pulumi.CustomResourceOptions = { ...opts, provider: kubernetes };
       const { username } = account.login;

@@ -27,6 +27,8 @@ export const clusterNames = ({ name }: { readonly name: string }) => ({
   admin: `${name}-admin`,
   job: (purpose: string) => `${name}-${purpose}`,
   ui: `${name}-ui`,
+  prometheus: `${name}-prometheus`,
+  alertmanager: `${name}-alertmanager`,
   account: (account: string) => `${name}-account-${dnsSafe(account)}`,
 });
 

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { ALERTMANAGER_IMAGE, GRAFANA_IMAGE, PROMETHEUS_IMAGE } from "./observability-images.ts";
 import { MIB, MILLISECONDS } from "../values/units.ts";
+import { addressRange } from "../values/network-address.ts";
 import { duration, imageReference, port, size } from "../values/values.ts";
 
 /** What watches the brokers, as a stack file says it under `observability`. */
 
 const flag = z.boolean({ error: "true or false" });
 const KIND = 'one of "none", "bundled" or "operator"';
+const PORT = "a port, a whole number from 1 to 65535";
 const WHOLE_SECONDS = "a whole number of seconds, such as 15d";
 
 const prometheus = z
@@ -31,6 +33,16 @@ const alertmanager = z
     enabled: flag.default(true).describe("Whether it runs; on Docker."),
     port: port.default(9093).describe("Its port on loopback; on Docker."),
     image: imageReference.default(ALERTMANAGER_IMAGE),
+    receiverRanges: z
+      .array(addressRange)
+      .default([])
+      .describe("Addresses of what it tells of alerts; on Kubernetes, where it reaches no others."),
+    receiverPorts: z
+      .array(z.int({ error: PORT }).min(1, { error: PORT }).max(65_535, { error: PORT }), {
+        error: "a list of ports",
+      })
+      .default([443, 587])
+      .describe("Ports of them: those of HTTPS and of handing in mail."),
   })
   .prefault({})
   .describe("Alertmanager: groups alerts, and sends them to their owners.");

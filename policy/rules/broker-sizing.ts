@@ -1,6 +1,7 @@
 import { EVERYWHERE, type ResourceRule, SHARED, show, when } from "../rule.ts";
 import { CONTAINER, STATEFUL_SET } from "../../model/stack/resource-types.ts";
 import { brokerProcess, heapOption } from "../broker-process.ts";
+import { isBrokerSet } from "../workloads.ts";
 import { MIB } from "../../model/values/units.ts";
 
 const FEWEST_BROKERS = 3;
@@ -16,8 +17,9 @@ export const BROKER_SIZING_RULES: readonly ResourceRule[] = [
     title: `There are at least ${FEWEST_BROKERS} brokers`,
     reason: "With fewer, no broker can be away without an outage.",
     fix: "Raise cluster.brokers.",
-    check({ fields }) {
-      const replicas = fields.in("spec").number("replicas");
+    check(subject) {
+      if (!isBrokerSet(subject)) return [];
+      const replicas = subject.fields.in("spec").number("replicas");
       const wanted = `at least ${FEWEST_BROKERS}`;
       return when(
         (replicas ?? 1) < FEWEST_BROKERS,
@@ -34,6 +36,7 @@ export const BROKER_SIZING_RULES: readonly ResourceRule[] = [
     reason: "A fourth voter makes every decision slower, and survives no more losses than three.",
     fix: "List 3 or 5 cluster.directoryIds.",
     check(subject) {
+      if (!isBrokerSet(subject)) return [];
       const voters = brokerProcess(subject)?.environment["INITIAL_CONTROLLERS"];
       if (voters === undefined) return ["INITIAL_CONTROLLERS is missing"];
       const count = voters.split(",").length;

@@ -1,6 +1,6 @@
 import { EVERYWHERE, type ResourceRule, show, type StackRule, when } from "../rule.ts";
 import { DISRUPTION_BUDGET, STATEFUL_SET } from "../../model/stack/resource-types.ts";
-import { namespaceOf } from "../workloads.ts";
+import { brokerSets, namespaceOf } from "../workloads.ts";
 
 /** Rules on how many brokers may be taken away at once. */
 export const DISRUPTION_RULES: readonly ResourceRule[] = [
@@ -32,7 +32,7 @@ export const DISRUPTION_TOGETHER_RULES: readonly StackRule[] = [
     reason: "One that selects other pods, or some of them, holds nothing back.",
     fix: "Give the PodDisruptionBudget the selector of the StatefulSet.",
     checkStack: (stack) =>
-      stack.ofType(STATEFUL_SET).flatMap((brokers) => {
+      brokerSets(stack.ofType(STATEFUL_SET)).flatMap((brokers) => {
         const selector = text(brokers.fields.in("spec", "selector").map("matchLabels"));
         const covered = stack
           .ofType(DISRUPTION_BUDGET)

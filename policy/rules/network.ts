@@ -36,7 +36,11 @@ const isBroker = (peer: Fields): boolean =>
 const isWholeNamespace = (peer: Fields): boolean =>
   peer.has("podSelector") && isEmpty(peer.in("podSelector")) && !peer.has("namespaceSelector");
 
-function ingressFaults(rule: Fields): string[] {
+/** Whether a policy may be one of brokers: it names them, or does not say whose it is. */
+const mayBeOfBrokers = (spec: Fields): boolean =>
+  (spec.in("podSelector").map("matchLabels")[COMPONENT] ?? "broker") === "broker";
+
+function ingressFaults(rule: Fields, ofBrokers: boolean): string[] {
   const peers = rule.list("from");
   const open = peers.length === 0 || peers.some(isEverybody);
   const ports = rule.list("ports");
@@ -44,7 +48,8 @@ function ingressFaults(rule: Fields): string[] {
   return ports.flatMap((one) => {
     const port = one.scalar("port") ?? "every port";
     const at = `${rule.path} opens ${port}`;
-    if (AMONG_BROKERS.includes(port)) {
+    // The controllers' port is Alertmanager's too.
+    if (ofBrokers && AMONG_BROKERS.includes(port)) {
       const others = open || !peers.every(isBroker);
       return when(others, `${at} to others than brokers`);
     }
@@ -72,7 +77,7 @@ export const NETWORK_RULES: readonly ResourceRule[] = [
     check({ fields }) {
       const spec = fields.in("spec");
       return [
-        ...spec.list("ingress").flatMap(ingressFaults),
+        ...spec.list("ingress").flatMap((rule) => ingressFaults(rule, mayBeOfBrokers(spec))),
         ...spec
           .list("egress")
           .flatMap((rule) =>

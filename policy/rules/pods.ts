@@ -2,7 +2,7 @@ import type { Fields } from "../fields.ts";
 import { SHARED, EVERYWHERE, PRODUCTION, type ResourceRule, show, when } from "../rule.ts";
 import { SERVERS, WORKLOADS } from "../types.ts";
 import { STATEFUL_SET } from "../../model/stack/resource-types.ts";
-import { containerName, containersOf, podOf, selects } from "../workloads.ts";
+import { containerName, containersOf, podOf, selects, isBrokerSet } from "../workloads.ts";
 
 const LEAST_GRACE_SECONDS = 120;
 const HOST = "kubernetes.io/hostname";
@@ -63,6 +63,7 @@ export const POD_RULES: readonly ResourceRule[] = [
     reason: "Without one any other pod may push a broker off its host, and its disk stays behind.",
     fix: "Set cluster.priorityClass to a class that exists.",
     check(subject) {
+      if (!isBrokerSet(subject)) return [];
       const given = podOf(subject).text("priorityClassName");
       return when((given ?? "") === "", "priorityClassName is missing");
     },
@@ -116,6 +117,7 @@ export const POD_RULES: readonly ResourceRule[] = [
     reason: "One host that fails would take two of three copies.",
     fix: 'Set cluster.spread to "required".',
     check(subject) {
+      if (!isBrokerSet(subject)) return [];
       const pod = podOf(subject);
       const labels = subject.fields.in("spec", "template", "metadata").map("labels");
       const apart = pod

@@ -1,3 +1,4 @@
+import { holdsFigures } from "../../model/stack/held-figures.ts";
 import type { CapacityFinding } from "../../model/capacity/capacity.ts";
 import type { CapacityPlan, Load } from "../../model/capacity/capacity.ts";
 import type { PolicyResource } from "../../policy/resource.ts";
@@ -55,7 +56,9 @@ export const capacityChange = (
 
 function amountsOf(resources: readonly PolicyResource[]): Amounts {
   const inputsOf = (type: string) =>
-    resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
+    resources
+      .filter(({ type: given, inputs }) => given === type && !holdsFigures(inputs))
+      .map(({ inputs }) => inputs);
   const topics = inputsOf(TOPIC);
   const sets = inputsOf(STATEFUL_SET).map((inputs) => numberAt(inputs, "spec", "replicas") ?? 0);
   const volumes = inputsOf(VOLUME);

@@ -1,3 +1,4 @@
+import { alertmanagerPolicy } from "../../components/observability/kubernetes/manifests/monitoring-policies.ts";
 import {
   brokerConfigMap,
   clusterFormedConfigMap,
@@ -265,6 +266,10 @@ const policyArgs = {
 const policy = (name: string, inputs: object) => resource(type.NETWORK_POLICY, name, inputs);
 export const DENY_ALL = policy("kafka-deny-all", denyAllPolicy(policyArgs));
 export const BROKER_POLICY = policy("kafka-brokers", brokerPolicy(policyArgs));
+export const ALERTMANAGER_POLICY = policy(
+  "alertmanager-policy",
+  alertmanagerPolicy(SCOPE, { receiverRanges: ["203.0.113.0/24"], receiverPorts: [443] }),
+);
 export const UI_POLICY = policy("ui-policy", uiPolicy(policyArgs));
 
 export const CONTAINER = resource(type.CONTAINER, "broker", {

@@ -15,6 +15,9 @@ beforeAll(async () => {
   prod = await shippedProgram("prod", TEST_DOMAINS);
 }, 120_000);
 
+/** Images of others, which are named by a release's tag. */
+const WAIVED = ["image-digest ui", "image-digest alertmanager", "image-digest prometheus"];
+
 const nameOf = ({ urn }: Finding) => urn.split("::").at(-1) ?? "";
 const lines = (findings: readonly Finding[]) =>
   findings.map((finding) => `${finding.rule} ${nameOf(finding)}`);
@@ -24,10 +27,10 @@ test("the dev stack breaks no rule", () => {
   expect(lines(evaluate(dev, { environment: "dev", today }))).toEqual([]);
 });
 
-test("the prod stack breaks no mandatory rule but the one that it waives", () => {
+test("the prod stack breaks no mandatory rule but those that it waives", () => {
   const findings = evaluate(prod, { environment: "prod", today });
   expect(lines(findings.filter(isBlocking))).toEqual([]);
-  expect(lines(findings.filter(isWaived))).toEqual(["image-digest ui"]);
+  expect(lines(findings.filter(isWaived))).toEqual(WAIVED);
 });
 
 test.for(["dev", "prod"] as const)(
@@ -53,5 +56,8 @@ test("a waiver counts until the end of its last day, and is a violation from the
   const judged = (day: string) =>
     lines(evaluate(prod, { environment: "prod", today: new Date(day) }).filter(isBlocking));
   expect(judged("2027-05-31T23:59:59Z")).toEqual([]);
-  expect(judged("2027-06-01T00:00:00Z")).toEqual(["waiver-expired kafka", "image-digest ui"]);
+  expect(judged("2027-06-01T00:00:00Z")).toEqual([
+    ...WAIVED.map(() => "waiver-expired kafka"),
+    ...WAIVED,
+  ]);
 });

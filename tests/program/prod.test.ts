@@ -19,6 +19,9 @@ import { STACK_SECRET, stackFile } from "../support/pulumi/stack-file.ts";
 const ACCOUNTS = TEST_ACCOUNTS.length + 1;
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 
+/** What stands beside the brokers: no hook guards it. */
+const BESIDE_KAFKA = ["kafka-ui", "prometheus", "alertmanager"];
+
 /** The prod stack as it is committed, with what commands write. */
 let recorded: Recorded[];
 let outputs: ProgramOutputs;
@@ -34,21 +37,23 @@ test("the prod stack registers these resources and has these outputs", () => {
     "kafka-platform:cluster:KubernetesCluster": 1,
     "kafka-platform:cluster:KubernetesKafkaUi": 1,
     "kafka-platform:cluster:KubernetesMaintenance": 1,
+    "kafka-platform:observability:KubernetesAlertmanager": 1,
+    "kafka-platform:observability:KubernetesPrometheus": 1,
     "kafka-platform:topic:ManagedTopic": TEST_TOPICS.length,
     "kafka:index/acl:Acl": 11,
     "kafka:index/quota:Quota": 2,
     "kafka:index/topic:Topic": TEST_TOPICS.length,
     "kafka:index/userScramCredential:UserScramCredential": ACCOUNTS + 3,
     "kubernetes:apps/v1:Deployment": 1,
-    "kubernetes:apps/v1:StatefulSet": 1,
+    "kubernetes:apps/v1:StatefulSet": 3,
     "kubernetes:batch/v1:Job": 1,
-    "kubernetes:core/v1:ConfigMap": 2,
+    "kubernetes:core/v1:ConfigMap": 3,
     "kubernetes:core/v1:Namespace": 1,
     [CLAIM]: 3,
-    "kubernetes:core/v1:Secret": TEST_ACCOUNTS.length + 4,
-    "kubernetes:core/v1:Service": 6,
-    "kubernetes:core/v1:ServiceAccount": 2,
-    "kubernetes:networking.k8s.io/v1:NetworkPolicy": 4,
+    "kubernetes:core/v1:Secret": TEST_ACCOUNTS.length + 5,
+    "kubernetes:core/v1:Service": 8,
+    "kubernetes:core/v1:ServiceAccount": 4,
+    "kubernetes:networking.k8s.io/v1:NetworkPolicy": 6,
     "kubernetes:policy/v1:PodDisruptionBudget": 1,
     "pulumi:providers:kafka": 1,
     "pulumi:providers:kubernetes": 1,
@@ -61,6 +66,11 @@ test("the prod stack registers these resources and has these outputs", () => {
     bootstrapServers: "kafka-0.example.com:9094,kafka-1.example.com:9094,kafka-2.example.com:9094",
     tlsEnabled: true,
     metrics: { url: "http://kafka-0.kafka-headless.kafka.svc.cluster.local:9404/metrics" },
+    observability: {
+      prometheusUrl: "http://kafka-prometheus.kafka.svc.cluster.local:9090",
+      alertmanagerUrl: "http://kafka-alertmanager.kafka.svc.cluster.local:9093",
+      grafana: null,
+    },
     ui: { url: "http://kafka-ui.kafka.svc.cluster.local:8080", username: "admin" },
   });
 });
@@ -126,7 +136,7 @@ test("what is declared in Kafka goes with the first volume, and topics are prote
 test("hooks look before the cluster is made or changed, and before any topic or account changes", () => {
   const updates = (...types: string[]) =>
     recorded
-      .filter(({ type, name }) => types.includes(type) && name !== "kafka-ui")
+      .filter(({ type, name }) => types.includes(type) && !BESIDE_KAFKA.includes(name))
       .map(({ type, name }) => `update ${type} ${name}`)
       .sort();
   const component = "kafka-platform:cluster:KubernetesCluster kafka";
@@ -219,7 +229,7 @@ test("another context, no protection and no UI leave nothing of them behind", as
 
 test("manifests for tools that judge them hold no secret value", () => {
   const manifests = manifestsOf(recorded);
-  expect(manifests).toHaveLength(26 + TEST_ACCOUNTS.length);
+  expect(manifests).toHaveLength(36 + TEST_ACCOUNTS.length);
   expect(manifest(manifests, "Secret", "kafka-tls")["data"]).toEqual({
     "ca.pem": "W3NlY3JldF0=",
     "broker-0.pem": "W3NlY3JldF0=",

@@ -1,3 +1,4 @@
+import { STATEFUL_SET, VOLUME } from "../../model/stack/resource-types.ts";
 import { expect, test } from "vitest";
 import { TOPIC_CONFIG_KEYS, type TopicConfigKey } from "../../model/topic/topic-config-keys.ts";
 import { UNKNOWN } from "../../policy/resource.ts";
@@ -370,4 +371,24 @@ test.each<[string, Change, string, string[]]>([
   ],
 ])("it is told how reversible this is: %s", (_, planned, reversibility, reasons) => {
   expect(assess(planned)).toMatchObject({ reversibility, reasons });
+});
+
+test("what watches the brokers may go: its figures are no records", () => {
+  const inputs = { metadata: { labels: { "app.kubernetes.io/component": "prometheus" } } };
+  const gone = change("delete", STATEFUL_SET, "prometheus", { before: { inputs } });
+  expect(assess(gone)).toMatchObject({
+    reversibility: "reversible",
+    reasons: ["what was seen of the brokers so far is forgotten; no record is"],
+    risks: [],
+  });
+  const volume = { labels: [{ label: "kafka-platform.holds", value: "figures" }] };
+  expect(assess(change("delete", VOLUME, "data", { before: { inputs: volume } })).risks).toEqual(
+    [],
+  );
+  // The label is taken off with the same change: it is judged by what it was.
+  const renamed = change("replace", VOLUME, "data", {
+    before: { inputs: {} },
+    after: { inputs: volume },
+  });
+  expect(assess(renamed).reversibility).toBe("loses data");
 });

@@ -24,13 +24,15 @@ export interface NetworkPolicyArgs extends ClusterScope {
   readonly uiNamespaces: readonly string[];
   readonly apiServerRanges: readonly string[];
   readonly tieredStorage?: TieredStorage | undefined;
+  /** Whether a Prometheus of the stack's own reads the metrics. @default false */
+  readonly ownPrometheus?: boolean | undefined;
 }
 
 /** Port that the UI's container listens on. */
 export const UI_HTTP_PORT = 8080;
 
 /** Where pods ask for names: the cluster's DNS, or its cache on the node at the customary address. */
-const DNS = {
+export const DNS = {
   to: [namespaceNamed("kube-system"), { ipBlock: { cidr: "169.254.20.10/32" } }],
   ports: [
     { protocol: "UDP", port: 53 },
@@ -66,6 +68,7 @@ export function brokerPolicy(args: NetworkPolicyArgs) {
         {
           from: [
             podsOf(args, "ui"),
+            ...(args.ownPrometheus ? [podsOf(args, "prometheus")] : []),
             namespaceNamed(args.monitoringNamespace),
             ...args.apiServerRanges.map(range),
           ],
@@ -127,15 +130,15 @@ function externalIngress(
   return [ranges.length === 0 ? { ports } : { from: ranges.map(range), ports }];
 }
 
-const podsOf = (scope: ClusterScope, component: Component) =>
+export const podsOf = (scope: ClusterScope, component: Component) =>
   ({
     podSelector: { matchLabels: selectorLabels(scope, component) },
   }) satisfies types.input.networking.v1.NetworkPolicyPeer;
 
-const range = (cidr: string) =>
+export const range = (cidr: string) =>
   ({ ipBlock: { cidr } }) satisfies types.input.networking.v1.NetworkPolicyPeer;
 
-const tcp = (...ports: number[]) =>
+export const tcp = (...ports: number[]) =>
   ports.map(
     (port) => ({ protocol: "TCP", port }) satisfies types.input.networking.v1.NetworkPolicyPort,
   );

@@ -2,13 +2,22 @@ import type { types } from "@pulumi/kubernetes";
 import type { ClusterScope } from "../../../model/kubernetes/kubernetes-names.ts";
 
 /** What an object serves. */
-export type Component = "broker" | "ui" | "account" | "maintenance";
+export type Component =
+  "broker" | "ui" | "account" | "maintenance" | "prometheus" | "alertmanager" | "exporter";
+
+/** What runs in the pods, where it is not Kafka. */
+const PROGRAMS: Partial<Readonly<Record<Component, string>>> = {
+  ui: "kafka-ui",
+  prometheus: "prometheus",
+  alertmanager: "alertmanager",
+  exporter: "kafka-exporter",
+};
 
 const PART_OF = "kafka-platform";
 
 /** Labels by which the pods of one kind are found; a StatefulSet's can never change. */
 export const selectorLabels = ({ name }: { readonly name: string }, component: Component) => ({
-  "app.kubernetes.io/name": component === "ui" ? "kafka-ui" : "kafka",
+  "app.kubernetes.io/name": PROGRAMS[component] ?? "kafka",
   "app.kubernetes.io/instance": name,
   "app.kubernetes.io/component": component,
 });

@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { MONITORING_USER } from "../../../model/observability/observability-images.ts";
+import { FIGURES_LABEL } from "../../../model/stack/held-figures.ts";
 import {
   HEALTH_PATH,
   PROMETHEUS_FILES,
@@ -45,7 +46,7 @@ export class DockerPrometheus extends pulumi.ComponentResource {
     super("kafka-platform:observability:DockerPrometheus", name, {}, opts);
     const volume = new docker.Volume(
       `${name}-data`,
-      { name: `${args.name}-prometheus`, labels: dockerLabels(args.name) },
+      { name: `${args.name}-prometheus`, labels: [...dockerLabels(args.name), FIGURES_LABEL] },
       { parent: this },
     );
     const image = new docker.RemoteImage(

@@ -95,7 +95,10 @@ test("Prometheus runs as nobody on loopback, its figures on a volume, its files 
   });
   expect(ofType(recorded, "docker:index/volume:Volume")["prometheus-data"]?.inputs).toMatchObject({
     name: "shop-prometheus",
-    labels: [{ label: "kafka-platform", value: "shop" }],
+    labels: [
+      { label: "kafka-platform", value: "shop" },
+      { label: "kafka-platform.holds", value: "figures" },
+    ],
   });
 });
 

@@ -1,6 +1,7 @@
 import { UNKNOWN } from "../../../policy/resource.ts";
 import {
   BROKER_POLICY,
+  ALERTMANAGER_POLICY,
   BUDGET,
   changed,
   CLAIM,
@@ -252,7 +253,14 @@ export const OBJECT_CASES: CasesOf<
     unrelated: [[[DENY_ALL, SERVICE]]],
   },
   "network-ports": {
-    good: [[DENY_ALL], [BROKER_POLICY], [UI_POLICY], [ingress({ ports: tcp(9094) })]],
+    good: [
+      [DENY_ALL],
+      [BROKER_POLICY],
+      [UI_POLICY],
+      // Its port is the controllers' too.
+      [ALERTMANAGER_POLICY],
+      [ingress({ ports: tcp(9094) })],
+    ],
     bad: [
       [ingress({ ports: tcp(9092) }), "spec.ingress[0] opens 9092 to everybody"],
       [
@@ -266,6 +274,14 @@ export const OBJECT_CASES: CasesOf<
       [
         ingress({ from: [brokers, { podSelector: {} }], ports: tcp(9093) }),
         "spec.ingress[0] opens 9093 to others than brokers",
+      ],
+      [
+        changed(ALERTMANAGER_POLICY, ["spec", "podSelector"], {}),
+        "spec.ingress[0] opens 9093 to others than brokers",
+      ],
+      [
+        changed(ALERTMANAGER_POLICY, ["spec", "ingress"], [{ ports: tcp(9093) }]),
+        "spec.ingress[0] opens 9093 to everybody",
       ],
       [
         ingress({ from: [{ ...brokers, namespaceSelector: {} }], ports: tcp(9091) }),
