@@ -17,7 +17,11 @@ export class DevStack {
   constructor(name: string, ports: { readonly clientPort: number; readonly metricsPort: number }) {
     const { config } = parse(readFileSync("Pulumi.dev.yaml", "utf8")) as { config: object };
     const cluster = { kind: "docker", name, ...ports };
-    const ours = { "kafka-platform:cluster": cluster, "kafka-platform:ui": { enabled: false } };
+    const ours = {
+      "kafka-platform:cluster": cluster,
+      "kafka-platform:ui": { enabled: false },
+      "kafka-platform:observability": { enabled: false },
+    };
     this.config = { ...config, ...ours };
     this.container = `${name}-broker`;
     const file = path.join(this.checkout.folder, "Pulumi.bench.yaml");

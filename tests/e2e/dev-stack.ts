@@ -5,7 +5,10 @@ import { parse, stringify } from "yaml";
 import type { Checkout } from "../support/project/checkout.ts";
 
 export const NAME = "kafka-e2e";
-export const PORTS = { client: 25092, metrics: 25404, ui: 25080, moved: 25192 };
+export const PORTS = {
+  ...{ client: 25092, metrics: 25404, ui: 25080, moved: 25192 },
+  ...{ prometheus: 25090, alertmanager: 25093, grafana: 25300 },
+};
 
 /** Writes its stack file into a checkout, with what is given instead of what the committed one has. */
 export function configure(checkout: Checkout, cluster: object = {}, ui: object = {}): void {
@@ -17,6 +20,11 @@ export function configure(checkout: Checkout, cluster: object = {}, ui: object =
       ...cluster,
     },
     "kafka-platform:ui": { port: PORTS.ui, ...ui },
+    "kafka-platform:observability": {
+      prometheus: { port: PORTS.prometheus },
+      alertmanager: { port: PORTS.alertmanager },
+      grafana: { port: PORTS.grafana },
+    },
   };
   const file = path.join(checkout.folder, "Pulumi.dev.yaml");
   writeFileSync(file, stringify({ config: { ...config, ...own } }));

@@ -50,6 +50,7 @@ interface Outputs {
     readonly username: string;
     readonly password: string;
   } | null;
+  readonly observability: { readonly prometheusUrl: string } | null;
   readonly admin: Login;
   readonly accounts: Record<string, Login>;
 }
@@ -215,6 +216,42 @@ test("the metrics have Kafka's figures, and are bound to loopback like every oth
   );
   const ports = docker("ps", "--filter", `label=kafka-platform=${NAME}`, "--format", "{{.Ports}}");
   expect(ports).not.toMatch(/0\.0\.0\.0|\[?::/);
+});
+
+test("Prometheus reaches the broker and Alertmanager, has Kafka's series, and names the cluster on each", async () => {
+  expect(started.stdout).toContain(`http://127.0.0.1:${String(PORTS.alertmanager)}`);
+  const { observability } = await outputs();
+  const asked = async (query: string) => {
+    const url = `${observability?.prometheusUrl ?? ""}/api/v1/query?query=${encodeURIComponent(query)}`;
+    const answer = (await (await fetch(url)).json()) as {
+      readonly data: {
+        readonly result: readonly {
+          readonly metric: Readonly<Record<string, string>>;
+          readonly value: readonly [number, string];
+        }[];
+      };
+    };
+    return answer.data.result;
+  };
+  const targets = (await asked("up")).map(({ metric, value }) => [metric["job"], value[1]]);
+  expect(Object.fromEntries(targets)).toMatchObject({
+    kafka: "1",
+    prometheus: "1",
+    alertmanager: "1",
+  });
+  expect(Object.keys(Object.fromEntries(targets))).toHaveLength(targets.length);
+  const [controllers] = await asked("kafka_controller_kafkacontroller_activecontrollercount");
+  expect(controllers?.metric).toMatchObject({ cluster: NAME, broker: "1", job: "kafka" });
+  expect(controllers?.value[1]).toBe("1");
+});
+
+test("what watches the broker keeps no secret in its description, and runs as nobody", () => {
+  for (const role of ["prometheus", "alertmanager"]) {
+    const user = docker("inspect", "--format", "{{.Config.User}}", `${NAME}-${role}`).trim();
+    expect(user).toBe("65534");
+    const health = docker("inspect", "--format", "{{.State.Health.Status}}", `${NAME}-${role}`);
+    expect(health.trim()).toBe("healthy");
+  }
 });
 
 test("no secret shows in the container's description, its log, its processes, or the state", async () => {

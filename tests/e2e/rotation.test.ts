@@ -71,7 +71,11 @@ beforeAll(async () => {
     ...{ kind: "docker", name: NAME },
     ...{ clientPort: PORTS.client, metricsPort: PORTS.metrics },
   };
-  const mine = { "kafka-platform:cluster": cluster, "kafka-platform:ui": { enabled: false } };
+  const mine = {
+    "kafka-platform:cluster": cluster,
+    "kafka-platform:ui": { enabled: false },
+    "kafka-platform:observability": { enabled: false },
+  };
   writeFileSync(
     path.join(checkout.folder, "Pulumi.rotation.yaml"),
     stringify({ config: { ...config, ...mine } }),

@@ -10,6 +10,7 @@ import { faults } from "./platform/faults.ts";
 import { goingUp } from "./platform/going-up.ts";
 import { operations } from "./platform/operations.ts";
 import { CLIENT, cluster, LONG, stack } from "./platform/stack.ts";
+import { bundledOnTheLab } from "./support/monitoring-images.ts";
 import { importUiStandIn, removeUiStandIn, UI_IMAGE } from "./support/ui-image.ts";
 
 /** It is whoever's the clients are: the platform makes no namespace for them. */
@@ -21,7 +22,7 @@ describe("the prod stack on Kubernetes", () => {
     if (cluster.lab === undefined) return;
     installConfluentClient();
     await importUiStandIn();
-    await stack.begin({ image: UI_IMAGE });
+    await stack.begin({ image: UI_IMAGE }, undefined, await bundledOnTheLab());
     await removeClientNamespace();
     // Not the newest: it is raised on the way.
     stack.set("metadataVersion", "4.2");

@@ -49,6 +49,7 @@ async function begin(): Promise<StackFiles> {
       agentImage: base.agentImage,
     },
     "kafka-platform:ui": { port: PORTS.ui, image: UI_IMAGE },
+    "kafka-platform:observability": { enabled: false },
   };
   writeFileSync(files.file, stringify({ config }));
   const stack = { name: STACK, file: files.file, localFile: "" };

@@ -18,6 +18,39 @@ export function clients(): void {
     expect(await page("metrics")).toContain("kafka_server_");
   });
 
+  it("lets Prometheus read every broker, and tell Alertmanager, in pods that are restricted", async () => {
+    const { namespace } = stack;
+    const asked = async (path: string) =>
+      JSON.parse(
+        await stack.kubectl(
+          ...["get", "--raw"],
+          `/api/v1/namespaces/${namespace}/services/kafka-prometheus:http/proxy/api/v1/${path}`,
+        ),
+      ) as { readonly data: object };
+    await expect
+      .poll(async () => (await asked("targets?state=active")).data, { timeout: 60_000 })
+      .toMatchObject({
+        activeTargets: expect.arrayContaining(
+          ["0", "1", "2"].map(
+            (broker) =>
+              expect.objectContaining({
+                health: "up",
+                labels: expect.objectContaining({
+                  job: "kafka",
+                  cluster: "kafka",
+                  broker,
+                }) as object,
+              }) as object,
+          ),
+        ) as object,
+      });
+    expect((await asked("alertmanagers")).data).toMatchObject({
+      activeAlertmanagers: [
+        { url: `http://kafka-alertmanager.${namespace}.svc.cluster.local:9093/api/v2/alerts` },
+      ],
+    });
+  });
+
   it("lets a client in over TLS, to produce at every broker, and another to read it all", async () => {
     const producer = { config: await stack.as("shop-backend"), topic: TOPIC } as const;
     const { leaders = [] } = await confluent({ action: "spread", ...producer });

@@ -91,11 +91,16 @@ export class PlatformStack {
    * Removes what an earlier run left, then makes the image, the stack file and what only `init` makes.
    *
    * @param image one that the cluster has already, by digest. Default: it is built of the checkout
+   * @param observability who watches the brokers. Default: nobody
    */
-  async begin(ui: object = { enabled: false }, image?: string): Promise<void> {
+  async begin(
+    ui: object = { enabled: false },
+    image?: string,
+    observability: object = { kind: "none" },
+  ): Promise<void> {
     await this.#removeNamespace();
     this.#imageReference = image ?? (await this.#buildImage());
-    this.#writeStackFile({ image: this.#imageReference }, ui);
+    this.#writeStackFile({ image: this.#imageReference }, ui, observability);
     await this.#npm("init", "--stack", this.namespace);
   }
 
@@ -230,7 +235,7 @@ export class PlatformStack {
     return expectSuccess(args, await this.checkout.npm(args, { env: this.#env }));
   }
 
-  #writeStackFile(cluster: object, ui: object): void {
+  #writeStackFile(cluster: object, ui: object, observability: object): void {
     const prod = parse(readFileSync("Pulumi.prod.yaml", "utf8")) as {
       config: Record<string, unknown>;
     };
@@ -242,6 +247,7 @@ export class PlatformStack {
       {
         "kafka-platform:protection": false,
         "kafka-platform:ui": ui,
+        "kafka-platform:observability": observability,
         [CLUSTER]: {
           context: this.#cluster.context,
           kubeconfig: this.#cluster.kubeconfig,

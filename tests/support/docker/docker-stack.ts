@@ -39,7 +39,11 @@ export class DockerStack {
     this.#bootstrap = `127.0.0.1:${clientPort}`;
     const { config } = parse(readFileSync("Pulumi.dev.yaml", "utf8")) as { config: object };
     const cluster = { kind: "docker", name: this.#name, clientPort, metricsPort: clientPort + 1 };
-    const mine = { "kafka-platform:cluster": cluster, "kafka-platform:ui": { enabled: false } };
+    const mine = {
+      "kafka-platform:cluster": cluster,
+      "kafka-platform:ui": { enabled: false },
+      "kafka-platform:observability": { enabled: false },
+    };
     const file = path.join(this.checkout.folder, `Pulumi.${stack}.yaml`);
     writeFileSync(file, stringify({ config: { ...config, ...mine, ...more } }));
   }
