@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { dockerPlatform } from "./components/docker/docker-platform.ts";
 import { ManagedTopic } from "./components/kafka/managed-topic.ts";
+import type { ObservabilityContent } from "./components/observability/observability-access.ts";
 import type { Platform, PlatformArgs } from "./components/kafka/platform.ts";
 import { ServiceAccount } from "./components/kafka/service-account.ts";
 import { clientQuota, userQuota } from "./components/kafka/user-quota.ts";
@@ -15,7 +16,7 @@ import { brokerImageContext } from "./images/context.ts";
 import { liftsProtection, type StackApproval } from "./model/agreements/approval.ts";
 import { ADMIN_QUOTA, EVERY_CLIENT, exemptFrom, type QuotaLimits } from "./model/access/quotas.ts";
 import { accountAccess } from "./model/catalogue/account-access.ts";
-import type { CatalogueAccount, CatalogueTopic } from "./model/catalogue/catalogue.ts";
+import type { Catalogue, CatalogueAccount, CatalogueTopic } from "./model/catalogue/catalogue.ts";
 import { bundleWarnings } from "./model/credentials/certificate-authority.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "./model/credentials/platform-accounts.ts";
 import { liveCredentials } from "./model/credentials/rotation.ts";
@@ -62,6 +63,17 @@ export function createPlatform(config: Config, today: Date): Platform {
   const { baseImage, agentImage } = cluster;
   const image = { ...brokerImageContext(), baseImage, agentImage };
   return dockerPlatform({ ...cluster, image }, shared);
+}
+
+/** What those who watch the cluster are told of the catalogue. */
+export async function observabilityContent(
+  { cluster, observability }: Config,
+  catalogue: Catalogue,
+): Promise<ObservabilityContent> {
+  if (cluster.kind !== "docker" || !observability.grafana.enabled) return {};
+  // Grafana's library takes a tenth of a second to load: only who shows dashboards waits for it.
+  const { renderedDashboards } = await import("./model/dashboards/rendered-dashboards.ts");
+  return { dashboards: renderedDashboards(catalogue) };
 }
 
 /** Makes the topic that a declaration means in the environment of the stack. */

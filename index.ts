@@ -9,6 +9,7 @@ import {
   createPlatform,
   createTopic,
   createUiAccount,
+  observabilityContent,
   type DeclarationContext,
 } from "./compose.ts";
 import { loadConfig, reported } from "./config.ts";
@@ -52,7 +53,8 @@ createClientQuotas(config.clientQuotas, inKafka);
 const observer = config.ui.enabled ? createUiAccount(context) : undefined;
 const ui = observer && platform.startUi(observer.login, { dependsOn: observer });
 
-const watching = platform.startObservability({}, { dependsOn: endpoint });
+const content = await observabilityContent(config, catalogue);
+const watching = platform.startObservability(content, { dependsOn: endpoint });
 
 export const bootstrapServers = endpoint.bootstrapServers.join(",");
 export const internalBootstrapServers = endpoint.internalBootstrapServers.join(",");
