@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DeepReadonly } from "../values/deep-readonly.ts";
 import { topicName } from "../values/values.ts";
 import { applicationId, clusterAlias, groupId, transactionalId } from "./client-names.ts";
+import { lagBudget } from "./lag-budget.ts";
 import { namePattern } from "./name-pattern.ts";
 import { writtenAcl } from "./written-acl.ts";
 
@@ -18,14 +19,25 @@ const someTopics = topics.min(1, { error: "at least one topic" });
 const group = namePattern(groupId, "a group id");
 const exactlyOnce = z.boolean({ error: "true or false" }).default(false);
 
-const consumption = z.strictObject({
-  topics: someTopics,
-  group: group
-    .optional()
-    .describe(
-      "Consumer group that it joins. Without one it reads partitions that it picks itself.",
-    ),
-});
+const consumption = z
+  .strictObject({
+    topics: someTopics,
+    group: group
+      .optional()
+      .describe(
+        "Consumer group that it joins. Without one it reads partitions that it picks itself.",
+      ),
+    lagBudget: lagBudget
+      .optional()
+      .describe(
+        "How far the group may fall behind in each topic before somebody is called: a time, or a number of records.",
+      ),
+  })
+  .superRefine(({ group: of, lagBudget: budget }, context) => {
+    if (budget === undefined || (of !== undefined && !of.endsWith("*"))) return;
+    const message = "a `group` by its full name beside it: without one nobody knows how far it is";
+    context.addIssue({ code: "custom", path: ["lagBudget"], message });
+  });
 
 const streamsApplication = z.strictObject({
   applicationId: applicationId.describe(
@@ -34,6 +46,9 @@ const streamsApplication = z.strictObject({
   consumes: someTopics,
   produces: topics.default([]),
   exactlyOnce: exactlyOnce.describe("Whether it runs with exactly_once_v2."),
+  lagBudget: lagBudget
+    .optional()
+    .describe("How far it may fall behind in each topic that it consumes; as of a `consumes`."),
 });
 
 const connectCluster = z.strictObject({

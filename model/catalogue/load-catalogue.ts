@@ -23,6 +23,7 @@ import {
 import { withDeadLetters } from "./dead-letters.ts";
 import { repeatedKeys } from "./checks/repeated-keys.ts";
 import { readDomain } from "./domain-reader.ts";
+import { lagBudgetFaults } from "./checks/lag-budget-checks.ts";
 import { topicRoleFaults } from "./checks/topic-role-checks.ts";
 
 const NOT_VALID = "The catalogue is not valid";
@@ -72,6 +73,7 @@ export function loadCatalogue(
       ...danglingDeadLetters(topics, known),
       ...accountFaults(accounts, known, accountGroups),
       ...topicRoleFaults(topics, accounts, accountGroups),
+      ...lagBudgetFaults(topics, accounts),
     );
   }
   faults.push(...replicationFaults(topics, target));

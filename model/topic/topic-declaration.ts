@@ -7,6 +7,7 @@ import { unknownKeys } from "../values/default-messages.ts";
 import { topicKeyReason } from "./unknown-config.ts";
 import { waiverSchema } from "../agreements/waiver.ts";
 import { MAX_INT } from "../values/kafka-limits.ts";
+import { watchFaults, watchFields } from "./topic-watch.ts";
 
 /** What a topic is declared with. Unknown keys are errors. */
 
@@ -86,7 +87,7 @@ const volume = {
     ),
 };
 
-const changes = z.strictObject({ ...values, ...volume }, ofTopic).partial();
+const changes = z.strictObject({ ...values, ...volume, ...watchFields }, ofTopic).partial();
 
 const schemaReference = z.strictObject({
   name: text.describe("Name of the value's schema, with its version."),
@@ -122,6 +123,7 @@ const fields = {
     .transform((both) => (both === "delete,compact" ? "compact,delete" : both))
     .describe("What happens to old records: dropped, compacted to the latest of a key, or both."),
   ...values,
+  ...watchFields,
   schema: schemaReference.optional(),
   deadLetter: z
     .union([z.literal(true), topicName], {
@@ -150,6 +152,9 @@ const fields = {
 
 export const topicSchema = z.strictObject(fields, ofTopic).superRefine((topic, context) => {
   const { cleanup } = topic;
+  for (const { path, message } of watchFaults(topic)) {
+    context.addIssue({ code: "custom", path: [...path], message });
+  }
   const wanted = (field: string, what: string) => {
     const message = `${what}: cleanup is "${cleanup}"`;
     context.addIssue({ code: "custom", path: [field], message });

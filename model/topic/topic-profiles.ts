@@ -69,7 +69,10 @@ export const changeStream = profile<"description" | "eventsPerHour">({
   },
 });
 
-/** Records that could not be processed, for somebody to look at. One partition: nobody is in a hurry. */
+/**
+ * Records that could not be processed, for somebody to look at. One partition: nobody is in a hurry; who reads them
+ * may be behind.
+ */
 export const deadLetter = profile<"description" | "classification" | "eventsPerHour">({
   key: "key of the failed record",
   cleanup: "delete",
@@ -77,6 +80,7 @@ export const deadLetter = profile<"description" | "classification" | "eventsPerH
   retention: "30d",
   maxMessageSize: "2 MiB",
   producerCodec: "gzip",
+  alerts: { lag: "off" },
 });
 
 /**
