@@ -7,6 +7,7 @@ import {
   type QuotaDemand,
   THRESHOLDS,
 } from "./capacity.ts";
+import { MILLISECONDS } from "../values/units.ts";
 import { CHECK_INTERVAL } from "./segments.ts";
 
 /** A finding as it is told, wherever it is. */
@@ -30,6 +31,7 @@ export const capacityFindings = (
     ...storageFindings(plan.storage, plan.topics),
     ...networkFindings(plan.network),
     ...plan.quotas.flatMap(quotaFindings),
+    ...plan.quotas.flatMap(lagFindings),
     ...plan.topics.flatMap(partitionFindings),
     ...plan.topics.flatMap(stayFindings),
   ].sort((one, other) => RANK[other.verdict] - RANK[one.verdict]);
@@ -74,6 +76,30 @@ function quotaFindings({
     `at the peak, of ${sizeText(available)}/s that its ${kind}ByteRate allows ` +
     `(${percentText(needed / available)}); it would be slowed down`;
   return [{ verdict, message }];
+}
+
+const PEAK = MILLISECONDS.h;
+
+/**
+ * A quota is the one bound of how fast somebody reads that is declared. What comes in the busiest hour above it waits:
+ * after the hour the oldest record that was not read came so much of the hour ago.
+ */
+function lagFindings({
+  account,
+  kind,
+  needed,
+  available,
+  lagBudget,
+}: Load & QuotaDemand): CapacityFinding[] {
+  if (kind !== "consumer" || available === undefined || lagBudget === undefined) return [];
+  if (needed <= available) return [];
+  const behind = PEAK * (1 - available / needed);
+  if (behind <= lagBudget) return [];
+  const message =
+    `lag: ${account} falls ${durationText(Math.round(behind / MILLISECONDS.m) * MILLISECONDS.m)} behind in the busiest ` +
+    `hour, because its consumerByteRate lets it read ${sizeText(available)}/s on a broker of ` +
+    `${sizeText(needed)}/s; its lagBudget is ${durationText(lagBudget)}`;
+  return [{ verdict: "failure", message }];
 }
 
 function partitionFindings({ name, partitions }: PlannedTopicLoad): CapacityFinding[] {

@@ -61,6 +61,8 @@ export interface QuotaDemand {
   readonly needed: number;
   /** Its own limit, else everybody's. @default it is not limited, and not judged */
   readonly limit?: number | undefined;
+  /** Milliseconds that it may fall behind: the least of its groups' lagBudgets. @default it may */
+  readonly lagBudget?: number | undefined;
 }
 
 export interface PlannedTopicLoad {

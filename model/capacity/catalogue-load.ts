@@ -2,6 +2,7 @@ import type { CapacityPlan, ClusterRoom, PlannedTopic, QuotaDemand } from "./cap
 import { capacityPlan } from "./capacity-plan.ts";
 import type { QuotaLimits } from "../access/quotas.ts";
 import type { Catalogue, CatalogueTopic } from "../catalogue/catalogue.ts";
+import { declaredConsumptions } from "../catalogue/consumptions.ts";
 import { type TopicUsage, topicUsage } from "../catalogue/topic-usage.ts";
 
 /** A catalogue as it is declared, or with other numbers. */
@@ -30,10 +31,21 @@ export function catalogueCapacity(
   const throughput = new Map(
     plan.topics.map(({ name, partitions }) => [name, partitions.throughput]),
   );
+  const budgets = lagBudgets(catalogue);
   const demands = catalogue.accounts.flatMap(({ name, quota = defaultQuota }) =>
-    quota ? demandsOf(name, quota, usage, throughput, room.brokers) : [],
+    quota ? demandsOf(name, quota, usage, throughput, room.brokers, budgets.get(name)) : [],
   );
   return demands.length === 0 ? plan : capacityPlan(topics, room, demands);
+}
+
+/** The least time that an account's groups may be behind, in milliseconds, by account. */
+function lagBudgets(catalogue: Catalogue): Map<string, number> {
+  const least = new Map<string, number>();
+  for (const { account, budget } of declaredConsumptions(catalogue)) {
+    const { milliseconds = Infinity } = budget;
+    if (milliseconds < (least.get(account) ?? Infinity)) least.set(account, milliseconds);
+  }
+  return least;
 }
 
 /** Of a topic that several write, each is taken to write all of it: who writes how much is not declared. */
@@ -43,6 +55,7 @@ function demandsOf(
   { writers, readers }: TopicUsage,
   throughput: ReadonlyMap<string, number>,
   brokers: number,
+  lagBudget: number | undefined,
 ): QuotaDemand[] {
   const onBroker = (uses: readonly { readonly account: string; readonly topic: string }[]) =>
     uses
@@ -51,6 +64,6 @@ function demandsOf(
   const written = writers.filter(({ deadLetters }) => !deadLetters);
   return [
     { account, kind: "producer", needed: onBroker(written), limit: producerByteRate },
-    { account, kind: "consumer", needed: onBroker(readers), limit: consumerByteRate },
+    { account, kind: "consumer", needed: onBroker(readers), limit: consumerByteRate, lagBudget },
   ];
 }

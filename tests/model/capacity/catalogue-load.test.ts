@@ -89,3 +89,33 @@ test("each group reads a topic once; an account's quota is judged by what it wri
     "worker failure",
   ]);
 });
+
+test("who may read less than comes in the busiest hour falls behind, and is told where a budget says how far it may", () => {
+  const readBy = (lagBudget: string) =>
+    catalogueCapacity(
+      loadCatalogue({
+        domains: {
+          "topics/a.ts": {
+            owner: "shop",
+            topics: { orders: { ...TOPIC, eventSize: "2 KiB" } },
+            accounts: {
+              desk: {
+                description: "d",
+                quota: { consumerByteRate: "1536 B" },
+                consumes: [{ topics: ["orders"], group: "desk", lagBudget }],
+              },
+            },
+          },
+        },
+      }),
+      { environment: "dev", brokers: 1 },
+    )
+      .findings.map(({ message }) => message)
+      .filter((message) => message.startsWith("lag:"));
+  // A quarter of what comes in an hour is left over: it came in the last quarter of an hour.
+  expect(readBy("5m")).toEqual([
+    "lag: desk falls 15m behind in the busiest hour, because its consumerByteRate lets it read 1.5 KiB/s on a " +
+      "broker of 2 KiB/s; its lagBudget is 5m",
+  ]);
+  expect(readBy("15m")).toEqual([]);
+});
