@@ -11,6 +11,8 @@ export const eCommerce: Domain = {
       classification: "personal",
       partitions: 6,
       eventsPerHour: { from: 10_000, to: 50_000, given: true },
+      // Somebody always buys something.
+      quietAfter: "15m",
     }),
     "user-events": event({
       description: "Page views, clicks and searches: recommendations, A/B tests, funnels.",

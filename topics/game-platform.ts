@@ -46,7 +46,11 @@ export const gamePlatform: Domain = {
       description: "Takes in messages, and delivers them to players who are online.",
       quota: { producerByteRate: "1 MiB", consumerByteRate: "5 MiB" },
       produces: ["chat-messages"],
-      consumes: [{ topics: ["chat-messages", "user-state"], group: "chat-service" }],
+      // Players wait for each other's messages.
+      consumes: [
+        { topics: ["chat-messages"], group: "chat-service", lagBudget: "1m" },
+        { topics: ["user-state"], group: "chat-service" },
+      ],
     },
     "game-service": {
       description: "Keeps track of who is online and who plays.",

@@ -61,7 +61,8 @@ export const streamingAnalytics: Domain = {
     "windowed-jobs": {
       description: "Windowed stream processing: figures out of events, alerts out of figures.",
       quota: { producerByteRate: "10 MiB", consumerByteRate: "20 MiB" },
-      consumes: [{ topics: ["analytics-events"], group: "windowed-jobs" }],
+      // Windows close five minutes after their end: what comes later is left out of the figures.
+      consumes: [{ topics: ["analytics-events"], group: "windowed-jobs", lagBudget: "5m" }],
       produces: ["streaming-metrics", "streaming-alerts"],
       transactionalIds: ["windowed-jobs-*"],
     },

@@ -2,7 +2,12 @@ import { durationText, sizeText } from "../../model/values/amount-text.ts";
 import type { Environment } from "../../model/values/environment.ts";
 import { inEnvironment, REPLICATION, topicSpec } from "../../model/topic/topic-spec.ts";
 import type { Catalogue, CatalogueTopic } from "../../model/catalogue/catalogue.ts";
+import {
+  declaredConsumptions,
+  type DeclaredConsumption,
+} from "../../model/catalogue/consumptions.ts";
 import { type TopicUsage, topicUsage } from "../../model/catalogue/topic-usage.ts";
+import { budgetText, watchText } from "../../model/alerting/watch-text.ts";
 import { code } from "../../review/report/markdown-text.ts";
 import { accountGraph, mermaid, topicGraph } from "./catalogue-graph.ts";
 
@@ -12,6 +17,7 @@ const ENVIRONMENTS = Object.keys(REPLICATION) as Environment[];
 export function cataloguePage(catalogue: Catalogue): string {
   const { topics, accounts } = catalogue;
   const usage = topicUsage(catalogue);
+  const consumptions = declaredConsumptions(catalogue);
   const domains = [...Map.groupBy(topics, ({ owner }) => owner)].sort(([one], [other]) =>
     one < other ? -1 : 1,
   );
@@ -29,12 +35,17 @@ export function cataloguePage(catalogue: Catalogue): string {
     "## Who talks to whom",
     "",
     ...mermaid(accountGraph(accounts, usage)),
-    ...domains.flatMap(([owner, own]) => ["", ...domain(owner, own, usage)]),
+    ...domains.flatMap(([owner, own]) => ["", ...domain(owner, own, usage, consumptions)]),
     "",
   ].join("\n");
 }
 
-function domain(owner: string, topics: readonly CatalogueTopic[], usage: TopicUsage): string[] {
+function domain(
+  owner: string,
+  topics: readonly CatalogueTopic[],
+  usage: TopicUsage,
+  consumptions: readonly DeclaredConsumption[],
+): string[] {
   return [
     `## ${owner}`,
     "",
@@ -49,9 +60,9 @@ function domain(owner: string, topics: readonly CatalogueTopic[], usage: TopicUs
     "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ...topics.map((topic) => row(topicCells(topic))),
     "",
-    "| topic | written by | read by | failed records go to |",
-    "| --- | --- | --- | --- |",
-    ...topics.map((topic) => row(userCells(topic, usage))),
+    "| topic | written by | read by | failed records go to | its owner is told |",
+    "| --- | --- | --- | --- | --- |",
+    ...topics.map((topic) => row(userCells(topic, usage, consumptions))),
   ];
 }
 
@@ -90,9 +101,11 @@ function volume({ eventsPerHour: { from, to, given } }: CatalogueTopic): string 
 }
 
 function userCells(
-  { name, deadLetter }: CatalogueTopic,
+  topic: CatalogueTopic,
   { writers, readers }: TopicUsage,
+  consumptions: readonly DeclaredConsumption[],
 ): string[] {
+  const { name, deadLetter } = topic;
   const writing = writers.filter(({ topic }) => topic === name);
   const reading = Map.groupBy(
     readers.filter(({ topic }) => topic === name),
@@ -105,12 +118,21 @@ function userCells(
     [...own, ...failing.map((account) => `${account} (failed records)`)].join(", ") || "nobody",
     [...reading]
       .map(([account, uses]) => {
-        const groups = uses.flatMap(({ group }) => (group === undefined ? [] : [code(group)]));
+        const groups = uses.flatMap(({ group }) =>
+          group === undefined ? [] : [`${code(group)}${budgetOf(consumptions, group, name)}`],
+        );
         return groups.length === 0 ? `${account} (mirror)` : `${account} as ${groups.join(", ")}`;
       })
       .join(", ") || "nobody",
     deadLetter === undefined ? "" : `\`${deadLetter}\``,
+    byEnvironment((environment) => watchText(inEnvironment(topic, environment))),
   ];
+}
+
+function budgetOf(all: readonly DeclaredConsumption[], group: string, topic: string): string {
+  const { budget = {} } = all.find((one) => one.group === group && one.topic === topic) ?? {};
+  const text = budgetText(budget);
+  return text === undefined ? "" : ` (at most ${text} behind)`;
 }
 
 /** One value where all environments have it, else each. */

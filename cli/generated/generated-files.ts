@@ -1,6 +1,7 @@
 import { stackFileSchema } from "../../model/stack/stack-schema.ts";
 import type { CommandEntry } from "../terminal/command.ts";
 import { declaredCatalogue } from "../stack/declared-catalogue.ts";
+import { alertsDocument } from "./alert-table.ts";
 import { cataloguePage } from "./catalogue-page.ts";
 import { codeOwners } from "./code-owners.ts";
 import { commandList } from "./command-list.ts";
@@ -29,6 +30,7 @@ export const generatedFiles = (commands: readonly CommandEntry[]): readonly Gene
   codeOwners,
   stackSchema,
   rulesDocument,
+  alertsDocument,
   commandList(commands),
   lockFile,
 ];

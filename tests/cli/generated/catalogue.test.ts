@@ -53,9 +53,9 @@ test("every topic is in a table of its team, with what it is and who uses it", (
       "partition | 1 × 1 / 3 × 2 / 3 × 3 | none / none / zstd | 1 MiB | 1,000 to 2,000, given |",
     "| `refunds` (guarded) | Orders \\| all | id | personal | none declared | 7d | " +
       "3 × 1 / 3 × 2 / 3 × 3 | none | 1 MiB | 1,000 to 2,000, given |",
-    "| `failed` | desk (failed records) | nobody |  |",
-    "| `orders` | till | desk as ``Desk`s\\|1``, eye (mirror) | `failed` |",
-    "| `refunds` | till | desk as ``Desk`s\\|1`` | `failed` |",
+    "| `failed` | desk (failed records) | nobody |  | lag above 10,000 |",
+    "| `orders` | till | desk as ``Desk`s\\|1``, eye (mirror) | `failed` | lag above 10,000, more than 5 % dead letters |",
+    "| `refunds` | till | desk as ``Desk`s\\|1`` | `failed` | lag above 10,000, more than 5 % dead letters |",
   ]);
   expect(lines).toContain("- [shop](#shop): 3 topics");
 });
