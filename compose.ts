@@ -18,7 +18,11 @@ import { ADMIN_QUOTA, EVERY_CLIENT, exemptFrom, type QuotaLimits } from "./model
 import { accountAccess } from "./model/catalogue/account-access.ts";
 import type { Catalogue, CatalogueAccount, CatalogueTopic } from "./model/catalogue/catalogue.ts";
 import { bundleWarnings } from "./model/credentials/certificate-authority.ts";
-import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "./model/credentials/platform-accounts.ts";
+import { CANARY_RECORD, canarySpec } from "./model/observability/canary-topic.ts";
+import { CANARY_TOPIC } from "./model/observability/exporter-access.ts";
+import { exporterDeclarations } from "./model/observability/exporter-declarations.ts";
+import { OWN_ACCOUNTS, ownAccountsOf } from "./model/stack/own-accounts.ts";
+import { PLATFORM_ACCOUNTS } from "./model/credentials/platform-accounts.ts";
 import { liveCredentials } from "./model/credentials/rotation.ts";
 import { inEnvironment, topicSpec } from "./model/topic/topic-spec.ts";
 import { observabilityKind } from "./model/observability/observability-settings.ts";
@@ -136,13 +140,41 @@ export function createDefaultQuota(
   userQuota(undefined, limits, { ...inKafka, dependsOn });
 }
 
-/** Makes the account that the UI looks at Kafka with. It may change nothing. */
-export function createUiAccount({ config, inKafka }: DeclarationContext): ServiceAccount {
-  const username = KAFKA_UI_ACCOUNT;
-  const credentials = liveCredentials(config.credentials, username);
-  const args = { username, credentials, grants: { observes: true } };
-  return new ServiceAccount(username, { ...args, stackSecret: config.stackSecret }, inKafka);
+/** Makes the accounts that what the program starts looks at Kafka with, by name: of the UI, of the exporter. */
+export function createOwnAccounts({ config, inKafka }: DeclarationContext) {
+  const { stackSecret } = config;
+  return new Map(
+    ownAccountsOf(config).map((username) => {
+      const credentials = liveCredentials(config.credentials, username);
+      const grants = OWN_ACCOUNTS[username]?.grants ?? {};
+      const args = { username, credentials, grants, stackSecret };
+      return [username, new ServiceAccount(username, args, inKafka)] as const;
+    }),
+  );
 }
+
+/** Makes the topic of the exporter's canary. */
+export function createCanaryTopic({ config, today, inKafka }: DeclarationContext): ManagedTopic {
+  const { environment, cluster, protection, approvals } = config;
+  const spec = canarySpec(environment, cluster);
+  const protect = protection && !unprotectedNames(approvals, today).includes(CANARY_TOPIC);
+  return new ManagedTopic(
+    CANARY_TOPIC,
+    { topicName: CANARY_TOPIC, spec, ...CANARY_RECORD },
+    { ...inKafka, protect },
+  );
+}
+
+/** What the exporter is told of the catalogue, for a stack that has one. */
+export const declaredForExporter = (
+  catalogue: Catalogue,
+  { environment, cluster, credentials }: Config,
+) =>
+  exporterDeclarations(catalogue, {
+    environment,
+    credentials,
+    brokers: kindOf(cluster).brokers(cluster),
+  });
 
 /** What the cluster's component records for the policies, and for the report. */
 const policyFacts = ({ environment, policy, approvals }: Config): PolicyFacts => ({

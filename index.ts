@@ -8,7 +8,9 @@ import {
   createDefaultQuota,
   createPlatform,
   createTopic,
-  createUiAccount,
+  createOwnAccounts,
+  createCanaryTopic,
+  declaredForExporter,
   observabilityContent,
   type DeclarationContext,
 } from "./compose.ts";
@@ -16,6 +18,8 @@ import { loadConfig, reported } from "./config.ts";
 import { changeGuards } from "./guards/change-guards.ts";
 import { TopicsOfAccounts } from "./model/catalogue/account-topics.ts";
 import { catalogueWarnings } from "./model/catalogue/catalogue-warnings.ts";
+import { KAFKA_UI_ACCOUNT } from "./model/credentials/platform-accounts.ts";
+import { EXPORTER_ACCOUNT } from "./model/observability/exporter-access.ts";
 import { targetOf } from "./model/stack/cluster-kinds.ts";
 import { loadCatalogue } from "./model/catalogue/load-catalogue.ts";
 import { DECLARATIONS } from "./topics/index.ts";
@@ -50,11 +54,23 @@ const accounts = catalogue.accounts.map((declared) => {
 if (defaultQuota) createDefaultQuota(defaultQuota, inKafka);
 createClientQuotas(config.clientQuotas, inKafka);
 
-const observer = config.ui.enabled ? createUiAccount(context) : undefined;
+const own = createOwnAccounts(context);
+const observer = own.get(KAFKA_UI_ACCOUNT);
 const ui = observer && platform.startUi(observer.login, { dependsOn: observer });
 
+const exporter = own.get(EXPORTER_ACCOUNT);
+const canary = exporter && createCanaryTopic(context);
 const content = await observabilityContent(config, catalogue);
-const watching = platform.startObservability(content, { dependsOn: endpoint });
+const watching = platform.startObservability(
+  {
+    ...content,
+    exporter: exporter && {
+      account: exporter.login,
+      declared: declaredForExporter(catalogue, config),
+    },
+  },
+  { dependsOn: exporter && canary ? [endpoint, exporter, canary] : endpoint },
+);
 
 export const bootstrapServers = endpoint.bootstrapServers.join(",");
 export const internalBootstrapServers = endpoint.internalBootstrapServers.join(",");
@@ -73,8 +89,9 @@ export const observability = watching
       grafana: grafana
         ? { url: grafana.url, username: grafana.username, password: grafana.password }
         : null,
+      exporterUrl: watching.exporterUrl ?? null,
     }
   : null;
-const rotatable = observer ? [...accounts, observer] : accounts;
+const rotatable = [...accounts, ...own.values()];
 export const credentials = appliedCredentials(rotatable, platform.rotatable);
 export { environment, logins as accounts, uiLogin as ui };

@@ -7,7 +7,7 @@ import {
 import { type CompiledAcl, compileGrants } from "../../model/access/compile-grants.ts";
 import type { QuotaLimits } from "../../model/access/quotas.ts";
 import type { OwnedAccess } from "../../model/access/shared-names.ts";
-import { KAFKA_UI_ACCOUNT } from "../../model/credentials/platform-accounts.ts";
+import { OWN_ACCOUNTS, ownAccountsOf } from "../../model/stack/own-accounts.ts";
 import { type LiveCredentials, liveCredentials } from "../../model/credentials/rotation.ts";
 import { kindOf } from "../../model/stack/cluster-kinds.ts";
 import type { StackConfig } from "../../model/stack/stack-config.ts";
@@ -16,7 +16,7 @@ import type { Catalogue } from "../../model/catalogue/catalogue.ts";
 
 /** Who may do what on a stack, as it is declared: no cluster is asked. */
 export interface DeclaredAccess {
-  /** Of the catalogue, and the UI's where there is one. */
+  /** Of the catalogue, and the platform's own where it has them. */
   readonly accounts: readonly (OwnedAccess & {
     readonly credentials: LiveCredentials;
     readonly quota?: QuotaLimits | undefined;
@@ -28,22 +28,22 @@ export interface DeclaredAccess {
 
 export function declaredAccess(
   { accounts: declared }: Pick<Catalogue, "accounts">,
-  { cluster, ui, ...stack }: Pick<StackConfig, "cluster" | "ui" | "credentials" | "environment">,
+  config: Pick<StackConfig, "cluster" | "ui" | "observability" | "credentials" | "environment">,
 ): DeclaredAccess {
-  const observer = {
-    username: KAFKA_UI_ACCOUNT,
+  const own = ownAccountsOf(config).map((username) => ({
+    username,
     owner: "platform",
-    grants: { observes: true },
-    credentials: liveCredentials(stack.credentials, KAFKA_UI_ACCOUNT),
-  };
+    grants: OWN_ACCOUNTS[username]?.grants ?? {},
+    credentials: liveCredentials(config.credentials, username),
+  }));
   const accounts = [
     ...declared.map((account) => ({
-      ...accountAccess(account, stack),
+      ...accountAccess(account, config),
       owner: account.owner,
     })),
-    ...(ui.enabled ? [observer] : []),
+    ...own,
   ];
-  const { superUsers } = kindOf(cluster);
+  const { superUsers } = kindOf(config.cluster);
   const acls = accounts.flatMap((account) => compileGrants(account));
   const authorizer = new Authorizer({
     acls: acls.map(({ entry }) => entry),

@@ -1,3 +1,4 @@
+import { CANARY_TOPIC, EXPORTER_ACCOUNT } from "../../model/observability/exporter-access.ts";
 import type { Acl } from "../../model/access/authorizer.ts";
 import type { AclOperation, ResourceType } from "../../model/access/operations.ts";
 import { EVERY_CLIENT, exemptFrom } from "../../model/access/quotas.ts";
@@ -36,7 +37,13 @@ export function declaredIdentities(
     return [...live, ...(retired ? [retired] : [])].map((slot) => `${username}|${slot.mechanism}`);
   });
   return {
-    topics: new Set(topics.map(({ name }) => name)),
+    topics: new Set([
+      ...topics.map(({ name }) => name),
+      // The exporter's canary has a topic that no domain declares.
+      ...(access.accounts.some(({ username }) => username === EXPORTER_ACCOUNT)
+        ? [CANARY_TOPIC]
+        : []),
+    ]),
     acls: new Set(access.acls.map(({ entry }) => aclKey(toBinding(entry)))),
     credentials: new Set(credentials),
     quotas: new Set([

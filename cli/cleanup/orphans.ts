@@ -1,4 +1,6 @@
-import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../../model/credentials/platform-accounts.ts";
+import { OWN_ACCOUNTS } from "../../model/stack/own-accounts.ts";
+import { CANARY_TOPIC } from "../../model/observability/exporter-access.ts";
+import { PLATFORM_ACCOUNTS } from "../../model/credentials/platform-accounts.ts";
 import { CLUSTER_ACCOUNT_NAMES } from "../../model/kubernetes/cluster-accounts.ts";
 import { type AclBinding, aclKey } from "../../clients/kafka/acls.ts";
 import { type QuotaDescription, quotaEntityName } from "../../clients/kafka/quotas.ts";
@@ -124,7 +126,8 @@ function judgeAcl({ principal, permissionType }: AclBinding, ownership: Ownershi
 function judgeAccount(name: string, ownership: Ownership, ofDeclared: string): Judged {
   if (PLATFORM.has(name)) return { claim: "kept", cause: "of the platform's own accounts" };
   if (ownership.accounts.includes(name)) return { claim: "ours", cause: ofDeclared };
-  if (name === KAFKA_UI_ACCOUNT) return { claim: "ours", cause: "the UI is turned off" };
+  const own = OWN_ACCOUNTS[name];
+  if (own) return { claim: "ours", cause: `${own.what} is turned off` };
   if (ownership.formerAccounts.includes(name)) {
     return { claim: "ours", cause: `account ${name} was declared once, and is no longer` };
   }
@@ -143,6 +146,7 @@ function judgeQuota({ entity: { type, name } }: QuotaDescription, ownership: Own
 }
 
 function judgeTopic(name: string, ownership: Ownership): Judged {
+  if (name === CANARY_TOPIC) return { claim: "ours", cause: "the exporter is turned off" };
   const creator = ownership.creatorOf(name);
   if (creator !== undefined) {
     return { claim: "kept", cause: `a client of ${creator} makes topics of such names itself` };

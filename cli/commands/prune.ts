@@ -1,4 +1,4 @@
-import { KAFKA_UI_ACCOUNT } from "../../model/credentials/platform-accounts.ts";
+import { OWN_ACCOUNTS } from "../../model/stack/own-accounts.ts";
 import { UserError } from "../../model/values/user-error.ts";
 import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
 import { asAdmin } from "../stack/admin-connection.ts";
@@ -106,7 +106,7 @@ function ownershipOf(
     recorded: recordedIdentities(resources),
     accounts,
     formerAccounts: Object.keys(config.credentials).filter(
-      (name) => !accounts.includes(name) && name !== KAFKA_UI_ACCOUNT,
+      (name) => !accounts.includes(name) && !Object.hasOwn(OWN_ACCOUNTS, name),
     ),
     prefixes: declaredPrefixes(catalogue),
     creatorOf: topicCreator(access),

@@ -1,3 +1,4 @@
+import { EXPORTER_ACCOUNT } from "../../model/observability/exporter-access.ts";
 import { z } from "zod";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../../model/credentials/platform-accounts.ts";
 import { USER_PAIRS } from "../../model/credentials/platform-credentials.ts";
@@ -122,6 +123,7 @@ export function adviceAfter(
 /** How the new credential reaches whoever logs in with it. */
 function handOver(account: string, flags: string): string {
   if (account === KAFKA_UI_ACCOUNT) return "which restarts Kafka UI with the new credential.";
+  if (account === EXPORTER_ACCOUNT) return "which restarts the exporter with the new credential.";
   if (account === PLATFORM_ACCOUNTS.admin) return "which itself logs in with the new one.";
   if (USER_PAIRS.some((pair) => pair === account)) {
     return "which restarts the brokers one by one with the new user.";

@@ -57,6 +57,7 @@ export const platformOutputs = z.object({
       prometheusUrl: z.string().nullable(),
       alertmanagerUrl: z.string().nullable(),
       grafana: z.object({ url: z.string(), username: z.string() }).nullable(),
+      exporterUrl: z.string().nullable(),
     })
     .nullish(),
   accounts: z.record(z.string(), z.object({ username: z.string(), mechanism: z.string() })),

@@ -27,10 +27,11 @@ export function platformSummary(stack: string, outputs: PlatformOutputs, took: s
 /** Where what watches the broker is looked at; nothing where the stack has none of its own. */
 function observerRows(watching: PlatformOutputs["observability"]): [string, string][] {
   if (!watching) return [];
-  const { prometheusUrl, alertmanagerUrl, grafana } = watching;
+  const { prometheusUrl, alertmanagerUrl, grafana, exporterUrl } = watching;
   return [
     ["Prometheus", prometheusUrl ?? "not running"],
     ["Alertmanager", alertmanagerUrl ?? "not running"],
     ["Grafana", grafana ? `${grafana.url}   (log in as ${grafana.username})` : "not running"],
+    ["Exporter", exporterUrl ?? "not running"],
   ];
 }

@@ -41,7 +41,7 @@ export function dockerPlatform(
       beside.observabilityKind === "none"
         ? undefined
         : dockerObservability(
-            { ...content, name: cluster.name, network, settings, stackSecret },
+            { ...content, name: cluster.name, network, bootstrapServers, settings, stackSecret },
             { ...opts, ...onDocker },
           ),
     publishCredentials: () => undefined,

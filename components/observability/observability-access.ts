@@ -1,3 +1,5 @@
+import type { ExporterConfigFile } from "../../model/observability/exporter-config.ts";
+import type { Login } from "../kafka/endpoint.ts";
 import type * as pulumi from "@pulumi/pulumi";
 import type { UiAccess } from "../kafka/kafka-ui-access.ts";
 
@@ -9,6 +11,9 @@ export interface ObservabilityContent {
   readonly alertmanagerConfig?: pulumi.Input<string> | undefined;
   /** The JSON of each dashboard, by the name of its file. @default none */
   readonly dashboards?: Readonly<Record<string, string>> | undefined;
+  /** The exporter's Kafka account, and what it is told of the catalogue. @default there is no exporter */
+  readonly exporter?:
+    { readonly account: Login; readonly declared: ExporterConfigFile["declared"] } | undefined;
 }
 
 /** Where what watches the brokers is reached; undefined for what is turned off. */
@@ -16,4 +21,5 @@ export interface ObservabilityAccess {
   readonly prometheusUrl?: string | undefined;
   readonly alertmanagerUrl?: string | undefined;
   readonly grafana?: UiAccess | undefined;
+  readonly exporterUrl?: string | undefined;
 }

@@ -1,3 +1,4 @@
+import { EXPORTER_ACCOUNT } from "../observability/exporter-access.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "./platform-accounts.ts";
 
 /**
@@ -8,7 +9,12 @@ export function credentialWarnings(
   credentials: Readonly<Record<string, unknown>>,
   accounts: readonly string[],
 ): string[] {
-  const known = new Set<string>([...accounts, PLATFORM_ACCOUNTS.admin, KAFKA_UI_ACCOUNT]);
+  const known = new Set<string>([
+    ...accounts,
+    PLATFORM_ACCOUNTS.admin,
+    KAFKA_UI_ACCOUNT,
+    EXPORTER_ACCOUNT,
+  ]);
   const unknown = Object.keys(credentials).filter((name) => !known.has(name));
   if (unknown.length === 0) return [];
   return [

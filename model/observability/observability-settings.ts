@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ALERTMANAGER_IMAGE, GRAFANA_IMAGE, PROMETHEUS_IMAGE } from "./observability-images.ts";
+import { EXPORTER_PORT } from "./exporter-access.ts";
 import { MIB, MILLISECONDS } from "../values/units.ts";
 import { addressRange } from "../values/network-address.ts";
 import { duration, imageReference, port, size } from "../values/values.ts";
@@ -56,6 +57,17 @@ const grafana = z
   .prefault({})
   .describe("Grafana: shows the dashboards.");
 
+const exporter = z
+  .strictObject({
+    enabled: flag.default(true).describe("Whether it runs, where its image is known."),
+    port: port.default(EXPORTER_PORT).describe("Its port on loopback; on Docker."),
+    image: imageReference
+      .optional()
+      .describe("Its image; on Docker `npm start` makes it. Default: it does not run."),
+  })
+  .prefault({})
+  .describe("The exporter: consumer lag, health of topics, and the canary.");
+
 export const observabilitySettings = z
   .strictObject({
     enabled: flag
@@ -71,9 +83,10 @@ export const observabilitySettings = z
     prometheus,
     alertmanager,
     grafana,
+    exporter,
   })
   .prefault({})
-  .describe("Prometheus, Alertmanager and Grafana.");
+  .describe("Prometheus, Alertmanager, Grafana and the exporter.");
 
 export type ObservabilitySettings = z.output<typeof observabilitySettings>;
 
@@ -109,12 +122,25 @@ export const observersOf = (config: Watched): Observer[] =>
     ? []
     : (Object.keys(OBSERVERS) as Observer[]).filter((one) => config.observability[one].enabled);
 
-/** Their ports on 127.0.0.1. */
-export const observerPorts = (config: Watched) =>
-  config.cluster.kind === "docker"
-    ? observersOf(config).map((one) => ({
-        port: config.observability[one].port,
-        purpose: OBSERVERS[one],
-        key: `observability.${one}.port`,
-      }))
-    : [];
+/** Whether a stack has an exporter: it needs an account and a topic of its own then. */
+export const runsExporter = (config: Watched): boolean => {
+  const { enabled, image } = config.observability.exporter;
+  return observabilityKind(config) !== "none" && enabled && image !== undefined;
+};
+
+/** Ports on 127.0.0.1 of all that is turned on, of the exporter too. */
+export function observerPorts(config: Watched) {
+  if (config.cluster.kind !== "docker") return [];
+  const named = Object.entries({ ...OBSERVERS, exporter: "the exporter" });
+  const started: readonly string[] = [
+    ...observersOf(config),
+    ...(runsExporter(config) ? ["exporter"] : []),
+  ];
+  return named
+    .filter(([key]) => started.includes(key))
+    .map(([key, purpose]) => ({
+      port: config.observability[key as Observer | "exporter"].port,
+      purpose,
+      key: `observability.${key}.port`,
+    }));
+}

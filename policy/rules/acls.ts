@@ -1,3 +1,4 @@
+import { EXPORTER_ACCOUNT } from "../../model/observability/exporter-access.ts";
 import { KAFKA_UI_ACCOUNT } from "../../model/credentials/platform-accounts.ts";
 import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
@@ -7,6 +8,8 @@ const SHORTEST_PREFIX = 3;
 /** See names, numbers and settings; no record, and nothing changes. */
 const METADATA = ["Describe", "DescribeConfigs"];
 const UI_PRINCIPAL = `User:${KAFKA_UI_ACCOUNT}`;
+/** Who reads every topic, and is guarded by other means. */
+const READS_ALL = [UI_PRINCIPAL, `User:${EXPORTER_ACCOUNT}`];
 
 const allows = ({ fields }: Subject) => fields.text("aclPermissionType") !== "Deny";
 
@@ -40,15 +43,17 @@ export const ACL_RULES: readonly ResourceRule[] = [
     reason:
       'A grant on "*" is one on topics that do not exist yet, and on Kafka\'s own; one on a prefix without ' +
       "a separator at its end is one on whatever else begins so, whoever declares it. The UI, which has " +
-      "a login and can change nothing, reads them all.",
+      "a login and can change nothing, reads them all, and so does the exporter, for the age of a record that " +
+      "a group has come to.",
     fix: "Name the topics and groups, or a prefix of at least 3 characters that ends in '.', '_' or '-'.",
     check(subject) {
       const { fields } = subject;
       const name = fields.text("aclResourceName");
       const operation = fields.text("aclOperation");
       const pattern = fields.text("resourcePatternTypeFilter") ?? "Literal";
-      const isUi = fields.text("aclPrincipal") === UI_PRINCIPAL && operation === "Read";
-      if (!allows(subject) || isUi) return [];
+      const readsAll =
+        READS_ALL.includes(fields.text("aclPrincipal") ?? "") && operation === "Read";
+      if (!allows(subject) || readsAll) return [];
       if (name === undefined) return ["aclResourceName is missing; wanted a name"];
       if (pattern === "Literal") {
         const all = name === "*" && !METADATA.includes(operation ?? "");

@@ -1,3 +1,4 @@
+import { EXPORTER_PORT } from "../../../model/observability/exporter-access.ts";
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import { BROKER_HOST, METRICS_PORT } from "../../../model/broker/listeners.ts";
@@ -11,6 +12,7 @@ import {
 import { UNROUTED_ALERTS } from "../../../model/observability/unrouted-alerts.ts";
 import type { ObservabilityAccess, ObservabilityContent } from "../observability-access.ts";
 import { DockerAlertmanager } from "./docker-alertmanager.ts";
+import { DockerExporter } from "./docker-exporter.ts";
 import { DockerGrafana } from "./docker-grafana.ts";
 import { DockerPrometheus } from "./docker-prometheus.ts";
 
@@ -19,6 +21,8 @@ export interface DockerObservabilityArgs extends ObservabilityContent {
   readonly name: string;
   /** Network on which the broker is reached. */
   readonly network: docker.Network;
+  /** `host:port` of the broker on it. */
+  readonly bootstrapServers: readonly string[];
   readonly settings: ObservabilitySettings;
   /** What passwords are derived from. */
   readonly stackSecret: pulumi.Input<string>;
@@ -41,6 +45,18 @@ export function dockerObservability(
         opts,
       )
     : undefined;
+  const exporter =
+    args.exporter && settings.exporter.image !== undefined
+      ? new DockerExporter(
+          "exporter",
+          {
+            ...of({ ...settings.exporter, image: settings.exporter.image }),
+            ...args.exporter,
+            bootstrapServers: args.bootstrapServers,
+          },
+          opts,
+        )
+      : undefined;
   const prometheus = settings.prometheus.enabled
     ? new DockerPrometheus(
         "prometheus",
@@ -51,6 +67,7 @@ export function dockerObservability(
           config: renderPrometheusConfig({
             cluster: name,
             brokers: [{ id: BROKER_ID, target: `${BROKER_HOST}:${METRICS_PORT}` }],
+            exporter: exporter && `exporter:${EXPORTER_PORT}`,
             alertmanager: alertmanager && `alertmanager:${ALERTMANAGER_PORT}`,
             ruleFiles: ruleFile === undefined ? [] : [PROMETHEUS_FILES.rules],
           }),
@@ -71,5 +88,10 @@ export function dockerObservability(
         opts,
       )
     : undefined;
-  return { prometheusUrl: prometheus?.url, alertmanagerUrl: alertmanager?.url, grafana };
+  return {
+    prometheusUrl: prometheus?.url,
+    alertmanagerUrl: alertmanager?.url,
+    grafana,
+    exporterUrl: exporter?.url,
+  };
 }

@@ -1,3 +1,4 @@
+import { CANARY_TOPIC, EXPORTER_ACCOUNT } from "../../observability/exporter-access.ts";
 import { CLUSTER_ACCOUNT_NAMES } from "../../kubernetes/cluster-accounts.ts";
 import { AUTHORITY } from "../../credentials/certificate-authority.ts";
 import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "../../credentials/platform-accounts.ts";
@@ -11,8 +12,13 @@ const RESERVED_ACCOUNTS = new Set<string>([
   ...Object.values(PLATFORM_ACCOUNTS),
   ...CLUSTER_ACCOUNT_NAMES,
   KAFKA_UI_ACCOUNT,
+  EXPORTER_ACCOUNT,
   AUTHORITY,
 ]);
+
+/** A topic's name as Kafka's metrics write it. */
+const inMetrics = (name: string): string => name.replaceAll(".", "_");
+const sameInMetrics = (one: string, other: string): boolean => inMetrics(one) === inMetrics(other);
 
 /** Names that are taken, too long, or not told apart: Kafka's metrics write a dot as an underscore. */
 export function identityFaults(
@@ -20,8 +26,13 @@ export function identityFaults(
   accounts: readonly Declared<OwnedAccount>[],
 ): string[] {
   return [
-    ...clashes("topic", topics, (name) => name.replaceAll(".", "_")),
+    ...clashes("topic", topics, inMetrics),
     ...clashes("account", accounts, (name) => name),
+    ...topics
+      .filter(({ value }) => sameInMetrics(value.name, CANARY_TOPIC))
+      .map(
+        ({ value, file }) => `${file}: topics.${value.name}: the platform uses this name itself`,
+      ),
     // A declared name keeps the limit; one with a suffix may not.
     ...topics
       .filter(({ value }) => value.name.length > MAX_TOPIC_NAME_LENGTH)

@@ -1,3 +1,4 @@
+import { observabilitySettings } from "../../../model/observability/observability-settings.ts";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,6 +27,7 @@ const catalogue = loadCatalogue(DECLARATIONS);
 const access = declaredAccess(catalogue, {
   ...{ cluster: { kind: "docker" } as never, credentials: {}, environment: "dev" },
   ui: { enabled: true, port: 8080, image: "ui" },
+  observability: observabilitySettings.parse({}),
 });
 
 let home: string;

@@ -18,6 +18,7 @@ const start = (content: ObservabilityContent = {}, given: object = {}) =>
       {
         name: "shop",
         network,
+        bootstrapServers: ["broker:9094"],
         settings: observabilitySettings.parse(given),
         stackSecret: pulumi.secret(STACK_SECRET),
         ...content,

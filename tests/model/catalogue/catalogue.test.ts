@@ -81,6 +81,16 @@ test.each<[string, Record<string, Domain>, string]>([
     "a.ts: accounts.kafka-ui: the platform uses this name itself",
   ],
   [
+    "an account that the exporter has",
+    { "a.ts": domain({ accounts: { "kafka-exporter": { description: "d" } } }) },
+    "a.ts: accounts.kafka-exporter: the platform uses this name itself",
+  ],
+  [
+    "a topic that metrics cannot tell from the canary's",
+    { "a.ts": domain({ topics: { "kafka-platform_canary": TOPIC } }) },
+    "a.ts: topics.kafka-platform_canary: the platform uses this name itself",
+  ],
+  [
     "an account that a rotation would take for the certificate authority",
     { "a.ts": domain({ accounts: { authority: { description: "d" } } }) },
     "a.ts: accounts.authority: the platform uses this name itself",
