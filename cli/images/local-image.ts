@@ -113,7 +113,8 @@ async function assemble(
   }
 }
 
-async function importImage(
+/** Makes an image of one layer out of a tar file, with Dockerfile instructions on top. */
+export async function importImage(
   docker: Dockerode,
   archive: string,
   image: string,

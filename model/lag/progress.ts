@@ -48,7 +48,7 @@ export class Progress {
 }
 
 /** A group that would work its lag off in this time keeps up: what it lags by is what is under way. */
-export const KEEPS_UP_SECONDS = 15;
+const KEEPS_UP_SECONDS = 15;
 
 /**
  * Seconds until a partition is read to its end at the present rates: 0 for one whose group keeps up,

@@ -69,7 +69,7 @@ export function figures(
 }
 
 /** Dead letters for each record consumed, at most 1; undefined until both rates are known. */
-export function errorRatio(
+function errorRatio(
   deadLetters: TopicState,
   readers: readonly Pick<LagFigures, "consumed">[],
   now: number,

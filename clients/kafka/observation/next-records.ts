@@ -26,11 +26,11 @@ const NO_SESSION = [0, -1] as const;
 const PARTITION_BYTES = 128 * 1024;
 const REQUEST_BYTES = 4 * 1024 * 1024;
 /** Partitions of one request: what their bytes come to. */
-export const PLACES_PER_REQUEST = REQUEST_BYTES / PARTITION_BYTES;
+const PLACES_PER_REQUEST = REQUEST_BYTES / PARTITION_BYTES;
 
 /**
- * What a consumer would get next at each place: one request to each leader, for at most
- * {@link PLACES_PER_REQUEST} partitions of it. A place that was not answered is left out.
+ * What a consumer would get next at each place: one request to each leader, for at most 32
+ * partitions of it. A place that was not answered is left out.
  */
 export async function nextRecords(
   links: BrokerLinks,
