@@ -16,11 +16,7 @@ import { refuseTakenPorts, wantedPorts } from "./ports.ts";
 import type { Progress } from "../terminal/progress.ts";
 import { localDir, type Stack } from "../stack/project.ts";
 import { ensureUiImage } from "../images/ui-image.ts";
-import {
-  OBSERVERS,
-  type Observer,
-  observersOf,
-} from "../../model/observability/observability-settings.ts";
+import { observabilityKind, OBSERVERS } from "../../model/observability/observability-settings.ts";
 import type { StackConfig } from "../../model/stack/stack-config.ts";
 import { findObservabilityImages, imageOverrides } from "./observability-images.ts";
 
@@ -69,13 +65,15 @@ async function overridesOf(
   };
 }
 
+const NAMES = { ...OBSERVERS, exporter: "the exporter" };
+
 /** Begins at once, and is waited for later under a step of its own. */
 function observabilityOverrides(
   config: StackConfig,
   docker: Dockerode,
   progress: Progress,
 ): { readonly finished: () => Promise<LocalOverrides["observability"]> } {
-  if (observersOf(config).length === 0) return { finished: () => Promise.resolve(undefined) };
+  if (observabilityKind(config) === "none") return { finished: () => Promise.resolve(undefined) };
   let report: (text: string) => void = () => undefined;
   const cacheDir = path.join(localDir(), "cache");
   const found = findObservabilityImages(config, {
@@ -92,7 +90,7 @@ function observabilityOverrides(
         return found;
       });
       for (const [program, one] of Object.entries(images)) {
-        const name = OBSERVERS[program as Observer];
+        const name = NAMES[program as keyof typeof NAMES];
         if ("missing" in one) progress.warn(`starting without ${name}: ${one.missing}`);
         else progress.say(`  ${one.image}, ${one.how}`);
       }

@@ -25,7 +25,7 @@ export const canarySpec = (environment: Environment, cluster: ClusterConfig): To
       retentionSize: 16 * MIB,
       maxMessageSize: MIB,
       // The segment that is written to is never dropped.
-      config: { "segment.bytes": `${4 * MIB}`, "segment.ms": `${10 * MILLISECONDS.m}` },
+      config: { "segment.bytes": String(4 * MIB), "segment.ms": String(10 * MILLISECONDS.m) },
     },
     environment,
     brokers,

@@ -168,7 +168,15 @@ export const CLUSTER_STACKS: Readonly<Record<string, BadStack>> = {
   "a denial that lets pass": {
     stack: "prod",
     patches: [policy("kafka-deny-all", ["policyTypes"], ["Ingress"])],
-    breaks: { "network-default-deny": ["kafka", "maintenance-metadata-version", "ui"] },
+    breaks: {
+      "network-default-deny": [
+        "alertmanager",
+        "kafka",
+        "maintenance-metadata-version",
+        "prometheus",
+        "ui",
+      ],
+    },
   },
   "the UI for the whole world, and it may change things": {
     stack: "prod",

@@ -125,7 +125,7 @@ export const TOPIC_STACKS: Readonly<Record<string, BadStack>> = {
   "the waivers of the stack are gone": {
     stack: "prod",
     config: { policy: { waivers: [] } },
-    breaks: { "image-digest": ["ui"] },
+    breaks: { "image-digest": ["alertmanager", "prometheus", "ui"] },
   },
   "a waiver for somebody else": {
     stack: "prod",
