@@ -15,6 +15,9 @@ import { oneWayChangeGuard } from "./guards/one-way-change-guard.ts";
 import { brokerImageContext } from "./images/context.ts";
 import { liftsProtection, type StackApproval } from "./model/agreements/approval.ts";
 import { ADMIN_QUOTA, EVERY_CLIENT, exemptFrom, type QuotaLimits } from "./model/access/quotas.ts";
+import { alertmanagerConfig } from "./model/alerting/alertmanager-config.ts";
+import { renderRuleFile, ruleFile } from "./model/alerting/rule-file.ts";
+import { ALERTMANAGER_FILES } from "./model/observability/monitoring-programs.ts";
 import { accountAccess } from "./model/catalogue/account-access.ts";
 import type { Catalogue, CatalogueAccount, CatalogueTopic } from "./model/catalogue/catalogue.ts";
 import { bundleWarnings } from "./model/credentials/certificate-authority.ts";
@@ -69,15 +72,15 @@ export function createPlatform(config: Config, today: Date): Platform {
   return dockerPlatform({ ...cluster, image }, shared);
 }
 
-/** What those who watch the cluster are told of the catalogue. */
-export async function observabilityContent(
+/** The dashboards of the catalogue, where something shows them. */
+export async function shownDashboards(
   { cluster, observability }: Config,
   catalogue: Catalogue,
-): Promise<ObservabilityContent> {
-  if (cluster.kind !== "docker" || !observability.grafana.enabled) return {};
+): Promise<ObservabilityContent["dashboards"]> {
+  if (cluster.kind !== "docker" || !observability.grafana.enabled) return undefined;
   // Grafana's library takes a tenth of a second to load: only who shows dashboards waits for it.
   const { renderedDashboards } = await import("./model/dashboards/rendered-dashboards.ts");
-  return { dashboards: renderedDashboards(catalogue) };
+  return renderedDashboards(catalogue);
 }
 
 /** Makes the topic that a declaration means in the environment of the stack. */
@@ -163,6 +166,25 @@ export function createCanaryTopic({ config, today, inKafka }: DeclarationContext
     { topicName: CANARY_TOPIC, spec, ...CANARY_RECORD },
     { ...inKafka, protect },
   );
+}
+
+/** Rules of the catalogue's alerts, and who is told of them. */
+export function alerting({ topics, accounts }: Catalogue, config: Config) {
+  const { environment, cluster, observability, load, receiverSecrets } = config;
+  const { name } = cluster;
+  const rules = ruleFile({
+    ...{ cluster: name, environment, topics, accounts, load },
+    brokers: kindOf(cluster).brokers(cluster),
+    voters: cluster.kind === "docker" ? 1 : cluster.directoryIds.length,
+    runbookBase: observability.runbooks,
+    stack: pulumi.getStack(),
+    run: cluster.kind === "docker" ? { kind: cluster.kind, name } : cluster,
+  });
+  return {
+    ruleFile: renderRuleFile(rules),
+    alertmanagerConfig: alertmanagerConfig(observability.receivers, ALERTMANAGER_FILES.secrets),
+    receiverSecrets,
+  };
 }
 
 /** What the exporter is told of the catalogue, for a stack that has one. */

@@ -1,3 +1,4 @@
+import { receiverSecretFaults, receiverSecrets } from "./model/observability/receiver-secrets.ts";
 import * as pulumi from "@pulumi/pulumi";
 import {
   type CompleteKubernetesCluster,
@@ -17,6 +18,8 @@ import {
 export interface Config extends Omit<StackConfig, "cluster"> {
   readonly cluster: DockerClusterConfig | KubernetesClusterConfig;
   readonly stackSecret: pulumi.Output<string>;
+  /** What receivers of alerts are logged in to with, by name. */
+  readonly receiverSecrets: pulumi.Output<Record<string, string>>;
 }
 
 /** A cluster on Kubernetes, with the private key of its certificate authority. */
@@ -45,15 +48,26 @@ export function loadConfig(): Config {
     ...read.faults,
     ...clusterFaults(input["cluster"], config).map((fault) => prefix + fault),
     ...stackSecretFaults(config).map((fault) => prefix + fault),
+    ...receiverSecretFaults(
+      read.config?.observability.receivers,
+      config.get("receiverSecrets"),
+    ).map((fault) => prefix + fault),
   ];
   const stackSecret = () => config.requireSecret("stackSecret");
   for (const warning of read.warnings) void pulumi.log.warn(warning);
   if (read.config && faults.length === 0) {
     const { cluster, ...rest } = read.config;
-    if (cluster.kind === "docker") return { ...rest, cluster, stackSecret: stackSecret() };
+    const { receivers } = rest.observability;
+    const secrets = {
+      stackSecret: stackSecret(),
+      receiverSecrets: (config.getSecret("receiverSecrets") ?? pulumi.secret("{}")).apply((text) =>
+        receiverSecrets(receivers, text),
+      ),
+    };
+    if (cluster.kind === "docker") return { ...rest, cluster, ...secrets };
     if (isComplete(cluster)) {
       const caKey = config.requireSecret("caKey");
-      return { ...rest, cluster: { ...cluster, caKey }, stackSecret: stackSecret() };
+      return { ...rest, cluster: { ...cluster, caKey }, ...secrets };
     }
   }
   throw new SettingsError(`The configuration of stack ${pulumi.getStack()} is not valid`, faults);

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { accountLogins, appliedCredentials } from "./components/kafka/account-outputs.ts";
 import { platformCredential } from "./components/kafka/platform-credential.ts";
+import { registered } from "./components/kafka/registered.ts";
 import { kafkaProvider } from "./components/kafka/kafka-provider.ts";
 import {
+  alerting,
   createAccount,
   createClientQuotas,
   createDefaultQuota,
@@ -11,7 +13,7 @@ import {
   createOwnAccounts,
   createCanaryTopic,
   declaredForExporter,
-  observabilityContent,
+  shownDashboards,
   type DeclarationContext,
 } from "./compose.ts";
 import { loadConfig, reported } from "./config.ts";
@@ -42,14 +44,14 @@ for (const login of platform.logins) platformCredential(login, inKafka);
 
 const guards = protection ? changeGuards(endpoint, today) : undefined;
 const context: DeclarationContext = { config, today, inKafka, guards };
-for (const topic of catalogue.topics) createTopic(topic, context);
+const topics = catalogue.topics.map((topic) => createTopic(topic, context).topic);
 const topicsOf = new TopicsOfAccounts(catalogue.topics, environment);
 const accounts = catalogue.accounts.map((declared) => {
   const account = createAccount(declared, context);
   const { login, consumerGroups, credentials } = account;
   const client = { login, consumerGroups, topics: topicsOf.of(declared), environment };
   platform.publishCredentials(client, declared.owner, { dependsOn: account });
-  return { ...client, credentials };
+  return { ...client, credentials, inKafka: account.inKafka };
 });
 if (defaultQuota) createDefaultQuota(defaultQuota, inKafka);
 createClientQuotas(config.clientQuotas, inKafka);
@@ -60,16 +62,21 @@ const ui = observer && platform.startUi(observer.login, { dependsOn: observer })
 
 const exporter = own.get(EXPORTER_ACCOUNT);
 const canary = exporter && createCanaryTopic(context);
-const content = await observabilityContent(config, catalogue);
+/** A change that is refused must not have told them already what it would have brought. */
+async function afterDeclarations(): Promise<pulumi.Resource[]> {
+  await registered([...topics, ...accounts.flatMap((account) => account.inKafka)]);
+  return exporter && canary ? [endpoint, exporter, canary] : [endpoint];
+}
 const watching = platform.startObservability(
   {
-    ...content,
+    ...alerting(catalogue, config),
+    dashboards: await shownDashboards(config, catalogue),
     exporter: exporter && {
       account: exporter.login,
       declared: declaredForExporter(catalogue, config),
     },
   },
-  { dependsOn: exporter && canary ? [endpoint, exporter, canary] : endpoint },
+  { dependsOn: afterDeclarations() },
 );
 
 export const bootstrapServers = endpoint.bootstrapServers.join(",");

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { UserError } from "../../model/values/user-error.ts";
 import { getText } from "./http-get.ts";
 
-/** How long a first scrape of every target, and a first look at every rule, may take. */
+/** How long a first scrape of every target may take: it begins at any moment of its interval. */
 const WITHIN_MS = 60_000;
 const PAUSE_MS = 500;
 
@@ -38,8 +38,8 @@ export interface Scraping {
 }
 
 /**
- * Looks at what watches the broker: each answers, Prometheus reaches everything that it is to scrape, and can
- * evaluate its rules.
+ * Looks at what watches the broker: each answers, Prometheus reaches everything that it is to scrape, and found no
+ * rule that it cannot evaluate.
  *
  * @throws UserError that names what does not
  */
@@ -74,12 +74,13 @@ export async function verifyObservability(
   }
 }
 
-/** Pure: what Prometheus has not looked at yet; undefined when it has looked at everything. */
-export function pending({ targets, rules }: Scraping): string | undefined {
+/**
+ * Pure: what Prometheus has not scraped yet; undefined when it has scraped everything. That a rule has not been
+ * evaluated is none: some have a minute until they are, and one that is broken is told of by then.
+ */
+export function pending({ targets }: Pick<Scraping, "targets">): string | undefined {
   const target = targets.find(({ health }) => health === "unknown");
-  if (target) return `${target.labels.job} has not been scraped yet (${target.scrapeUrl})`;
-  const rule = rules.find(({ health }) => health === "unknown");
-  return rule && `the rule ${rule.name} has not been evaluated yet`;
+  return target && `${target.labels.job} has not been scraped yet (${target.scrapeUrl})`;
 }
 
 /** Pure: what Prometheus cannot do; undefined when it does everything, or has not tried. */

@@ -7,8 +7,10 @@ import type { UiAccess } from "../kafka/kafka-ui-access.ts";
 export interface ObservabilityContent {
   /** Rules of alerts, in Prometheus' YAML. @default none */
   readonly ruleFile?: pulumi.Input<string> | undefined;
-  /** Alertmanager's configuration; secret. @default alerts are shown, and sent to nobody */
-  readonly alertmanagerConfig?: pulumi.Input<string> | undefined;
+  /** Alertmanager's configuration. */
+  readonly alertmanagerConfig: string;
+  /** What receivers are logged in to with, by the name of the file that the configuration says. @default none */
+  readonly receiverSecrets?: pulumi.Input<Readonly<Record<string, string>>> | undefined;
   /** The JSON of each dashboard, by the name of its file. @default none */
   readonly dashboards?: Readonly<Record<string, string>> | undefined;
   /** The exporter's Kafka account, and what it is told of the catalogue. @default there is no exporter */

@@ -13,8 +13,9 @@ export const PROMETHEUS_FILES = {
 } as const;
 
 export const ALERTMANAGER_FILES = {
-  /** Secret: it may hold the logins of receivers. */
   config: "/etc/alertmanager/alertmanager.yml",
+  /** Folder with a file for each secret of a receiver. */
+  secrets: "/etc/alertmanager",
   data: "/alertmanager",
 } as const;
 

@@ -1,3 +1,4 @@
+import { receiversSchema } from "../alerting/receivers.ts";
 import { z } from "zod";
 import { ALERTMANAGER_IMAGE, GRAFANA_IMAGE, PROMETHEUS_IMAGE } from "./observability-images.ts";
 import { EXPORTER_PORT } from "./exporter-access.ts";
@@ -8,6 +9,7 @@ import { duration, imageReference, port, size } from "../values/values.ts";
 /** What watches the brokers, as a stack file says it under `observability`. */
 
 const flag = z.boolean({ error: "true or false" });
+const RUNBOOKS = 'an address or folder that ends in "/"';
 const KIND = 'one of "none", "bundled" or "operator"';
 const PORT = "a port, a whole number from 1 to 65535";
 const WHOLE_SECONDS = "a whole number of seconds, such as 15d";
@@ -84,6 +86,14 @@ export const observabilitySettings = z
     alertmanager,
     grafana,
     exporter,
+    receivers: receiversSchema.optional(),
+    runbooks: z
+      .string({ error: RUNBOOKS })
+      .regex(/\/$/, { error: RUNBOOKS })
+      .default("docs/runbooks/")
+      .describe(
+        "Where the runbooks that alerts name are: an address, or the folder of the repository.",
+      ),
   })
   .prefault({})
   .describe("Prometheus, Alertmanager, Grafana and the exporter.");

@@ -172,6 +172,8 @@ export const SECRET_KEYS = {
     "Every password of the stack is derived from it: 32 or more letters and digits, from a random source.",
   caKey:
     "Private key of the certificate authority that signs the brokers' certificates, in PEM; only for kubernetes.",
+  receiverSecrets:
+    "What receivers of alerts are logged in to with: a JSON object of texts, by the names that `observability.receivers` gives.",
   nextCaKey:
     "The same of the one that is to follow it, kept while it is being replaced by `npm run rotate -- authority`.",
 } as const;

@@ -8,11 +8,13 @@ import {
 } from "../../../model/observability/monitoring-programs.ts";
 import { ALERTMANAGER_PORT } from "../../../model/observability/prometheus-config.ts";
 import { containerDefaults, containerOptions, secretFile } from "../../docker/docker-container.ts";
-import { healthOf, type MonitoringContainerArgs } from "./monitoring-container.ts";
+import { healthOf, MONITORING_FILE, type MonitoringContainerArgs } from "./monitoring-container.ts";
 
 export interface DockerAlertmanagerArgs extends MonitoringContainerArgs {
-  /** Its configuration file, secret as a whole: the logins of receivers may be in it. */
-  readonly config: pulumi.Input<string>;
+  /** Its configuration file. */
+  readonly config: string;
+  /** What receivers are logged in to with, by the name of the file. @default none */
+  readonly secrets?: pulumi.Input<Readonly<Record<string, string>>> | undefined;
 }
 
 const MEMORY_MIB = 64;
@@ -37,7 +39,7 @@ export class DockerAlertmanager extends pulumi.ComponentResource {
       { name: args.image, keepLocally: true },
       { parent: this },
     );
-    const config = pulumi.secret(args.config);
+    const secrets = pulumi.secret(args.secrets ?? {});
     new docker.Container(
       name,
       {
@@ -49,7 +51,12 @@ export class DockerAlertmanager extends pulumi.ComponentResource {
         memorySwap: MEMORY_MIB,
         ports: [{ internal: ALERTMANAGER_PORT, external: args.port, ip: "127.0.0.1" }],
         networksAdvanced: [{ name: args.network.name }],
-        uploads: config.apply((content) => [secretFile(ALERTMANAGER_FILES.config, content)]),
+        uploads: secrets.apply((given) => [
+          { file: ALERTMANAGER_FILES.config, content: args.config, ...MONITORING_FILE },
+          ...Object.entries(given).map(([file, content]) =>
+            secretFile(`${ALERTMANAGER_FILES.secrets}/${file}`, content),
+          ),
+        ]),
         healthcheck: healthOf(ALERTMANAGER_PORT, HEALTH_PATH.ready),
       },
       { parent: this, ...containerOptions },

@@ -9,7 +9,6 @@ import {
   PROMETHEUS_PORT,
   renderPrometheusConfig,
 } from "../../../model/observability/prometheus-config.ts";
-import { UNROUTED_ALERTS } from "../../../model/observability/unrouted-alerts.ts";
 import type { ObservabilityAccess, ObservabilityContent } from "../observability-access.ts";
 import { DockerAlertmanager } from "./docker-alertmanager.ts";
 import { DockerExporter } from "./docker-exporter.ts";
@@ -41,7 +40,11 @@ export function dockerObservability(
   const alertmanager = settings.alertmanager.enabled
     ? new DockerAlertmanager(
         "alertmanager",
-        { ...of(settings.alertmanager), config: args.alertmanagerConfig ?? UNROUTED_ALERTS },
+        {
+          ...of(settings.alertmanager),
+          config: args.alertmanagerConfig,
+          secrets: args.receiverSecrets,
+        },
         opts,
       )
     : undefined;

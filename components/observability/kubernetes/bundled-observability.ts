@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ObservabilitySettings } from "../../../model/observability/observability-settings.ts";
-import { UNROUTED_ALERTS } from "../../../model/observability/unrouted-alerts.ts";
 import type { ObservabilityAccess, ObservabilityContent } from "../observability-access.ts";
 import { KubernetesAlertmanager } from "./kubernetes-alertmanager.ts";
 import { KubernetesPrometheus } from "./kubernetes-prometheus.ts";
@@ -29,7 +28,8 @@ export function bundledObservability(
       ...shared,
       ...{ image, receiverRanges, receiverPorts },
       storageClass: storage.class,
-      config: args.alertmanagerConfig ?? UNROUTED_ALERTS,
+      config: args.alertmanagerConfig,
+      secrets: args.receiverSecrets,
     },
     opts,
   );

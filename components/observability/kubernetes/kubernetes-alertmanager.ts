@@ -29,8 +29,10 @@ export interface KubernetesAlertmanagerArgs extends ClusterScope, ReceiverAddres
   readonly imagePullSecret?: string | undefined;
   /** Class of its volume, on which it keeps silences and what it has sent. */
   readonly storageClass: string;
-  /** Its configuration file, secret as a whole: the logins of receivers may be in it. */
-  readonly config: pulumi.Input<string>;
+  /** Its configuration file. */
+  readonly config: string;
+  /** What receivers are logged in to with, by the name of the file. @default none */
+  readonly secrets?: pulumi.Input<Readonly<Record<string, string>>> | undefined;
 }
 
 const MEMORY = "128Mi";
@@ -56,7 +58,10 @@ export class KubernetesAlertmanager extends pulumi.ComponentResource {
     super("kafka-platform:observability:KubernetesAlertmanager", name, {}, opts);
     const own = clusterNames(args).alertmanager;
     const inside = { parent: this };
-    const files = { [path.basename(ALERTMANAGER_FILES.config)]: args.config };
+    const files = pulumi.secret(args.secrets ?? {}).apply((secrets) => ({
+      ...secrets,
+      [path.basename(ALERTMANAGER_FILES.config)]: args.config,
+    }));
     const needed = [
       new Secret(`${name}-config`, secretObject(args, "alertmanager", own, files), inside),
       new ServiceAccount(

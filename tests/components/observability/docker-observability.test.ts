@@ -1,3 +1,4 @@
+import { exporterConfigSchema } from "../../../model/observability/exporter-config.ts";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
@@ -10,7 +11,7 @@ import { STACK_SECRET } from "../../support/pulumi/stack-file.ts";
 
 const CONTAINER = "docker:index/container:Container";
 
-const start = (content: ObservabilityContent = {}, given: object = {}) =>
+const start = (content: Partial<ObservabilityContent> = {}, given: object = {}) =>
   record(() => {
     const provider = new docker.Provider("docker", {});
     const network = new docker.Network("network", { name: "shop" }, { provider });
@@ -21,6 +22,7 @@ const start = (content: ObservabilityContent = {}, given: object = {}) =>
         bootstrapServers: ["broker:9094"],
         settings: observabilitySettings.parse(given),
         stackSecret: pulumi.secret(STACK_SECRET),
+        alertmanagerConfig: "route: {}\n",
         ...content,
       },
       { provider },
@@ -110,8 +112,9 @@ test("without rules Prometheus is told of no file that is not there", async () =
   expect(JSON.parse(uploads[0]?.content ?? "")).toMatchObject({ rule_files: [] });
 });
 
-test("Alertmanager's configuration is a secret file that only its group reads", async () => {
-  const recorded = await start({ alertmanagerConfig: "route: {hunter2}" });
+test("what Alertmanager's receivers are logged in to with are files that only its group reads", async () => {
+  const receiverSecrets = pulumi.secret({ pager: "hunter2" });
+  const recorded = await start({ alertmanagerConfig: "route: {a}", receiverSecrets });
   const alertmanager = ofType(recorded, CONTAINER)["alertmanager"];
   const { image, ...inputs } = alertmanager?.inputs ?? {};
   expect(image).toBeTruthy();
@@ -131,9 +134,10 @@ test("Alertmanager's configuration is a secret file that only its group reads", 
     uploads: [
       {
         file: "/etc/alertmanager/alertmanager.yml",
-        content: "route: {hunter2}",
-        permissions: "0440",
+        content: "route: {a}",
+        permissions: "0444",
       },
+      { file: "/etc/alertmanager/pager", content: "hunter2", permissions: "0440" },
     ],
     healthcheck: health("http://127.0.0.1:9093/-/ready"),
   });
@@ -181,4 +185,46 @@ test("what is turned off is not made, and the others are not told of it", async 
   expect(Object.keys(ofType(recorded, CONTAINER))).toEqual(["prometheus"]);
   const uploads = ofType(recorded, CONTAINER)["prometheus"]?.inputs["uploads"] as Upload[];
   expect(uploads[0]?.content).not.toContain("alertmanager");
+});
+
+test("the exporter logs in as its own account, with a password that is a file, and Prometheus scrapes it", async () => {
+  const account = {
+    username: "kafka-exporter",
+    mechanism: "SCRAM-SHA-512",
+    password: pulumi.secret("hunter2"),
+  } as const;
+  const declared = { topics: [{ name: "orders", owner: "shop", minInsyncReplicas: 1 }] };
+  const recorded = await start(
+    { exporter: { account, declared } },
+    { exporter: { image: "kafka-platform/exporter:0123456789ab" } },
+  );
+  const exporter = ofType(recorded, CONTAINER)["exporter"];
+  const { uploads, healthcheck, image, ...inputs } = exporter?.inputs ?? {};
+  expect(image).toBeTruthy();
+  expect(healthcheck).toMatchObject({ tests: ["CMD", "node", "-e", expect.any(String)] });
+  expect(exporter?.secrets).toEqual(["uploads"]);
+  expect(inputs).toEqual({
+    ...hardened("exporter"),
+    command: ["/etc/kafka-platform/exporter.json"],
+    user: "1000",
+    memory: 160,
+    memorySwap: 160,
+    ports: [{ internal: 9308, external: 9308, ip: "127.0.0.1" }],
+  });
+  const [config, password] = uploads as [Upload, Upload];
+  expect(password).toEqual({
+    file: "/etc/kafka-platform/secrets/exporter-password",
+    content: "hunter2",
+    permissions: "0440",
+  });
+  expect(exporterConfigSchema.parse(JSON.parse(config.content))).toMatchObject({
+    cluster: "shop",
+    bootstrapServers: ["broker:9094"],
+    login: { username: "kafka-exporter", passwordFile: password.file },
+    canary: { topic: "kafka-platform.canary" },
+    declared,
+  });
+  expect(plainText(recorded)).not.toContain("hunter2");
+  const prometheus = ofType(recorded, CONTAINER)["prometheus"]?.inputs["uploads"] as Upload[];
+  expect(prometheus[0]?.content).toContain("exporter:9308");
 });

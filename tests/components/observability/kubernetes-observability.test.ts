@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import * as kubernetes from "@pulumi/kubernetes";
 import { expect, test } from "vitest";
 import type { ObservabilityContent } from "../../../components/observability/observability-access.ts";
@@ -19,13 +20,14 @@ const pods = (component: string, name = component) => ({
 });
 const tcp = (port: number) => [{ protocol: "TCP", port }];
 
-const start = (content: ObservabilityContent = {}, settings: object = {}) =>
+const start = (content: Partial<ObservabilityContent> = {}, settings: object = {}) =>
   record(() => {
     const providers = [new kubernetes.Provider("kubernetes", {})];
     bundledObservability(
       {
         ...{ name: "shop", namespace: "kafka", brokers: 3, storage: { class: "fast" } },
         settings: observabilitySettings.parse({ kind: "bundled", ...settings }),
+        alertmanagerConfig: "route: {}\n",
         ...content,
       },
       { providers },
@@ -133,7 +135,7 @@ test("Prometheus is told every broker by its name, Alertmanager, and the rules",
 });
 
 test("another rule, or another receiver, restarts who reads it, and nobody else", async () => {
-  const hashes = async (content: ObservabilityContent) => {
+  const hashes = async (content: Partial<ObservabilityContent>) => {
     const recorded = await start(content);
     return ["prometheus", "alertmanager"].map(
       (name) => setOf(recorded, name).spec.template.metadata.annotations["checksum/config"],
@@ -147,12 +149,15 @@ test("another rule, or another receiver, restarts who reads it, and nobody else"
   expect(otherReceivers).toEqual([rules, expect.not.stringMatching(receivers ?? "")]);
 });
 
-test("Alertmanager's configuration is a Secret that its group reads, and stands nowhere in the open", async () => {
-  const recorded = await start({ alertmanagerConfig: "route: {hunter2}" });
+test("what Alertmanager reads is a Secret that its group reads, and stands nowhere in the open", async () => {
+  const receiverSecrets = pulumi.secret({ pager: "hunter2" });
+  const recorded = await start({ alertmanagerConfig: "route: {a}", receiverSecrets });
   const secret = ofType(recorded, "kubernetes:core/v1:Secret")["alertmanager-config"];
   expect(secret?.secrets).toEqual(["data"]);
   const data = secret?.inputs["data"] as Record<string, string>;
-  expect(Buffer.from(data["alertmanager.yml"] ?? "", "base64").toString()).toBe("route: {hunter2}");
+  const file = (name: string) => Buffer.from(data[name] ?? "", "base64").toString();
+  expect(file("alertmanager.yml")).toBe("route: {a}");
+  expect(file("pager")).toBe("hunter2");
   expect(setOf(recorded, "alertmanager").spec.template.spec.volumes).toEqual([
     { name: "config", secret: { secretName: "shop-alertmanager", defaultMode: 0o440 } },
   ]);
