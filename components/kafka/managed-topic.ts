@@ -42,6 +42,8 @@ export interface ManagedTopicArgs extends Consent {
  */
 export class ManagedTopic extends pulumi.ComponentResource {
   readonly topicName: string;
+  /** The topic itself. */
+  readonly topic: kafka.Topic;
 
   constructor(
     name: string,
@@ -51,7 +53,7 @@ export class ManagedTopic extends pulumi.ComponentResource {
     super("kafka-platform:topic:ManagedTopic", name, args, opts);
     const { partitions, replicationFactor, config } = args.spec;
 
-    new kafka.Topic(
+    this.topic = new kafka.Topic(
       args.topicName,
       { name: args.topicName, partitions, replicationFactor, config },
       { parent: this, ...(hooks && { hooks }) },

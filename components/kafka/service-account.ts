@@ -72,6 +72,8 @@ export class ServiceAccount extends pulumi.ComponentResource {
   };
   /** Consumer groups it may join; `*` at the end of one: every name that starts so. */
   readonly consumerGroups: readonly string[];
+  /** Everything of it that is in Kafka: logins, ACLs, the quota. */
+  readonly inKafka: readonly pulumi.Resource[];
 
   constructor(name: string, args: ServiceAccountArgs, opts?: pulumi.ComponentResourceOptions) {
     const { stackSecret, protectLogins: protect = false, ...declared } = args;
@@ -87,30 +89,34 @@ export class ServiceAccount extends pulumi.ComponentResource {
       );
     const derived = (purpose: string) =>
       pulumi.secret(pulumi.output(stackSecret).apply((secret) => derivePassword(secret, purpose)));
-    for (const slot of credentials) {
-      credential(slot.mechanism, derived(credentialPurpose(username, slot)));
-    }
+    const logins = credentials.map((slot) =>
+      credential(slot.mechanism, derived(credentialPurpose(username, slot))),
+    );
     const retired = retiredSlot(credentials);
-    if (retired) credential(retired.mechanism, derived(retiredPurpose(username, retired)));
+    if (retired) {
+      logins.push(credential(retired.mechanism, derived(retiredPurpose(username, retired))));
+    }
 
     const compiled = compileGrants(declared);
-    for (const { entry } of compiled) {
-      new kafka.Acl(
-        aclIdentity(entry),
-        {
-          aclPrincipal: entry.principal,
-          aclHost: entry.host,
-          aclOperation: entry.operation,
-          aclPermissionType: entry.permission,
-          aclResourceType: entry.resourceType,
-          aclResourceName: entry.resourceName,
-          resourcePatternTypeFilter: entry.patternType,
-        },
-        { parent: this },
-      );
-    }
+    const acls = compiled.map(
+      ({ entry }) =>
+        new kafka.Acl(
+          aclIdentity(entry),
+          {
+            aclPrincipal: entry.principal,
+            aclHost: entry.host,
+            aclOperation: entry.operation,
+            aclPermissionType: entry.permission,
+            aclResourceType: entry.resourceType,
+            aclResourceName: entry.resourceName,
+            resourcePatternTypeFilter: entry.patternType,
+          },
+          { parent: this },
+        ),
+    );
 
-    if (quota) userQuota(username, quota, { parent: this });
+    const limits = quota ? [userQuota(username, quota, { parent: this })] : [];
+    this.inKafka = [...logins, ...acls, ...limits];
 
     const [current] = credentials;
     this.login = {
