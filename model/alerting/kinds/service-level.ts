@@ -16,10 +16,11 @@ const BURN_RATES: readonly {
   readonly rate: number;
   readonly long: Window;
   readonly short: Window;
+  readonly held: string;
 }[] = [
-  { severity: "critical", rate: 14.4, long: "1h", short: "5m" },
-  { severity: "critical", rate: 6, long: "6h", short: "30m" },
-  { severity: "warning", rate: 1, long: "3d", short: "6h" },
+  { severity: "critical", rate: 14.4, long: "1h", short: "5m", held: "1m" },
+  { severity: "critical", rate: 6, long: "6h", short: "30m", held: "1m" },
+  { severity: "warning", rate: 1, long: "3d", short: "6h", held: "15m" },
 ];
 
 /** What users feel: a record a second through each broker, and back. */
@@ -29,13 +30,13 @@ export const SERVICE_LEVEL_ALERTS: readonly AlertKind[] = [
     summary: "Writing and reading fail too often",
     impact: "At this pace the failures of a month, 1 in 1,000, are used up early.",
     command: ({ brokers }) => brokers,
-    conditions: BURN_RATES.map(({ severity, rate, long, short }) => {
+    conditions: BURN_RATES.map(({ severity, rate, long, short, held }) => {
       const limit = Number((rate * LIMITS.failures).toPrecision(6));
       return {
         severity,
         labels: { window: long },
         expr: `${failureRatio(long)} > ${limit} and on (cluster) ${failureRatio(short)} > ${limit}`,
-        for: "1m",
+        for: held,
         description: `{{ $value | humanizePercentage }} of the canary's records failed within ${long}, ${rate} times what may.`,
       };
     }),

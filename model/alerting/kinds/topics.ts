@@ -61,7 +61,7 @@ export const TOPIC_ALERTS: readonly AlertKind[] = [
         // Only where the whole time was watched.
         expr:
           `(${perTopic(`increase(kafka_topic_messages_total[${seconds}s])`)} == 0` +
-          ` and on (cluster, topic) ${perTopic(`kafka_topic_messages_total offset ${seconds}s`)} >= 0)` +
+          ` and on (cluster, topic) kafka_topic_messages_total offset ${seconds}s)` +
           ` * ${OF_TOPIC} (declared:quiet_after_seconds == ${seconds})`,
         for: "1m",
         description: `Nothing was written to {{ $labels.topic }} for ${seconds} s, its quietAfter.`,

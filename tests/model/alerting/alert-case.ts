@@ -6,7 +6,7 @@ export interface AlertCase {
    * where it is not said. */
   readonly series: Readonly<Record<string, string>>;
   /** Time between two values. @default 15s */
-  readonly interval?: "15s" | "1m" | "5m";
+  readonly interval?: "15s" | "1m" | "15m";
   /**
    * From when on its expression holds, in seconds: one interval before the alert's `for` has passed it is silent,
    * and then it fires.

@@ -2,7 +2,7 @@ import { ALERT_CASES } from "./alert-cases.ts";
 import { INPUT } from "./alerting-input.ts";
 import { mutantsOf } from "./mutations.ts";
 import { hasTool, MISSING } from "./promtool.ts";
-import { alertsOf, conditionOf } from "./rule-tests.ts";
+import { alertsOf, conditionOf, stepOf } from "./rule-tests.ts";
 import { tryMutants } from "./survivors.ts";
 
 /**
@@ -22,7 +22,8 @@ let survived = 0;
 let few = 0;
 for (const alert of alertsOf(INPUT).filter((one) => conditionOf(one).startsWith(only))) {
   const name = conditionOf(alert);
-  const outcome = await tryMutants(alert, mutantsOf(alert), ALERT_CASES[name] ?? [], INPUT);
+  const cases = ALERT_CASES[name] ?? [];
+  const outcome = await tryMutants(alert, mutantsOf(alert, stepOf(cases)), cases, INPUT);
   tried += outcome.tried;
   survived += outcome.survivors.length;
   if (outcome.tried < FEWEST) few += 1;

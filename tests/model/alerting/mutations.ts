@@ -51,6 +51,15 @@ const EQUIVALENT: readonly (readonly [RegExp, RegExp])[] = [
   [/ > (?=0(?!\.))/, / != (?=0(?!\.))/],
   [/ == (?=0(?!\.))/, / <= (?=0(?!\.))/],
   [/ == (?=1(?![.\d]))/, / >= (?=1(?![.\d]))/],
+  // A join with a series that is always 1, or of 0, for the sake of its owner.
+  [/ \* (?=on \([^)]*\) group_left \(owner\) declared:(consumption|dead_letters))/, / \/ /],
+  [/(?<= == 0.*) \* (?=on \([^)]*\) group_left \(owner\) )/, / [-+/] /],
+  // What never falls has grown by nothing if and only if its rate is 0 and it has not changed; so has the sum of several.
+  [/\bincrease\((?=.*\) == 0 )/, /(rate|changes)\(/],
+  [/\bmax by (?=\([^)]*\) \((increase|changes)\(\w+\[\w+\]\)\) == 0 )/, /sum by /],
+  // Some of several is more than 0 if and only if all together are.
+  [/\b(sum|max) by (?=\([^)]*\) \((rate\()?\w+(\[\w+\]\))?\) > 0(\)|$))/, /(sum|max) by /],
+  [/\brate\((?=\w+\[\w+\]\)\) > 0$)/, /increase\(/],
 ];
 
 const isEquivalent = (before: string, after: string): boolean =>
@@ -99,8 +108,7 @@ const mutatedExpressions = (expr: string) => [
   ...replaced(expr, / group_left \(owner\)/g, () => [" group_left ()"]),
 ];
 
-function mutatedDurations(alert: Alert): Mutant[] {
-  const step = 15;
+function mutatedDurations(alert: Alert, step: number): Mutant[] {
   const held = seconds(alert.for);
   return [...new Set([0, Math.floor(held / 2 / step) * step, held - step, held + step, held * 2])]
     .filter((other) => other >= 0 && other !== held)
@@ -125,15 +133,19 @@ const mutatedLabels = (alert: Alert): Mutant[] =>
     },
   ]);
 
-/** A rule with every operator, figure, function, label and duration changed, one at a time. */
-export function mutantsOf(alert: Alert): Mutant[] {
+/**
+ * A rule with every operator, figure, function, label and duration changed, one at a time.
+ *
+ * @param step seconds between two evaluations: a duration that is changed by less is the same
+ */
+export function mutantsOf(alert: Alert, step = 15): Mutant[] {
   const expressions = mutatedExpressions(alert.expr).filter(
     ({ expr }) => !isEquivalent(alert.expr, expr),
   );
   const distinct = new Map(expressions.map((one) => [one.expr, one]));
   return [
     ...[...distinct.values()].map(({ change, expr }) => ({ change, alert: { ...alert, expr } })),
-    ...mutatedDurations(alert),
+    ...mutatedDurations(alert, step),
     ...mutatedLabels(alert),
   ];
 }

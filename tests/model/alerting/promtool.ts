@@ -12,6 +12,10 @@ export const hasTool = (tool: "promtool" | "amtool"): boolean =>
 export const MISSING =
   "promtool and amtool are not here: apt-get install prometheus prometheus-alertmanager";
 
+/** The title of tests that need a tool: where it is missing it says why they are skipped. */
+export const titled = (title: string, tool: "promtool" | "amtool"): string =>
+  hasTool(tool) ? title : `${title} (skipped: ${MISSING})`;
+
 export interface ToolResult {
   readonly ok: boolean;
   readonly output: string;

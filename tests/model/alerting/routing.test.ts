@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { alertmanagerConfig } from "../../../model/alerting/alertmanager-config.ts";
 import { INHIBITIONS } from "../../../model/alerting/inhibitions.ts";
 import {
@@ -8,7 +11,7 @@ import {
 } from "../../../model/alerting/receivers.ts";
 import { describeFaults } from "../../../model/values/faults.ts";
 import { INPUT } from "./alerting-input.ts";
-import { hasTool, withFiles } from "./promtool.ts";
+import { hasTool, titled, withFiles } from "./promtool.ts";
 import { alertsOf } from "./rule-tests.ts";
 
 const WRITTEN = {
@@ -68,6 +71,13 @@ describe("receivers", () => {
   });
 });
 
+test("the example of docs/alerts.md is one that is accepted", () => {
+  const text = readFileSync(path.resolve(import.meta.dirname, "../../../docs/alerts.md"), "utf8");
+  const [, example = ""] = /```ya?ml\n([\s\S]*?)```/.exec(text) ?? [];
+  const { config } = parse(example) as { config: Record<string, { receivers: unknown }> };
+  expect(faults(config["kafka-platform:observability"]?.receivers)).toEqual([]);
+});
+
 test("the configuration holds the paths of secrets, and no more of them", () => {
   const text = alertmanagerConfig(RECEIVERS, "/etc/secrets");
   for (const name of receiverSecretNames(RECEIVERS)) expect(text).toContain(`/etc/secrets/${name}`);
@@ -84,7 +94,7 @@ test("every alert that an inhibition names exists", () => {
   expect(named.filter((name) => !names.has(name))).toEqual([]);
 });
 
-describe.skipIf(!hasTool("amtool"))("Alertmanager", () => {
+describe.skipIf(!hasTool("amtool"))(titled("Alertmanager", "amtool"), () => {
   const check = (receivers: Receivers | undefined) =>
     withFiles(
       "amtool",

@@ -71,6 +71,14 @@ function momentsOf(one: AlertCase, alert: Alert): Moment[] {
   ];
 }
 
+/** Seconds between two evaluations in the cases in which it fires: durations are told apart by no less. */
+export const stepOf = (cases: readonly AlertCase[]): number =>
+  Math.min(
+    ...cases
+      .filter(({ fires = [] }) => fires.length > 0)
+      .map(({ interval = "15s" }) => seconds(interval)),
+  );
+
 /** A case without what comes after the moment at which it begins to fire: figures in texts change. */
 export const boundaryOf = ({
   title,

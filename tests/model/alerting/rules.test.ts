@@ -3,7 +3,7 @@ import { renderRuleFile, ruleFile } from "../../../model/alerting/rule-file.ts";
 import type { AlertCase } from "./alert-case.ts";
 import { ALERT_CASES } from "./alert-cases.ts";
 import { INPUT } from "./alerting-input.ts";
-import { hasTool, withFiles } from "./promtool.ts";
+import { hasTool, titled, withFiles } from "./promtool.ts";
 import {
   type Alert,
   alertsOf,
@@ -56,7 +56,7 @@ describe("every alert", () => {
   });
 });
 
-describe.skipIf(!hasTool("promtool"))("promtool", () => {
+describe.skipIf(!hasTool("promtool"))(titled("promtool", "promtool"), () => {
   test("finds nothing to object to in the rules", async () => {
     const files = { "rules.yml": renderRuleFile(ruleFile(INPUT)) };
     const given = ["check", "rules", "--lint=all", "--lint-fatal", "rules.yml"];

@@ -13,6 +13,9 @@ const position = of("current_offset_sum");
 const toLoss = of("seconds_to_data_loss");
 const lost = of("lost_records_total");
 
+/** The same of another cluster, of which nothing is declared here. */
+const elsewhere = (series: string): string => series.replace("{", '{cluster="d",');
+
 const alert = (consumergroup: string, topic: string, owner: string) => ({
   consumergroup,
   topic,
@@ -27,10 +30,21 @@ export const CONSUMER_CASES: AlertCases = {
       series: {
         [lag("audit", "orders")]: comes(10_000, 10_001),
         [lag("repair", "failures")]: always(10_000),
+        [lag("repair", "scratch")]: always(20),
       },
       since: 2 * MINUTE,
       fires: [alert("audit", "orders", "security")],
       says: "audit has 10k records of orders to read.",
+    },
+    {
+      title: "a limit is that of its own cluster",
+      series: {
+        [lag("audit", "clicks")]: always(400),
+        [elsewhere(lag("audit", "clicks"))]: always(600),
+        [elsewhere(lag("audit", "orders"))]: always(10_001),
+      },
+      since: 0,
+      fires: [{ ...alert("audit", "orders", "platform"), cluster: "d" }],
     },
     {
       title: "a topic sets a limit of its own for all its groups, also those with a budget",
@@ -91,6 +105,7 @@ export const CONSUMER_CASES: AlertCases = {
         [lag("unheard", "scratch")]: comes(5_000, 5_001),
         [lag("other", "scratch")]: always(5_000),
         [lag("audit", "orders", "b")]: always(10),
+        [elsewhere(lag("audit", "clicks"))]: always(400),
       },
       since: 2 * MINUTE,
       fires: [
@@ -125,9 +140,17 @@ export const CONSUMER_CASES: AlertCases = {
     {
       title: "the time that it may be is not too long, and another topic has no such budget",
       series: {
+        [elsewhere(behind("billing", "orders"))]: always(9_000),
+        [behind("billing", "orders", "old")]: always(20),
+
         [behind("billing", "orders")]: always(300),
         [behind("billing", "clicks")]: always(9_000),
       },
+      silent: [30 * MINUTE],
+    },
+    {
+      title: "less than it may be is fine",
+      series: { [behind("billing", "orders")]: always(20) },
       silent: [30 * MINUTE],
     },
   ],
@@ -146,6 +169,10 @@ export const CONSUMER_CASES: AlertCases = {
     {
       title: "as many as it may be are not too many",
       series: {
+        [elsewhere(lag("billing", "views"))]: always(9_000),
+        [lag("audit", "views")]: always(9_000),
+        [lag("billing", "clicks")]: always(20),
+
         [lag("billing", "views")]: always(2_000),
         [lag("billing", "orders")]: always(9_000),
       },
@@ -171,6 +198,19 @@ export const CONSUMER_CASES: AlertCases = {
       title:
         "a group that has read everything, one that nobody declares, and one that went back are none",
       series: {
+        [position("billing", "clicks")]: inTurn(
+          held(40, 12 * MINUTE),
+          held(0, 8 * MINUTE),
+          rising(0, 1, HOUR),
+        ),
+        [lag("billing", "clicks")]: always(100),
+        [position("audit", "clicks")]: rising(0, 1, HOUR),
+        [lag("audit", "clicks")]: always(100),
+        [position("repair", "orders.dlq")]: Array<string>(120).fill("5 6").join(" "),
+        [lag("repair", "orders.dlq")]: always(100),
+        [elsewhere(position("audit", "orders"))]: always(40),
+        [elsewhere(lag("audit", "orders"))]: always(100),
+
         [position("audit", "orders")]: always(40),
         [lag("audit", "orders")]: always(0),
         [position("unheard", "orders")]: always(40),
@@ -200,6 +240,8 @@ export const CONSUMER_CASES: AlertCases = {
     {
       title: "an undeclared group may lose what it likes",
       series: {
+        [elsewhere(toLoss("audit", "orders"))]: always(10),
+
         [toLoss("unheard", "orders")]: always(10),
         [toLoss("audit", "orders")]: always(1e12),
       },
@@ -211,12 +253,18 @@ export const CONSUMER_CASES: AlertCases = {
       title: "records are gone",
       series: {
         [lost("audit", "orders")]: comes(0, 8),
-        [lost("audit", "orders", "b")]: always(0),
+        [lost("audit", "orders", "b")]: comes(0, 8),
+        [lost("audit", "orders", "c")]: always(0),
         [lost("audit", "clicks")]: always(3),
+        [lost("billing", "orders")]: comes(0, 1),
+        [elsewhere(lost("audit", "orders"))]: comes(0, 8),
       },
       since: 2 * MINUTE,
-      fires: [alert("audit", "orders", "security")],
-      says: "About 8 records of orders were removed before audit had read them.",
+      fires: [alert("audit", "orders", "security"), alert("billing", "orders", "finance")],
+      says: [
+        "About 8 records of orders were removed before audit had read them.",
+        "About 1 records of orders were removed before billing had read them.",
+      ],
       still: 11.5 * MINUTE,
       silent: [13 * MINUTE],
     },

@@ -81,7 +81,7 @@ export const PARTITION_CASES: AlertCases = {
   ],
   "KafkaUncleanElection critical": [
     {
-      title: "one election is enough",
+      title: "two elections on two controllers are two",
       series: {
         [elections(0)]: comes(0, 1),
         [elections(1)]: comes(3, 4),
@@ -91,6 +91,12 @@ export const PARTITION_CASES: AlertCases = {
       says: "About 2.062 partitions of c got a leader that was not in sync.",
       still: 11.5 * MINUTE,
       silent: [13 * MINUTE],
+    },
+    {
+      title: "one is enough",
+      series: { [elections(0)]: comes(0, 1) },
+      since: 2 * MINUTE,
+      fires: [{}],
     },
     {
       title: "one after a restart of the controller is told too",

@@ -13,6 +13,8 @@ const everywhere = (series: string, values: string, other: string) => ({
 });
 const directory = (what: string, broker: number, name = "/data") =>
   `kafka_log_dir_${what}_bytes{job="kafka-exporter",instance="a",broker="${broker}",directory="${name}"}`;
+/** The same of another cluster. */
+const elsewhere = (series: string): string => series.replace("{", '{cluster="d",');
 const usable = (broker: number, name?: string) => directory("usable", broker, name);
 const total = (broker: number, name?: string) => directory("total", broker, name);
 const waits = (broker: number, request: string, quantile = "0.99") =>
@@ -121,6 +123,8 @@ export const RESOURCE_CASES: AlertCases = {
         [total(2)]: held(5_515, 3 * HOUR, 60),
         [usable(3)]: rising(2_900, -2, 3 * HOUR, 60),
         [total(3)]: held(5_000, 3 * HOUR, 60),
+        [elsewhere(usable(3))]: held(2_000, 3 * HOUR, 60),
+        [elsewhere(total(3))]: held(5_000, 3 * HOUR, 60),
       },
       interval: "1m",
       since: 72 * MINUTE,
@@ -178,6 +182,7 @@ export const RESOURCE_CASES: AlertCases = {
     {
       title: "a broker without requests keeps the figure of before",
       series: {
+        [elsewhere(requests(1, "Produce"))]: rising(0, 1, 2 * HOUR),
         [waits(1, "Produce")]: always(900),
         [requests(1, "Produce")]: inTurn(rising(0, 1, MINUTE), held(4, 2 * HOUR)),
         [requests(2, "Produce")]: rising(0, 1, 2 * HOUR),

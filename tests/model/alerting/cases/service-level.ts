@@ -25,12 +25,30 @@ const failing = (perTenThousand: number, hours: number, interval: number, later 
 export const SERVICE_LEVEL_CASES: AlertCases = {
   "KafkaErrorBudgetBurn critical 1h": [
     {
+      title: "fewer failures lately end it, though there still are some",
+      series: failing(800, 2, 15, 240),
+      silent: [2 * HOUR + 8 * MINUTE],
+    },
+    {
       title: "1.45 percent of the records fail",
       series: failing(290, 2, 15),
       since: 15,
       fires: [{}],
       says: "1.45% of the canary's records failed within 1h, 14.4 times what may.",
       still: 119 * MINUTE,
+      silent: [130 * MINUTE],
+    },
+    {
+      title: "failures of another cluster do not prolong it",
+      series: {
+        ...failing(290, 2, 15),
+        'kafka_canary_sent_total{cluster="d",broker="0"}': rising(0, 15, 4 * HOUR),
+        'kafka_canary_failed_total{cluster="d",broker="0"}': inTurn(
+          held(0, 129.5 * MINUTE),
+          rising(0, 15, 30),
+          held(30, HOUR),
+        ),
+      },
       silent: [130 * MINUTE],
     },
     {
@@ -69,6 +87,12 @@ export const SERVICE_LEVEL_CASES: AlertCases = {
   ],
   "KafkaErrorBudgetBurn critical 6h": [
     {
+      title: "fewer failures lately end it, though there still are some",
+      series: failing(400, 8, 60, 100),
+      interval: "1m",
+      silent: [8 * HOUR + 40 * MINUTE],
+    },
+    {
       title: "0.61 percent of the records fail for hours",
       series: failing(122, 8, 60),
       interval: "1m",
@@ -96,10 +120,16 @@ export const SERVICE_LEVEL_CASES: AlertCases = {
   ],
   "KafkaErrorBudgetBurn warning 3d": [
     {
+      title: "fewer failures lately end it, though there still are some",
+      series: failing(60, 96, 900, 17),
+      interval: "15m",
+      silent: [103 * HOUR],
+    },
+    {
       title: "0.11 percent of the records fail for days",
-      series: failing(22, 96, 300),
-      interval: "5m",
-      since: 10 * MINUTE,
+      series: failing(22, 96, 900),
+      interval: "15m",
+      since: 15 * MINUTE,
       fires: [{}],
       says: "0.11% of the canary's records failed within 3d, 1 times what may.",
       still: 95 * HOUR,
@@ -107,17 +137,17 @@ export const SERVICE_LEVEL_CASES: AlertCases = {
     },
     {
       title: "0.09 percent is what may fail",
-      series: failing(18, 96, 300),
-      interval: "5m",
+      series: failing(18, 96, 900),
+      interval: "15m",
       silent: [80 * HOUR],
     },
     {
       title: "a burst is forgiven by the long window",
       series: {
-        [sent(0)]: rising(0, 300, 5 * DAY, 300),
-        [failed(0)]: inTurn(held(0, 4 * DAY, 300), held(200, DAY, 300)),
+        [sent(0)]: rising(0, 900, 5 * DAY, 900),
+        [failed(0)]: inTurn(held(0, 4 * DAY, 900), held(200, DAY, 900)),
       },
-      interval: "5m",
+      interval: "15m",
       silent: [4 * DAY + HOUR],
     },
   ],

@@ -12,6 +12,9 @@ const offset = (which: "current" | "oldest", topic: string, partition: number, i
 const due = (account: string, owner: string, instance = "a") =>
   `kafka_credential_due_timestamp_seconds{job="kafka-exporter",instance="${instance}",account="${account}",owner="${owner}"}`;
 
+/** The same of another cluster, of which nothing is declared here. */
+const elsewhere = (series: string): string => series.replace("{", '{cluster="d",');
+
 const alert = (topic: string) => ({ topic, owner: "shop" });
 
 export const TOPIC_CASES: AlertCases = {
@@ -33,10 +36,17 @@ export const TOPIC_CASES: AlertCases = {
     {
       title: "as much as the limit is not too much, and a topic without dead letters has none",
       series: {
+        [elsewhere(errors("orders"))]: always(0.9),
+
         [errors("orders")]: always(0.1),
         [errors("clicks")]: always(0.05),
         [errors("views")]: always(0.9),
       },
+      silent: [30 * MINUTE],
+    },
+    {
+      title: "less than the limit is fine",
+      series: { [errors("orders")]: always(0.01), [errors("clicks")]: always(0) },
       silent: [30 * MINUTE],
     },
   ],
@@ -45,7 +55,9 @@ export const TOPIC_CASES: AlertCases = {
       title: "one dead letter is told, whether its topic was made for them or is shared",
       series: {
         [written("orders.dlq")]: comes(7, 8),
-        [written("orders.dlq", "b")]: always(7),
+        [written("orders.dlq", "b")]: comes(7, 8),
+        [written("orders.dlq", "c")]: always(7),
+        [elsewhere(written("orders.dlq"))]: comes(7, 8),
         [written("failures")]: comes(0, 5),
         [written("orders")]: rising(0, 10, 2 * HOUR),
       },
@@ -85,8 +97,21 @@ export const TOPIC_CASES: AlertCases = {
       says: "orders.dlq holds 4 records.",
     },
     {
+      title: "one record is enough, whichever exporters saw it",
+      series: {
+        [offset("current", "failures", 0)]: comes(5, 6),
+        [offset("oldest", "failures", 0)]: always(5),
+        [offset("oldest", "failures", 0, "b")]: always(5),
+      },
+      since: 2 * MINUTE,
+      fires: [alert("failures")],
+    },
+    {
       title: "what retention has removed is gone",
       series: {
+        [elsewhere(offset("current", "failures", 0))]: always(9),
+        [elsewhere(offset("oldest", "failures", 0))]: always(5),
+
         [offset("current", "failures", 0)]: always(5),
         [offset("oldest", "failures", 0)]: always(5),
       },
@@ -118,9 +143,19 @@ export const TOPIC_CASES: AlertCases = {
       silent: [13, 20, 28, 35].map((minutes) => minutes * MINUTE),
     },
     {
-      title: "a topic that is not watched for so long yet is not quiet",
-      series: { [written("orders")]: inTurn(held("_", 20 * MINUTE), always(5)) },
+      title:
+        "a topic that is not watched for so long yet is not quiet, whatever another or another cluster is",
+      series: {
+        [written("views")]: always(1),
+        [elsewhere(written("orders"))]: always(5),
+        [written("orders")]: inTurn(held("_", 20 * MINUTE), always(5)),
+      },
       silent: [24, 28, 30].map((minutes) => minutes * MINUTE),
+    },
+    {
+      title: "a topic that is made anew again and again is not quiet",
+      series: { [written("orders")]: Array<string>(120).fill("80 0").join(" ") },
+      silent: [20 * MINUTE, 40 * MINUTE],
     },
     {
       title: "of one exporter of two that stopped counting nothing follows",
@@ -148,10 +183,20 @@ export const TOPIC_CASES: AlertCases = {
       says: "Nothing was written to clicks for 7200 s, its quietAfter.",
     },
     {
-      title: "not yet",
-      series: { [written("clicks")]: inTurn(held("_", HOUR, 60), held(60, 4 * HOUR, 60)) },
+      title: "not yet, whatever another topic or another cluster is",
+      series: {
+        [written("views")]: held(1, 6 * HOUR, 60),
+        [elsewhere(written("clicks"))]: held(5, 6 * HOUR, 60),
+        [written("clicks")]: inTurn(held("_", HOUR, 60), held(60, 4 * HOUR, 60)),
+      },
       interval: "1m",
       silent: [2 * HOUR + 30 * MINUTE],
+    },
+    {
+      title: "a topic that is made anew again and again is not quiet",
+      series: { [written("clicks")]: Array<string>(200).fill("80 0").join(" ") },
+      interval: "1m",
+      silent: [3 * HOUR, 5 * HOUR],
     },
     {
       title: "one exporter of two still counts",
@@ -184,8 +229,10 @@ export const TOPIC_CASES: AlertCases = {
       title: "a burst counts for an hour",
       series: {
         [written("orders")]: inTurn(held(0, 70 * MINUTE, 60), held(1_530, 4 * HOUR, 60)),
-        [written("orders", "b")]: held(0, 5 * HOUR, 60),
-        [written("clicks")]: inTurn(held(0, 70 * MINUTE, 60), held(7_300, 4 * HOUR, 60)),
+        [written("orders", "b")]: inTurn(held(0, 70 * MINUTE, 60), held(1_530, 4 * HOUR, 60)),
+        [written("orders", "c")]: held(0, 5 * HOUR, 60),
+        [written("clicks")]: inTurn(held(0, 70 * MINUTE, 60), held(7_500, 4 * HOUR, 60)),
+        [elsewhere(written("orders"))]: inTurn(held(0, 70 * MINUTE, 60), held(1_530, 4 * HOUR, 60)),
       },
       interval: "1m",
       since: 70 * MINUTE,
@@ -193,6 +240,15 @@ export const TOPIC_CASES: AlertCases = {
       says: "1.53k records an hour come to orders: more than 1.5 times its eventsPerHour.",
       still: 129 * MINUTE,
       silent: [132 * MINUTE],
+    },
+    {
+      title: "a topic that was made anew is counted from 0",
+      series: {
+        [written("orders")]: inTurn(held(90_000, 70 * MINUTE, 60), held(1_600, 4 * HOUR, 60)),
+      },
+      interval: "1m",
+      since: 70 * MINUTE,
+      fires: [alert("orders")],
     },
     {
       title: "a topic that declares nothing, and an exporter that restarts, are not loud",
@@ -206,15 +262,21 @@ export const TOPIC_CASES: AlertCases = {
   ],
   "KafkaCredentialOverdue warning": [
     {
+      title: "the very moment at which it is due is not too late",
+      series: { [due("billing", "finance")]: always(1_200) },
+      since: 1_215,
+      fires: [{ account: "billing", owner: "finance" }],
+    },
+    {
       title: "the day is over on which a password was due",
       series: {
-        [due("billing", "finance")]: always(1_185),
+        [due("billing", "finance")]: always(1_199),
         [due("billing", "finance", "b")]: always(600),
         [due("audit", "security")]: always(90_000),
       },
       since: 20 * MINUTE,
       fires: [{ account: "billing", owner: "finance" }],
-      says: "The password of billing should have been rotated 10m 15s ago.",
+      says: "The password of billing should have been rotated 10m 1s ago.",
     },
     { title: "nobody has a date", series: { up: always(1) }, silent: [HOUR] },
   ],
