@@ -1,4 +1,14 @@
-import { type AlertKind, majority, orZero, severalBrokers } from "../alert-kind.ts";
+import {
+  type AlertKind,
+  majority,
+  orZero,
+  severalBrokers,
+  type WatchedCluster,
+} from "../alert-kind.ts";
+
+/** Ids that brokers of the stack may have: from 0 up; the only one on Docker is number 1. */
+const idsOf = ({ brokers }: WatchedCluster): string =>
+  Array.from({ length: Math.max(brokers, 2) }, (_, id) => id).join("|");
 
 /** Brokers and their quorum. A roll takes each broker away for less than two minutes, one after the other. */
 export const BROKER_ALERTS: readonly AlertKind[] = [
@@ -11,8 +21,9 @@ export const BROKER_ALERTS: readonly AlertKind[] = [
     conditions: [
       {
         severity: "critical",
-        // The process, or what the other brokers say of it: either is enough.
-        expr: 'min by (cluster, broker) (up{job="kafka"} or kafka_broker_up) == 0',
+        // The process, or what the other brokers say of it: either is enough. One that has left the stack is no matter.
+        expr: (stack) =>
+          `min by (cluster, broker) (up{job="kafka"} or kafka_broker_up{broker=~"${idsOf(stack)}"}) == 0`,
         for: "2m",
         description:
           "Broker {{ $labels.broker }} of {{ $labels.cluster }} has not answered for 2 minutes.",

@@ -42,11 +42,11 @@ export const BROKER_CASES: AlertCases = {
       series: {
         [up(0)]: always(1),
         [up(1)]: always(1),
-        [registered(0)]: goes,
-        [registered(1)]: always(1),
+        [registered(0)]: always(1),
+        [registered(1)]: goes,
       },
       since: 2 * MINUTE,
-      fires: [{ broker: "0" }],
+      fires: [{ broker: "1" }],
     },
     {
       title: "two brokers that are down are two alerts of one group",
@@ -62,6 +62,11 @@ export const BROKER_CASES: AlertCases = {
         [up(2)]: inTurn(held(1, 6 * MINUTE), held(0, 1.5 * MINUTE), always(1)),
       },
       silent: [3, 4, 5, 6, 7, 8, 10].map((minutes) => minutes * MINUTE),
+    },
+    {
+      title: "a broker that was taken away on purpose is not down",
+      series: { [up(0)]: always(1), [registered(0)]: always(1), [registered(3)]: always(0) },
+      silent: [10 * MINUTE],
     },
     {
       title: "programs beside the brokers are no brokers",
