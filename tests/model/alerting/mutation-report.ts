@@ -7,7 +7,7 @@ import { tryMutants } from "./survivors.ts";
 
 /**
  * `npm run test:mutations [-- NAME]`: spoils every alert in every way, and shows which of it no case notices. Fails
- * below 98 % of mutants that are noticed, or 10 for each rule.
+ * below 98 % of mutants that are noticed, or 10 for each rule that looks at anything.
  */
 const WANTED = 0.98;
 const FEWEST = 10;
@@ -26,7 +26,7 @@ for (const alert of alertsOf(INPUT).filter((one) => conditionOf(one).startsWith(
   const outcome = await tryMutants(alert, mutantsOf(alert, stepOf(cases)), cases, INPUT);
   tried += outcome.tried;
   survived += outcome.survivors.length;
-  if (outcome.tried < FEWEST) few += 1;
+  if (outcome.tried < FEWEST && alert.alert !== "Watchdog") few += 1;
   console.log(`${name}: ${outcome.tried - outcome.survivors.length} of ${outcome.tried} noticed`);
   for (const change of outcome.survivors) console.log(`    not noticed: ${change}`);
 }

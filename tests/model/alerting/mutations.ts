@@ -59,6 +59,9 @@ const EQUIVALENT: readonly (readonly [RegExp, RegExp])[] = [
   [/\bmax by (?=\([^)]*\) \((increase|changes)\(\w+\[\w+\]\)\) == 0 )/, /sum by /],
   // Some of several is more than 0 if and only if all together are.
   [/\b(sum|max) by (?=\([^)]*\) \((rate\()?\w+(\[\w+\]\))?\) > 0(\)|$))/, /(sum|max) by /],
+  [/\b(sum|max) by (?=\([^)]*\) \(\w+(\{[^}]*\})?\).* == 0$)/, /(sum|max) by /],
+  // Any number is a sign of life.
+  [/(?<=vector\()1(?=\))/, /[02]/],
   [/\brate\((?=\w+\[\w+\]\)\) > 0$)/, /increase\(/],
 ];
 
