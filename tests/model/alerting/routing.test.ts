@@ -74,8 +74,10 @@ describe("receivers", () => {
 test("the example of docs/alerts.md is one that is accepted", () => {
   const text = readFileSync(path.resolve(import.meta.dirname, "../../../docs/alerts.md"), "utf8");
   const [, example = ""] = /```ya?ml\n([\s\S]*?)```/.exec(text) ?? [];
-  const { config } = parse(example) as { config: Record<string, { receivers: unknown }> };
-  expect(faults(config["kafka-platform:observability"]?.receivers)).toEqual([]);
+  const { config, ...direct } = parse(example) as Record<string, Record<string, unknown>>;
+  const given = { ...direct, ...config }["kafka-platform:observability"];
+  expect(given).toHaveProperty("receivers");
+  expect(faults((given as { receivers: unknown }).receivers)).toEqual([]);
 });
 
 test("the configuration holds the paths of secrets, and no more of them", () => {
