@@ -82,8 +82,9 @@ export class ClusterState {
     for (const [name, group] of this.groups) {
       const told = ofGroups.get(name) ?? [];
       if (complete.has(name)) forgetOthers(group, told);
-      for (const { topic, partition, offset } of told)
-        this.#note(group, topic, partition, offset, at);
+      for (const one of told) {
+        this.#note(group, one.topic, one.partition, (end) => standing(one, end), at);
+      }
       for (const topic of group.topics.keys()) {
         if (!this.topics.has(topic)) group.topics.delete(topic);
         else this.#noteAdded(group, topic, at);
@@ -91,9 +92,16 @@ export class ClusterState {
     }
   }
 
-  #note(group: GroupState, topic: string, partition: number, committed: number, at: number): void {
+  #note(
+    group: GroupState,
+    topic: string,
+    partition: number,
+    standsAt: (end: number) => number,
+    at: number,
+  ): void {
     const bounds = this.topics.get(topic)?.partitions[partition]?.bounds;
     if (!bounds) return;
+    const committed = standsAt(bounds.end);
     let partitions = group.topics.get(topic);
     if (!partitions) group.topics.set(topic, (partitions = new Map<number, PositionState>()));
     let position = partitions.get(partition);
@@ -105,10 +113,14 @@ export class ClusterState {
   #noteAdded(group: GroupState, topic: string, at: number): void {
     this.topics.get(topic)?.partitions.forEach(({ added, bounds }, partition) => {
       if (!added || group.topics.get(topic)?.has(partition) === true || !bounds) return;
-      this.#note(group, topic, partition, bounds.oldest, at);
+      this.#note(group, topic, partition, () => bounds.oldest, at);
     });
   }
 }
+
+/** Of a share group, where it would stand if it had acknowledged its records in order. */
+const standing = ({ offset, lag }: Position, end: number): number =>
+  lag === undefined ? offset : Math.max(offset, end - lag);
 
 function forgetOthers(group: GroupState, told: readonly Position[]): void {
   const kept = new Set(told.map(({ topic }) => topic));

@@ -14,8 +14,10 @@ export interface Position {
   readonly group: string;
   readonly topic: string;
   readonly partition: number;
-  /** Offset that is read next. Of share groups, the first record that is not acknowledged yet. */
+  /** Offset that is read next. Of share groups, where the records begin that may not be acknowledged yet. */
   readonly offset: number;
+  /** Records not acknowledged yet, which only the coordinator of a share group knows. */
+  readonly lag?: number;
 }
 
 export interface Positions {
@@ -72,9 +74,16 @@ export async function groupPositions(
       if (error) refused.push({ broker, error });
       else complete.add(group);
       for (const { topic, partitions } of topics) {
-        for (const { partition, startOffset, errorCode } of partitions) {
+        for (const { partition, startOffset, lag, errorCode } of partitions) {
           if (errorCode !== 0 || startOffset < 0n) continue;
-          positions.push({ group, topic, partition, offset: Number(startOffset) });
+          const offset = Number(startOffset);
+          positions.push({
+            group,
+            topic,
+            partition,
+            offset,
+            ...(lag >= 0n && { lag: Number(lag) }),
+          });
         }
       }
     }

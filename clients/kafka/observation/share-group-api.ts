@@ -16,18 +16,20 @@ export interface ShareGroupOffsets {
         readonly partition: number;
         /** -1 where nothing was shared out yet. */
         readonly startOffset: bigint;
+        /** Records from there to the end that are not acknowledged; -1 where that is not known. */
+        readonly lag: bigint;
         readonly errorCode: number;
       }[];
     }[];
   }[];
 }
 
-/** DescribeShareGroupOffsets, version 0: of all topics of the groups. */
+/** DescribeShareGroupOffsets, version 1 (KIP-1226): of all topics of the groups. */
 export const SHARE_GROUP_OFFSETS = [
   "DescribeShareGroupOffsets",
   createAPI<[groups: string[]], ShareGroupOffsets>(
     90,
-    0,
+    1,
     (groups: string[]) =>
       Writer.create()
         .appendArray(groups, (writer, group) => writer.appendString(group).appendArray(null, noop))
@@ -54,9 +56,10 @@ function shareOffset(reader: Reader) {
   const partition = reader.readInt32();
   const startOffset = reader.readInt64();
   reader.readInt32();
+  const lag = reader.readInt64();
   const errorCode = reader.readInt16();
   reader.readNullableString();
-  return { partition, startOffset, errorCode };
+  return { partition, startOffset, lag, errorCode };
 }
 
 export interface DescribedGroups {
