@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { BrokerLinks } from "../../clients/kafka/observation/broker-links.ts";
 import type { ConnectOptions } from "../../clients/kafka/connect-options.ts";
 import type { ExporterConfig } from "../../model/observability/exporter-config.ts";
@@ -16,6 +17,8 @@ import { figures } from "./topic-figures.ts";
 
 /** Ends of partitions are looked at this often: half of it is the largest error of an age. */
 const SAMPLE_MS = 1_900;
+/** How long a look may go on when the exporter is told to stop. */
+const STOP_MS = 2_000;
 /** After so many intervals without a look at the cluster it is not ready. */
 const STALE_INTERVALS = 3;
 
@@ -76,8 +79,11 @@ export class Exporter {
       this.#server.close(resolve);
       this.#server.closeAllConnections();
     });
+    // A look that is under way ends by itself; one that waits for a silent broker is cut off.
+    const looks = Promise.allSettled([this.#cycling, this.#sampling]);
+    await Promise.race([looks, sleep(STOP_MS)]);
     await Promise.all([this.#links.close(), this.#canaryLinks.close()]);
-    await Promise.allSettled([this.#cycling, this.#sampling]);
+    await looks;
   }
 
   /** One cycle, unless one is under way: then that one. */
@@ -118,7 +124,9 @@ export class Exporter {
   async #sample(): Promise<void> {
     // The cycle looks at the ends itself; a slow broker must not make looks pile up.
     if (this.#sampling) return;
-    this.#sampling = this.#collector.sample().finally(() => (this.#sampling = undefined));
+    // What went wrong is seen by the next cycle, which says so.
+    this.#sampling = this.#collector.sample().catch(() => undefined);
     await this.#sampling;
+    this.#sampling = undefined;
   }
 }

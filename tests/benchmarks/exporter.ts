@@ -9,8 +9,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Admin } from "@platformatic/kafka";
+import { KafkaAdmin } from "../../clients/kafka/admin.ts";
 import type { ExporterConfigFile } from "../../model/observability/exporter-config.ts";
-import { adminOf, told } from "../support/kafka/kafka-clients.ts";
+import { loginOptions, told } from "../support/kafka/kafka-clients.ts";
 import { untilCoordinated } from "../support/access/access-cluster.ts";
 import { JarBroker } from "../support/kafka/jar-broker.ts";
 
@@ -37,7 +38,7 @@ try {
 }
 
 async function declare(): Promise<void> {
-  const admin = await adminOf(broker);
+  const admin = await KafkaAdmin.connect({ ...loginOptions(broker), deadlineMs: 120_000 });
   const topics = Array.from({ length: Math.ceil(partitions / PER_TOPIC) }, (_, n) => ({
     name: `bench.${String(n)}`,
     partitions: PER_TOPIC,
@@ -83,7 +84,12 @@ function start(): ChildProcess {
   };
   const file = path.join(folder, "exporter.json");
   writeFileSync(file, JSON.stringify(config));
-  const args = ["--max-semi-space-size=4", "services/exporter/main.ts", file];
+  const args = [
+    "--max-semi-space-size=2",
+    "--optimize-for-size",
+    "services/exporter/main.ts",
+    file,
+  ];
   return spawn(process.execPath, args, { stdio: "inherit" });
 }
 
@@ -110,8 +116,9 @@ async function measure(process_: ChildProcess): Promise<void> {
   );
 }
 
-const text = async (): Promise<string> =>
-  (await fetch(`http://127.0.0.1:${String(PORT)}/metrics`)).text();
+async function text(): Promise<string> {
+  return (await fetch(`http://127.0.0.1:${String(PORT)}/metrics`)).text();
+}
 
 /** All series of a metric, added up. */
 function sum(page: string, name: string): number {

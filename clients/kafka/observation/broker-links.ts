@@ -1,4 +1,5 @@
 import { hostAndPort } from "../../../model/values/network-address.ts";
+import { messageOf } from "../../../model/values/user-error.ts";
 import { BrokerLink } from "../broker-link.ts";
 import type { ConnectOptions } from "../connect-options.ts";
 import type { Deadline } from "../deadline.ts";
@@ -82,8 +83,7 @@ export class BrokerLinks {
         try {
           byBroker.set(broker.id, await question(this.to(broker), broker));
         } catch (error) {
-          if (!(error instanceof KafkaAdminError)) throw error;
-          problems.push({ broker: broker.id, error });
+          problems.push({ broker: broker.id, error: asProblem(broker.id, error) });
         }
       }),
     );
@@ -99,6 +99,12 @@ export class BrokerLinks {
     this.#before += [...link.requests.values()].reduce((sum, count) => sum + count, 0);
     link.close().catch(() => undefined);
   }
+}
+
+/** An answer that cannot be understood is a problem of that broker, too: the others have answered. */
+function asProblem(broker: number, error: unknown): KafkaAdminError {
+  if (error instanceof KafkaAdminError) return error;
+  return new KafkaAdminError("REFUSED", `broker ${String(broker)}: ${messageOf(error)}`);
 }
 
 /** A right that is missing, as against a broker that did not answer. */

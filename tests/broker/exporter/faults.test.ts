@@ -91,6 +91,39 @@ it("sees records and positions with the five read-only rights, and lag in second
   await watch.stop();
 });
 
+/** Requests of a cycle that looks at disks, by the counters that it serves. */
+async function requestsOfCycle(watch: Watch): Promise<number> {
+  const total = (series: Series) =>
+    series
+      .names("kafka_collect_requests_total")
+      .reduce((sum, name) => sum + (series.byName(name) ?? 0), 0);
+  const before = total(await watch.scrape());
+  for (let cycle = 0; cycle < 4; cycle += 1) await watch.look();
+  // One of four looks at disks; looks at ends go on by themselves.
+  return (total(await watch.scrape()) - before) / 4;
+}
+
+it("asks as many questions about 600 partitions and 30 groups as about 3 and 1", async () => {
+  const watch = await watched.watch();
+  try {
+    const few = await requestsOfCycle(watch);
+    for (let n = 0; n < 6; n += 1) await watched.topic(`many.${String(n)}`, 100);
+    for (let n = 0; n < 29; n += 1) {
+      await watched.position(`many-${String(n)}`, `many.${String(n % 6)}`, 0);
+    }
+    const series = await watch.look();
+    expect(series.names("kafka_topic_partition_leader").length).toBeGreaterThan(600);
+    expect(series.names("kafka_consumergroup_lag_sum").length).toBe(30);
+    const many = await requestsOfCycle(watch);
+    console.info(`requests a cycle: ${String(few)}, then ${String(many)}`);
+    expect(many).toBeLessThan(few + 1);
+    // Three brokers have three times as many, but for the two that any of them answers.
+    expect(many * 3).toBeLessThan(50);
+  } finally {
+    await watch.stop();
+  }
+});
+
 it("keeps every series while the broker is away, says so within 15 s, and sees it come back", async () => {
   const watch = await watched.watch({ intervalSeconds: 2, canary: { topic: CANARY_TOPIC } });
   try {

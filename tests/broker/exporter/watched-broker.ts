@@ -129,6 +129,10 @@ export class Series {
     return this.#values.get(pairs.length === 0 ? name : `${name}{${pairs.join(",")}}`);
   }
 
+  byName(series: string): number | undefined {
+    return this.#values.get(series);
+  }
+
   names(start: string): string[] {
     return [...this.#values.keys()].filter((series) => series.startsWith(start)).sort();
   }
