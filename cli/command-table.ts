@@ -82,6 +82,10 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
       summary: "list what is in the cluster and declared nowhere, and remove it",
       load: () => import("./commands/prune.ts"),
     },
+    "test-alert": {
+      summary: "send an alert by its real way, and see whether it arrives",
+      load: () => import("./commands/test-alert.ts"),
+    },
     reassign: {
       summary: "move partitions off a broker that leaves, or onto one that joined",
       load: () => import("./commands/reassign.ts"),
