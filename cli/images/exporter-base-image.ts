@@ -10,7 +10,7 @@ import { importImage } from "./local-image.ts";
 import { pullImage } from "./pull-image.ts";
 
 /** Build argument BASE_IMAGE of images/exporter/Dockerfile, where it can be had. */
-export const NODE_IMAGE = "node:24-slim";
+const NODE_IMAGE = "node:24-slim";
 const LOCAL_IMAGE = `kafka-platform/node:${process.versions.node}`;
 const SCRIPT = path.resolve(import.meta.dirname, "../../images/exporter/base/rootfs.sh");
 

@@ -8,13 +8,13 @@ import type { ImageFound } from "./monitoring-image.ts";
 import { ensureExporterBase } from "./exporter-base-image.ts";
 
 /** Where the context is assembled, relative to the project. */
-export const EXPORTER_CONTEXT = ".kafka-platform/exporter-image";
+const EXPORTER_CONTEXT = ".kafka-platform/exporter-image";
 
 /** Holds the image where it is only built. */
 const LOCAL_REPOSITORY = "kafka-platform/exporter";
 
 /** The start of the context's hash: another file is another tag. */
-export const exporterImageTag = (contextHash: string): string => contextHash.slice(0, 12);
+const exporterImageTag = (contextHash: string): string => contextHash.slice(0, 12);
 
 /**
  * Makes sure of the exporter's image: it is here, else it is built.
@@ -44,7 +44,7 @@ export async function ensureExporterImage(
  * @returns its name with its tag, and what it was built from
  * @throws UserError with the failing step and its last lines
  */
-export async function buildExporterImage(
+async function buildExporterImage(
   docker: Dockerode,
   repository: string,
   report: (message: string) => void,
