@@ -6,7 +6,7 @@ export interface Verdict {
 }
 
 /** Below it a topic needs somebody. */
-export const POOR_HEALTH = 70;
+const POOR_HEALTH = 70;
 
 /**
  * The state of a cluster in one sentence: the worst of what is seen. What cannot be seen comes first,
