@@ -1,6 +1,7 @@
 import type { Command } from "../terminal/command.ts";
-import { isUp, stackNamed, withRefresh } from "../engines/pulumi-arguments.ts";
+import { isUp, stackNamed, withConfigFile, withRefresh } from "../engines/pulumi-arguments.ts";
 import { runPulumi } from "../engines/pulumi-cli.ts";
+import { ofThisMachine } from "../engines/pulumi-stack.ts";
 import { stackConfig } from "../stack/effective-config.ts";
 import { findStack } from "../stack/project.ts";
 
@@ -11,9 +12,11 @@ export const command: Command = {
   flags: {},
   passThrough: true,
   async run({ rest }) {
-    const args = withRefresh(rest);
-    const code = await runPulumi(args, { watch: watchOf(args) });
-    if (code !== 0 && args.length > rest.length) {
+    const looking = withRefresh(rest);
+    const local = localPartOf(looking);
+    const args = withConfigFile(looking, local?.configFile);
+    const code = await runPulumi(args, { watch: watchOf(args), ...(local && { env: local.env }) });
+    if (code !== 0 && looking.length > rest.length) {
       console.error(
         "It looked first at what is really there (--refresh). Where that is what failed, because Kafka does not " +
           "answer, --refresh=false leaves it out.",
@@ -22,6 +25,18 @@ export const command: Command = {
     return code;
   },
 };
+
+/** What only this machine knows of the stack that the command names. */
+function localPartOf(args: readonly string[]) {
+  const name = stackNamed(args);
+  if (name === undefined) return undefined;
+  try {
+    return ofThisMachine(findStack(name));
+  } catch {
+    // A stack without a file, or by the long name of a backend: the CLI knows what to say of it.
+    return undefined;
+  }
+}
 
 /** What looks at the brokers of a stack on Kubernetes while they are rolled out; none for any other. */
 function watchOf(args: readonly string[]) {

@@ -22,6 +22,14 @@ export function withParallelism(args: readonly string[]): string[] {
   return [command, "--parallel", String(PARALLEL_OPERATIONS), ...rest];
 }
 
+/** The configuration of the stack, for the commands that read it, unless another is given. */
+export function withConfigFile(args: readonly string[], file: string | undefined): string[] {
+  const [command = "", ...rest] = args;
+  const given = rest.some((arg) => /^(--config-file(=|$)|--help$|-h$)/.test(arg));
+  if (file === undefined || given || !PARALLEL_COMMANDS.has(command)) return [...args];
+  return [command, "--config-file", file, ...rest];
+}
+
 /**
  * A look at what is really there, before it is compared: the CLI itself believes its state, in which
  * neither what was changed by hand is, nor a roll that was interrupted. A saved plan has been compared.

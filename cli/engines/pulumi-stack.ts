@@ -13,11 +13,24 @@ import { PULUMI_YAML, writePrivately } from "../stack/stack-file.ts";
  * machine knows laid over the stack file. `pulumi` itself, without this, sees the stack file alone.
  */
 export function runPulumiOn(stack: Stack, args: readonly string[]): Promise<number> {
-  const extra = passphraseFile();
-  makeStack(stack, extra);
+  const env = passphraseFile();
+  makeStack(stack, env);
+  return runPulumi([...args, "--stack", stack.name, "--config-file", mergedFile(stack)], { env });
+}
+
+/**
+ * What the Pulumi CLI needs to see of a stack what only this machine knows; undefined where that is
+ * nothing. Without it the CLI makes a salt of its own, and the state can be read with neither afterwards.
+ */
+export const ofThisMachine = (stack: Stack) =>
+  existsSync(stack.localFile)
+    ? { configFile: mergedFile(stack), env: passphraseFile() }
+    : undefined;
+
+function mergedFile(stack: Stack): string {
   const merged = path.join(localDir(), stack.name, "merged.yaml");
   writePrivately(merged, stringify(mergedStackFile(stack), PULUMI_YAML));
-  return runPulumi([...args, "--stack", stack.name, "--config-file", merged], { env: extra });
+  return merged;
 }
 
 /** What a command about the stack prints, or undefined when it fails. */

@@ -3,6 +3,7 @@ import {
   isUp,
   stackNamed,
   withParallelism,
+  withConfigFile,
   withRefresh,
 } from "../../../cli/engines/pulumi-arguments.ts";
 
@@ -66,4 +67,19 @@ test.each([
   [[], false],
 ])("pulumi %j changes what is there: %s", (args, changes) => {
   expect(isUp(args)).toBe(changes);
+});
+
+test.each([
+  [["up", "--stack", "dev"], true],
+  [["destroy", "-s", "dev"], true],
+  [["up", "--config-file", "other.yaml"], false],
+  [["up", "--config-file=other.yaml"], false],
+  [["up", "--help"], false],
+  [["stack", "export", "--stack", "dev"], false],
+  [[], false],
+])("pulumi %j is told of the file that only this machine has: %s", (args, told) => {
+  const [command = "", ...rest] = args;
+  const expected = told ? [command, "--config-file", "merged.yaml", ...rest] : args;
+  expect(withConfigFile(args, "merged.yaml")).toEqual(expected);
+  expect(withConfigFile(args, undefined)).toEqual(args);
 });
