@@ -1,5 +1,5 @@
 import type { Catalogue, CatalogueTopic } from "../catalogue/catalogue.ts";
-import { topicUsage } from "../catalogue/topic-usage.ts";
+import { declaredConsumptions } from "../catalogue/consumptions.ts";
 import { type LiveCredentials, liveCredentials } from "../credentials/rotation.ts";
 import { topicSpec } from "../topic/topic-spec.ts";
 import type { Environment } from "../values/environment.ts";
@@ -19,18 +19,16 @@ interface Where {
 /** What the exporter is told of the catalogue: whose each topic, group and credential is, and what is expected of it. */
 export function exporterDeclarations(catalogue: Catalogue, where: Where): Declared {
   const { topics, accounts } = catalogue;
-  const ownerOf = new Map(accounts.map(({ name, owner }) => [name, owner]));
   const originOf = new Map(
     topics.flatMap(({ name, deadLetter }) => (deadLetter ? [[deadLetter, name]] : [])),
   );
   return {
     topics: topics.map((topic) => declaredTopic(topic, originOf.get(topic.name), where)),
-    groups: topicUsage(catalogue).readers.flatMap(({ topic, account, group }) =>
-      // A group of every name that begins so is none that could be looked for.
-      group === undefined || group.endsWith("*")
-        ? []
-        : [{ group, topic, owner: ownerOf.get(account) ?? account }],
-    ),
+    groups: declaredConsumptions(catalogue).map(({ group, topic, owner, budget }) => ({
+      ...{ group, topic, owner },
+      // A budget of records is for the rules alone: the page and the figures are of time.
+      ...(budget.milliseconds !== undefined && { lagBudgetSeconds: budget.milliseconds / 1000 }),
+    })),
     credentials: accounts.flatMap(({ name, owner, mechanism, rotateAfter }) => {
       const [{ since }] = liveCredentials(where.credentials, name, mechanism);
       if (rotateAfter === undefined || since === undefined) return [];

@@ -2,11 +2,18 @@ import { expect, test } from "vitest";
 import { loadCatalogue } from "../../../model/catalogue/load-catalogue.ts";
 import { exporterConfigSchema } from "../../../model/observability/exporter-config.ts";
 import { exporterDeclarations } from "../../../model/observability/exporter-declarations.ts";
+import { event } from "../../../model/topic/topic-profiles.ts";
 import { DECLARATIONS } from "../../../topics/index.ts";
 
 const catalogue = loadCatalogue(DECLARATIONS);
 const where = { environment: "prod", brokers: 3, credentials: {} } as const;
 const declared = exporterDeclarations(catalogue, where);
+const ORDERS = {
+  description: "Orders.",
+  classification: "internal",
+  key: "id",
+  partitions: 1,
+} as const;
 
 test("the exporter is told every topic with its owner, its retention in that environment, and its dead letters", () => {
   expect(declared.topics?.map(({ name }) => name)).toEqual(
@@ -32,6 +39,31 @@ test("each group is told with every topic that it reads, and whose it is; a begi
     owner: catalogue.accounts.find(({ name }) => name === "spark-streaming")?.owner,
   });
   expect(declared.groups?.filter(({ group }) => group.endsWith("*"))).toEqual([]);
+});
+
+test("a group is told how many seconds it may be behind; one that may be so many records behind is told none", () => {
+  const told = (lagBudget: string | number) =>
+    exporterDeclarations(
+      loadCatalogue({
+        domains: {
+          "shop.ts": {
+            owner: "shop",
+            topics: { orders: event({ ...ORDERS, eventsPerHour: { from: 1, to: 10 } }) },
+            accounts: {
+              desk: {
+                description: "Reads.",
+                consumes: [{ topics: ["orders"], group: "desk", lagBudget }],
+              },
+            },
+          },
+        },
+      }),
+      where,
+    ).groups;
+  const desk = { group: "desk", topic: "orders", owner: "shop" };
+  expect(told("5m")).toEqual([{ ...desk, lagBudgetSeconds: 300 }]);
+  expect(told("1500ms")).toEqual([{ ...desk, lagBudgetSeconds: 1.5 }]);
+  expect(told(2000)).toEqual([desk]);
 });
 
 test("a credential is told with the day that it is due, once it is known since when it lives", () => {
