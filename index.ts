@@ -3,6 +3,7 @@ import { accountLogins, appliedCredentials } from "./components/kafka/account-ou
 import { platformCredential } from "./components/kafka/platform-credential.ts";
 import { registered } from "./components/kafka/registered.ts";
 import { kafkaProvider } from "./components/kafka/kafka-provider.ts";
+import type { UiAccess } from "./components/kafka/kafka-ui-access.ts";
 import {
   alerting,
   createAccount,
@@ -86,17 +87,16 @@ export const tlsEnabled = endpoint.tlsEnabled;
 export const caCertificate = endpoint.caCertificate ?? null;
 export const metrics = { url: endpoint.metricsUrls[0], urls: endpoint.metricsUrls };
 export const admin = endpoint.admin;
-const uiLogin = ui ? { url: ui.url, username: ui.username, password: ui.password } : null;
+const shown = (access: UiAccess | undefined) =>
+  access ? { url: access.url, username: access.username, password: access.password } : null;
+const uiLogin = shown(ui);
 const logins = accountLogins(endpoint, accounts);
-const grafana = watching?.grafana;
 export const observability = watching
   ? {
       prometheusUrl: watching.prometheusUrl ?? null,
       alertmanagerUrl: watching.alertmanagerUrl ?? null,
-      grafana: grafana
-        ? { url: grafana.url, username: grafana.username, password: grafana.password }
-        : null,
-      exporterUrl: watching.exporterUrl ?? null,
+      grafana: shown(watching.grafana),
+      exporter: shown(watching.exporter),
     }
   : null;
 const rotatable = [...accounts, ...own.values()];

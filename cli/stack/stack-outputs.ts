@@ -45,19 +45,21 @@ export function outputsAs<T>(shape: z.ZodType<T>, outputs: unknown, stack: Stack
   );
 }
 
+const pageWithLogin = z.object({ url: z.string(), username: z.string() });
+
 /** What `npm start` tells at its end. */
 export const platformOutputs = z.object({
   bootstrapServers: z.string(),
   tlsEnabled: z.boolean(),
   metrics: z.object({ url: z.string() }),
-  ui: z.object({ url: z.string(), username: z.string() }).nullable(),
+  ui: pageWithLogin.nullable(),
   /** None in outputs of a version that watched nothing. */
   observability: z
     .object({
       prometheusUrl: z.string().nullable(),
       alertmanagerUrl: z.string().nullable(),
-      grafana: z.object({ url: z.string(), username: z.string() }).nullable(),
-      exporterUrl: z.string().nullable(),
+      grafana: pageWithLogin.nullable(),
+      exporter: pageWithLogin.nullable(),
     })
     .nullish(),
   accounts: z.record(z.string(), z.object({ username: z.string(), mechanism: z.string() })),

@@ -7,7 +7,7 @@ export function platformSummary(stack: string, outputs: PlatformOutputs, took: s
   const names = Object.values(accounts).map(({ username }) => username);
   const rows: [string, string][] = [
     ["Kafka", `${bootstrapServers}   (${protocol}, SCRAM-SHA-512)`],
-    ["Kafka UI", ui ? `${ui.url}   (log in as ${ui.username})` : "not running"],
+    ["Kafka UI", withLogin(ui)],
     ["Metrics", metrics.url],
     ...observerRows(observability),
     ["Accounts", names.length > 0 ? names.join(", ") : "none"],
@@ -24,14 +24,17 @@ export function platformSummary(stack: string, outputs: PlatformOutputs, took: s
   ].join("\n");
 }
 
+const withLogin = (page: PlatformOutputs["ui"]): string =>
+  page ? `${page.url}   (log in as ${page.username})` : "not running";
+
 /** Where what watches the broker is looked at; nothing where the stack has none of its own. */
 function observerRows(watching: PlatformOutputs["observability"]): [string, string][] {
   if (!watching) return [];
-  const { prometheusUrl, alertmanagerUrl, grafana, exporterUrl } = watching;
+  const { prometheusUrl, alertmanagerUrl, grafana, exporter } = watching;
   return [
     ["Prometheus", prometheusUrl ?? "not running"],
     ["Alertmanager", alertmanagerUrl ?? "not running"],
-    ["Grafana", grafana ? `${grafana.url}   (log in as ${grafana.username})` : "not running"],
-    ["Exporter", exporterUrl ?? "not running"],
+    ["Grafana", withLogin(grafana)],
+    ["Status page", withLogin(exporter)],
   ];
 }

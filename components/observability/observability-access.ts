@@ -23,5 +23,6 @@ export interface ObservabilityAccess {
   readonly prometheusUrl?: string | undefined;
   readonly alertmanagerUrl?: string | undefined;
   readonly grafana?: UiAccess | undefined;
-  readonly exporterUrl?: string | undefined;
+  /** Its status page; its metrics are at `/metrics` of it, without a login. */
+  readonly exporter?: UiAccess | undefined;
 }

@@ -6,6 +6,9 @@ export const EXPORTER_ACCOUNT = "kafka-exporter";
 /** Where it serves `/metrics`: the port of kafka_exporter, so that scrape configurations fit. */
 export const EXPORTER_PORT = 9308;
 
+/** Who logs in to its status page. */
+export const STATUS_PAGE_USERNAME = "admin";
+
 /** Topic that only the canary writes to and reads: a partition for each broker. */
 export const CANARY_TOPIC = "kafka-platform.canary";
 

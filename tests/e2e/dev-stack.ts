@@ -7,7 +7,7 @@ import type { Checkout } from "../support/project/checkout.ts";
 export const NAME = "kafka-e2e";
 export const PORTS = {
   ...{ client: 25092, metrics: 25404, ui: 25080, moved: 25192 },
-  ...{ prometheus: 25090, alertmanager: 25093, grafana: 25300 },
+  ...{ prometheus: 25090, alertmanager: 25093, grafana: 25300, exporter: 25308 },
 };
 
 /** Writes its stack file into a checkout, with what is given instead of what the committed one has. */
@@ -24,6 +24,7 @@ export function configure(checkout: Checkout, cluster: object = {}, ui: object =
       prometheus: { port: PORTS.prometheus },
       alertmanager: { port: PORTS.alertmanager },
       grafana: { port: PORTS.grafana },
+      exporter: { port: PORTS.exporter },
     },
   };
   const file = path.join(checkout.folder, "Pulumi.dev.yaml");

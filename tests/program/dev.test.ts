@@ -48,7 +48,7 @@ test("the dev stack registers these resources and has these outputs", async () =
     prometheusUrl: "http://127.0.0.1:9090",
     alertmanagerUrl: "http://127.0.0.1:9093",
     grafana: { url: "http://127.0.0.1:3000", username: "admin" },
-    exporterUrl: null,
+    exporter: null,
   });
   expect(outputs.accounts).toMatchObject({
     "batch-api": { username: "batch-api", mechanism: "SCRAM-SHA-512" },

@@ -70,7 +70,7 @@ test("the prod stack registers these resources and has these outputs", () => {
       prometheusUrl: "http://kafka-prometheus.kafka.svc.cluster.local:9090",
       alertmanagerUrl: "http://kafka-alertmanager.kafka.svc.cluster.local:9093",
       grafana: null,
-      exporterUrl: null,
+      exporter: null,
     },
     ui: { url: "http://kafka-ui.kafka.svc.cluster.local:8080", username: "admin" },
   });

@@ -56,6 +56,8 @@ export function dockerObservability(
             ...of({ ...settings.exporter, image: settings.exporter.image }),
             ...args.exporter,
             bootstrapServers: args.bootstrapServers,
+            alertmanager: alertmanager && `http://alertmanager:${ALERTMANAGER_PORT}`,
+            stackSecret,
           },
           opts,
         )
@@ -95,6 +97,6 @@ export function dockerObservability(
     prometheusUrl: prometheus?.url,
     alertmanagerUrl: alertmanager?.url,
     grafana,
-    exporterUrl: exporter?.url,
+    exporter,
   };
 }

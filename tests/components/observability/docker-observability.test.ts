@@ -187,17 +187,20 @@ test("what is turned off is not made, and the others are not told of it", async 
   expect(uploads[0]?.content).not.toContain("alertmanager");
 });
 
-test("the exporter logs in as its own account, with a password that is a file, and Prometheus scrapes it", async () => {
+const declared = { topics: [{ name: "orders", owner: "shop", minInsyncReplicas: 1 }] };
+
+const startExporter = (given: object = {}) => {
   const account = {
     username: "kafka-exporter",
     mechanism: "SCRAM-SHA-512",
     password: pulumi.secret("hunter2"),
   } as const;
-  const declared = { topics: [{ name: "orders", owner: "shop", minInsyncReplicas: 1 }] };
-  const recorded = await start(
-    { exporter: { account, declared } },
-    { exporter: { image: "kafka-platform/exporter:0123456789ab" } },
-  );
+  const image = "kafka-platform/exporter:0123456789ab";
+  return start({ exporter: { account, declared } }, { exporter: { image }, ...given });
+};
+
+test("the exporter logs in as its own account, with a password that is a file, and Prometheus scrapes it", async () => {
+  const recorded = await startExporter();
   const exporter = ofType(recorded, CONTAINER)["exporter"];
   const { uploads, healthcheck, image, ...inputs } = exporter?.inputs ?? {};
   expect(image).toBeTruthy();
@@ -211,20 +214,54 @@ test("the exporter logs in as its own account, with a password that is a file, a
     memorySwap: 160,
     ports: [{ internal: 9308, external: 9308, ip: "127.0.0.1" }],
   });
-  const [config, password] = uploads as [Upload, Upload];
+  const [config, password, ofPage, ...others] = uploads as [Upload, Upload, Upload];
+  expect(others).toEqual([]);
+  expect(config).toMatchObject({
+    file: "/etc/kafka-platform/exporter.json",
+    permissions: "0444",
+  });
   expect(password).toEqual({
     file: "/etc/kafka-platform/secrets/exporter-password",
     content: "hunter2",
     permissions: "0440",
   });
-  expect(exporterConfigSchema.parse(JSON.parse(config.content))).toMatchObject({
+  const written: unknown = JSON.parse(config.content);
+  expect(written).toEqual({
     cluster: "shop",
     bootstrapServers: ["broker:9094"],
-    login: { username: "kafka-exporter", passwordFile: password.file },
+    login: {
+      username: "kafka-exporter",
+      mechanism: "SCRAM-SHA-512",
+      passwordFile: password.file,
+    },
     canary: { topic: "kafka-platform.canary" },
+    page: { username: "admin", passwordFile: ofPage.file },
+    alertmanagerUrl: "http://alertmanager:9093",
     declared,
   });
+  expect(exporterConfigSchema.safeParse(written).success).toBe(true);
   expect(plainText(recorded)).not.toContain("hunter2");
   const prometheus = ofType(recorded, CONTAINER)["prometheus"]?.inputs["uploads"] as Upload[];
   expect(prometheus[0]?.content).toContain("exporter:9308");
+});
+
+test("the status page wants a login, whose password is a file and no other login's", async () => {
+  const recorded = await startExporter();
+  const uploads = ofType(recorded, CONTAINER)["exporter"]?.inputs["uploads"] as Upload[];
+  const [, , password] = uploads;
+  expect(password).toMatchObject({
+    file: "/etc/kafka-platform/secrets/page-password",
+    permissions: "0440",
+  });
+  expect(password?.content).toMatch(/^[A-Za-z0-9]{32}$/);
+  const ofGrafana = ofType(recorded, CONTAINER)["grafana"]?.inputs["uploads"] as Upload[];
+  expect(ofGrafana.map(({ content }) => content)).not.toContain(password?.content);
+  expect(plainText(recorded)).not.toContain(password?.content);
+  expect(plainText(recorded)).not.toContain(STACK_SECRET);
+});
+
+test("the status page is told of no Alertmanager where there is none", async () => {
+  const recorded = await startExporter({ alertmanager: { enabled: false } });
+  const uploads = ofType(recorded, CONTAINER)["exporter"]?.inputs["uploads"] as Upload[];
+  expect(uploads[0]?.content).not.toContain("alertmanager");
 });
