@@ -11,6 +11,8 @@ export interface Waiver {
 const BROKERS = "StatefulSet/kafka";
 const UI = "Deployment/kafka-ui";
 const JOB = "Job/kafka-metadata-version";
+const PROMETHEUS = "StatefulSet/kafka-prometheus";
+const ALERTMANAGER = "StatefulSet/kafka-alertmanager";
 
 const NO_CPU_LIMIT =
   "CPU is requested and not limited: a throttled broker misses its heartbeats and is fenced; the " +
@@ -22,6 +24,13 @@ const BY_DIGEST = "The image is named by digest: what a node holds under it cann
 const UI_TAG =
   "The UI's image is named by a release's tag, which its publisher does not move; asking for it at " +
   "each start would make a restart depend on the registry. ui.image takes a digest where wanted.";
+const NO_CPU_LIMIT_OF_WATCHERS =
+  "CPU is requested and not limited: a throttled Prometheus scrapes late and evaluates late, and a throttled " +
+  "Alertmanager tells late, when the brokers keep the node busy; the request keeps their share.";
+const TAG_OF_WATCHERS =
+  "The images are named by a release's tag, which their publisher does not move; asking for it at each start " +
+  "would leave nobody watching while the registry is away. observability.prometheus.image and " +
+  "observability.alertmanager.image take a digest where wanted.";
 
 export const WAIVERS: readonly Waiver[] = [
   {
@@ -50,6 +59,18 @@ export const WAIVERS: readonly Waiver[] = [
   },
   {
     judge: "kube-score",
+    rule: "container-resources",
+    objects: [PROMETHEUS, ALERTMANAGER],
+    reason: NO_CPU_LIMIT_OF_WATCHERS,
+  },
+  {
+    judge: "kube-score",
+    rule: "container-image-pull-policy",
+    objects: [PROMETHEUS, ALERTMANAGER],
+    reason: TAG_OF_WATCHERS,
+  },
+  {
+    judge: "kube-score",
     rule: "deployment-replicas",
     objects: [UI],
     reason: "The UI keeps logins in its memory, so a second pod would ask for them again.",
@@ -66,4 +87,22 @@ export const WAIVERS: readonly Waiver[] = [
   { judge: "checkov", rule: "CKV_K8S_40", objects: [BROKERS, UI, JOB], reason: USER },
   { judge: "checkov", rule: "CKV_K8S_15", objects: [UI], reason: UI_TAG },
   { judge: "checkov", rule: "CKV_K8S_43", objects: [UI], reason: UI_TAG },
+  {
+    judge: "checkov",
+    rule: "CKV_K8S_11",
+    objects: [PROMETHEUS, ALERTMANAGER],
+    reason: NO_CPU_LIMIT_OF_WATCHERS,
+  },
+  {
+    judge: "checkov",
+    rule: "CKV_K8S_15",
+    objects: [PROMETHEUS, ALERTMANAGER],
+    reason: TAG_OF_WATCHERS,
+  },
+  {
+    judge: "checkov",
+    rule: "CKV_K8S_43",
+    objects: [PROMETHEUS, ALERTMANAGER],
+    reason: TAG_OF_WATCHERS,
+  },
 ];
