@@ -54,15 +54,17 @@ export function goingUp(): void {
     expect(JSON.parse(stdout)).toMatchObject({ stack: "kafka-test", changes: [] });
   });
 
-  it("runs three brokers on their own volumes, as the restricted standard wants them", async () => {
+  it("runs three brokers and what watches them on volumes of their own, as the restricted standard wants them", async () => {
     const pods = await stack.kubectl(
       ...["get", "pods", "--selector", "app.kubernetes.io/component=broker"],
       ...["--output", "jsonpath={range .items[*]}{.metadata.name} {.status.phase}{'\\n'}{end}"],
     );
     expect(pods).toBe("kafka-0 Running\nkafka-1 Running\nkafka-2 Running\n");
     const claims = await stack.kubectl("get", "pvc", "--output", "name");
-    expect(claims.trim().split("\n")).toEqual(
-      [0, 1, 2].map((broker) => `persistentvolumeclaim/data-kafka-${String(broker)}`),
+    expect(claims.trim().split("\n").toSorted()).toEqual(
+      ["0", "1", "2", "alertmanager-0", "prometheus-0"].map(
+        (pod) => `persistentvolumeclaim/data-kafka-${pod}`,
+      ),
     );
     const standard = `jsonpath={.metadata.labels.pod-security\\.kubernetes\\.io/enforce}`;
     expect(await stack.kubectl("get", "namespace", stack.namespace, "--output", standard)).toBe(
