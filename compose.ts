@@ -28,7 +28,7 @@ import { OWN_ACCOUNTS, ownAccountsOf } from "./model/stack/own-accounts.ts";
 import { PLATFORM_ACCOUNTS } from "./model/credentials/platform-accounts.ts";
 import { liveCredentials } from "./model/credentials/rotation.ts";
 import { inEnvironment, topicSpec } from "./model/topic/topic-spec.ts";
-import { observabilityKind } from "./model/observability/observability-settings.ts";
+import { observabilityKind, runsExporter } from "./model/observability/observability-settings.ts";
 import { reasonOf } from "./model/topic/topic-partitions.ts";
 import { isInForce } from "./model/agreements/agreement.ts";
 import { recordedWaivers } from "./model/agreements/waiver.ts";
@@ -176,6 +176,7 @@ export function alerting({ topics, accounts }: Catalogue, config: Config) {
     ...{ cluster: name, environment, topics, accounts, load },
     brokers: kindOf(cluster).brokers(cluster),
     voters: cluster.kind === "docker" ? 1 : cluster.directoryIds.length,
+    exporter: runsExporter(config),
     runbookBase: observability.runbooks,
     stack: pulumi.getStack(),
     run: cluster.kind === "docker" ? { kind: cluster.kind, name } : cluster,

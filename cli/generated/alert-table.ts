@@ -6,7 +6,7 @@ import { currentText, formatted, type GeneratedFile } from "./generated-file.ts"
 const MADE_FROM_HERE = "<!-- From here on `npx kafka-platform generate` writes it. -->";
 
 /** What stands for the times that topics declare. */
-const EXAMPLE = { cluster: "kafka", brokers: 3, voters: 3, quietAfter: [3_600] };
+const EXAMPLE = { cluster: "kafka", brokers: 3, voters: 3, exporter: true, quietAfter: [3_600] };
 
 /** What people wrote about alerts, and the alerts as they are. */
 export const alertsDocument: GeneratedFile = {

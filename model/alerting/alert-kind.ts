@@ -10,6 +10,8 @@ export interface WatchedCluster {
   readonly voters: number;
   /** Times, in seconds, after which topics of the cluster count as quiet. */
   readonly quietAfter: readonly number[];
+  /** Whether it has an exporter beside the brokers. */
+  readonly exporter: boolean;
 }
 
 /** One condition of a kind of alert. */

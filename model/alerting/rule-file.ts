@@ -17,6 +17,8 @@ export interface AlertingInput {
   readonly cluster: string;
   readonly brokers: number;
   readonly voters: number;
+  /** Whether the stack runs an exporter: one that was never there is not missed. */
+  readonly exporter: boolean;
   readonly environment: Environment;
   readonly topics: readonly CatalogueTopic[];
   readonly accounts: readonly CatalogueAccount[];
@@ -57,12 +59,12 @@ export interface RuleFile {
 
 /** Every rule of a stack: what is declared, what follows from it, and the alerts. */
 export function ruleFile(input: AlertingInput): RuleFile {
-  const { cluster, brokers, voters, environment } = input;
+  const { cluster, brokers, voters, exporter, environment } = input;
   const catalogue = atLoad(input, input);
   const declared = declaredSeries(catalogue, environment);
   const quiet = declared.filter(({ record }) => record === "declared:quiet_after_seconds");
   const quietAfter = [...new Set(quiet.map(({ value }) => value))].sort((a, b) => a - b);
-  const watched = { cluster, brokers, voters, quietAfter };
+  const watched = { cluster, brokers, voters, exporter, quietAfter };
   const commands = operatorCommands(input.run, input.stack ?? environment);
   return {
     groups: [

@@ -13,6 +13,7 @@ export const WATCHER_ALERTS: readonly AlertKind[] = [
         expr: (stack) => `${orZero('max by (cluster) (up{job="kafka-exporter"})', stack)} == 0`,
         for: "5m",
         description: "The exporter of {{ $labels.cluster }} has not answered for 5 minutes.",
+        where: ({ exporter }) => exporter,
       },
     ],
   },

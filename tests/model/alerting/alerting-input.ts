@@ -53,11 +53,12 @@ const shop: Domain = {
 
 const { topics, accounts } = loadCatalogue({ domains: { "shop.ts": shop } });
 
-/** A cluster of three brokers that all vote. */
+/** A cluster of three brokers that all vote, with an exporter. */
 export const INPUT: AlertingInput = {
   cluster: "c",
   brokers: 3,
   voters: 3,
+  exporter: true,
   environment: "prod",
   topics,
   accounts,

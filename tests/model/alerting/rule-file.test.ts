@@ -114,6 +114,13 @@ describe("rules", () => {
     ]);
   });
 
+  test("do not miss an exporter that the stack does not run", () => {
+    const names = (exporter: boolean) => alertsOf({ ...INPUT, exporter }).map(({ alert }) => alert);
+    expect(names(true).filter((name) => !names(false).includes(name))).toEqual([
+      "KafkaExporterDown",
+    ]);
+  });
+
   test("give commands for where the brokers run", () => {
     const command = (input: AlertingInput) =>
       alertsOf(input).find(({ alert }) => alert === "KafkaBrokerDown")?.annotations["command"];
