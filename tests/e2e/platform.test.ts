@@ -11,6 +11,7 @@ import {
 } from "../support/kafka/confluent-client.ts";
 import { consoleTool, kafkaTool } from "../support/kafka/kafka-tool.ts";
 import { buildUiStandIn } from "../support/docker/ui-stand-in.ts";
+import { unansweredBy, WITHOUT_ANSWER } from "./dashboard-queries.ts";
 import { configure, NAME, PORTS } from "./dev-stack.ts";
 
 /**
@@ -50,7 +51,10 @@ interface Outputs {
     readonly username: string;
     readonly password: string;
   } | null;
-  readonly observability: { readonly prometheusUrl: string } | null;
+  readonly observability: {
+    readonly prometheusUrl: string;
+    readonly exporter: (Omit<Login, "mechanism"> & { readonly url: string }) | null;
+  } | null;
   readonly admin: Login;
   readonly accounts: Record<string, Login>;
 }
@@ -247,10 +251,66 @@ test("Prometheus reaches the broker and Alertmanager, has Kafka's series, and na
   expect(controllers?.value[1]).toBe("1");
 });
 
-test("what watches the broker keeps no secret in its description, and runs as nobody", () => {
-  for (const role of ["prometheus", "alertmanager"]) {
+test("every query of the dashboards has an answer, but those that a dev stack can have none to", async () => {
+  const { observability } = await outputs();
+  const url = observability?.prometheusUrl ?? "";
+  // A rate takes two scrapes, and the first look at a group one of the exporter's own.
+  const listed = Object.values(WITHOUT_ANSWER).flat().toSorted();
+  const options = { timeout: 120_000, interval: 5_000 };
+  await expect.poll(() => unansweredBy(url, NAME), options).toEqual(listed);
+});
+
+test("the status page wants a login, and says in one sentence how the cluster is; metrics want none", async () => {
+  const { url, username, password } =
+    (await outputs("--show-secrets")).observability?.exporter ?? {};
+  const asked = async (path: string, login?: string) => {
+    const headers = login === undefined ? {} : { authorization: `Basic ${btoa(login)}` };
+    const answer = await fetch(`${url ?? ""}${path}`, { headers });
+    return { status: answer.status, text: await answer.text() };
+  };
+  expect(url).toBe(`http://127.0.0.1:${String(PORTS.exporter)}`);
+  expect(started.stdout).toContain(`${url ?? ""}   (log in as ${username ?? ""})`);
+  expect((await asked("/")).status).toBe(401);
+  expect((await asked("/", `${username ?? ""}:${(password ?? "").toLowerCase()}`)).status).toBe(
+    401,
+  );
+  const page = await asked("/", `${username ?? ""}:${password ?? ""}`);
+  expect(page.status).toBe(200);
+  expect(page.text).toMatch(/<p class="verdict \w+">.{0,3}All is well: 1 broker, \d+ topics, /);
+  const metrics = await asked("/metrics");
+  expect(metrics.status).toBe(200);
+  expect(metrics.text).toMatch(/^kafka_broker_up\{broker="1"\} 1$/m);
+});
+
+test("what watches the broker shows no secret, and runs as nobody", async () => {
+  const { accounts, admin, observability } = await outputs("--show-secrets");
+  const logins = [admin, ...Object.values(accounts), observability?.exporter];
+  const passwords = logins.map((login) => login?.password ?? "");
+  // Its image has nothing but Node to read a file with.
+  const secretOf = (file: string) => {
+    const read = `process.stdout.write(fs.readFileSync("/etc/kafka-platform/secrets/${file}"))`;
+    return docker("exec", `${NAME}-exporter`, "node", "-e", read);
+  };
+  const own = secretOf("exporter-password");
+  expect(passwords).toContain(secretOf("page-password"));
+  for (const [role, uid] of [
+    ["prometheus", "65534"],
+    ["alertmanager", "65534"],
+    ["exporter", "1000"],
+  ] as const) {
+    const container = `${NAME}-${role}`;
+    const log = spawnSync("docker", ["logs", container], { encoding: "utf8" });
+    const shown =
+      docker("inspect", container) +
+      docker("top", container, "-eo", "pid,args") +
+      log.stdout +
+      log.stderr;
+    for (const password of [...passwords, own]) {
+      expect(password).toMatch(/^[A-Za-z0-9]{32}$/);
+      expect(shown).not.toContain(password);
+    }
     const user = docker("inspect", "--format", "{{.Config.User}}", `${NAME}-${role}`).trim();
-    expect(user).toBe("65534");
+    expect(user).toBe(uid);
     const health = docker("inspect", "--format", "{{.State.Health.Status}}", `${NAME}-${role}`);
     expect(health.trim()).toBe("healthy");
   }
@@ -348,8 +408,11 @@ test("a removed declaration is deleted, and nothing else is", async () => {
   const removed = await npm(["start", "--yes"]);
   expectSuccess(removed);
   expect(removed.stderr).toContain("- kafka:Topic fraud-alerts");
-  // The topic, its component, the right to write it and the right to read it; two accounts' grants change.
-  expect(removed.stderr).toMatch(/^up dev: succeeded, 2 updated, 4 deleted, \d+ unchanged/m);
+  // The topic, its component, the right to write it and the right to read it; two accounts' grants change. What watches
+  // them is told: the exporter, Prometheus of other rules, and Grafana, where its image can be had, of other dashboards.
+  expect(removed.stderr).toMatch(
+    /^up dev: succeeded, 2 updated, [23] replaced, 4 deleted, \d+ unchanged/m,
+  );
   const topics = await (await fetch(`http://127.0.0.1:${String(PORTS.ui)}/topics`)).text();
   expect(topics).toContain("fraud-alerts"); // what the UI saw before, which proves that the topic was there
   const gone = await confluent({
