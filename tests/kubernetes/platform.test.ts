@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { installConfluentClient } from "../support/kafka/confluent-client.ts";
+import { alerts } from "./platform/alerts.ts";
 import { changedByHand } from "./platform/by-hand.ts";
 import { clients } from "./platform/clients.ts";
 import { faults } from "./platform/faults.ts";
@@ -43,6 +44,7 @@ describe("the prod stack on Kubernetes", () => {
   describe("for its clients", clients);
   describe("changed by hand", changedByHand);
   describe("operated while a client writes", operations);
+  describe("watched through all of that", alerts);
   describe("harmed while clients write", faults);
 
   it("leaves nothing when it is destroyed", LONG, async () => {

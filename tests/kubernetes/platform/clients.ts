@@ -4,6 +4,7 @@ import { createCertificateAuthority } from "../../../cli/credentials/certificate
 import { type ClientConfig, confluent } from "../../support/kafka/confluent-client.ts";
 import { consoleTool } from "../../support/kafka/kafka-tool.ts";
 import { applyObjects } from "../support/kubectl.ts";
+import { askPrometheus } from "../support/prometheus.ts";
 import { CLIENT, cluster, first, stack, TOPIC } from "./stack.ts";
 
 export function clients(): void {
@@ -19,16 +20,8 @@ export function clients(): void {
   });
 
   it("lets Prometheus read every broker, and tell Alertmanager, in pods that are restricted", async () => {
-    const { namespace } = stack;
-    const asked = async (path: string) =>
-      JSON.parse(
-        await stack.kubectl(
-          ...["get", "--raw"],
-          `/api/v1/namespaces/${namespace}/services/kafka-prometheus:http/proxy/api/v1/${path}`,
-        ),
-      ) as { readonly data: object };
     await expect
-      .poll(async () => (await asked("targets?state=active")).data, { timeout: 60_000 })
+      .poll(() => askPrometheus(stack, "targets?state=active"), { timeout: 60_000 })
       .toMatchObject({
         activeTargets: expect.arrayContaining(
           ["0", "1", "2"].map(
@@ -44,9 +37,11 @@ export function clients(): void {
           ),
         ) as object,
       });
-    expect((await asked("alertmanagers")).data).toMatchObject({
+    expect(await askPrometheus(stack, "alertmanagers")).toMatchObject({
       activeAlertmanagers: [
-        { url: `http://kafka-alertmanager.${namespace}.svc.cluster.local:9093/api/v2/alerts` },
+        {
+          url: `http://kafka-alertmanager.${stack.namespace}.svc.cluster.local:9093/api/v2/alerts`,
+        },
       ],
     });
   });

@@ -1,0 +1,26 @@
+/** The Prometheus of a stack of its own, asked through the API server: no policy lets anybody else in. */
+import type { PlatformStack } from "./platform-stack.ts";
+
+/** What its API has at a path, such as `targets?state=active`. */
+export async function askPrometheus<Data = object>(
+  stack: PlatformStack,
+  path: string,
+): Promise<Data> {
+  const service = `/api/v1/namespaces/${stack.namespace}/services/kafka-prometheus:http`;
+  const answer = await stack.kubectl("get", "--raw", `${service}/proxy/api/v1/${path}`);
+  return (JSON.parse(answer) as { readonly data: Data }).data;
+}
+
+interface Vector {
+  readonly result: readonly { readonly metric: Readonly<Record<string, string>> }[];
+}
+
+/** Labels of what an expression of PromQL yields now. */
+export async function seriesOf(
+  stack: PlatformStack,
+  expression: string,
+): Promise<Readonly<Record<string, string>>[]> {
+  const path = `query?query=${encodeURIComponent(expression)}`;
+  const { result } = await askPrometheus<Vector>(stack, path);
+  return result.map(({ metric }) => metric);
+}
