@@ -21,9 +21,12 @@ export const BROKER_ALERTS: readonly AlertKind[] = [
     conditions: [
       {
         severity: "critical",
-        // The process, or what the other brokers say of it: either is enough. One that has left the stack is no matter.
-        expr: (stack) =>
-          `min by (cluster, broker) (up{job="kafka"} or kafka_broker_up{broker=~"${idsOf(stack)}"}) == 0`,
+        // The process, or what the other brokers say of it: either is enough. One that has left the stack is no matter:
+        // a Prometheus that restarts finds the last figure of it, a 0, for five minutes.
+        expr: (stack) => {
+          const own = `broker=~"${idsOf(stack)}"`;
+          return `min by (cluster, broker) (up{job="kafka",${own}} or kafka_broker_up{${own}}) == 0`;
+        },
         for: "2m",
         description:
           "Broker {{ $labels.broker }} of {{ $labels.cluster }} has not answered for 2 minutes.",

@@ -65,7 +65,10 @@ export const BROKER_CASES: AlertCases = {
     },
     {
       title: "a broker that was taken away on purpose is not down",
-      series: { [up(0)]: always(1), [registered(0)]: always(1), [registered(3)]: always(0) },
+      series: {
+        ...{ [up(0)]: always(1), [registered(0)]: always(1) },
+        ...{ [up(3)]: always(0), [registered(3)]: always(0) },
+      },
       silent: [10 * MINUTE],
     },
     {
