@@ -83,12 +83,14 @@ export const WATCHER_ALERTS: readonly AlertKind[] = [
       {
         severity: "critical",
         labels: { to: "Alertmanager" },
+        // They are sent again each minute. Once is no fault: a Prometheus that starts drops what it has before it knows
+        // where to send it.
         expr:
-          "sum by (cluster) (increase(prometheus_notifications_dropped_total[10m]))" +
-          " + sum by (cluster) (increase(prometheus_notifications_errors_total[10m])) > 0",
+          "sum by (cluster) (increase(prometheus_notifications_dropped_total[90s]))" +
+          " + sum by (cluster) (increase(prometheus_notifications_errors_total[90s])) > 0",
         for: "2m",
         description:
-          "Prometheus could not hand over about {{ $value | humanize }} alerts within 10 minutes.",
+          "Prometheus could not hand over about {{ $value | humanize }} alerts within 90 seconds.",
       },
       {
         severity: "critical",

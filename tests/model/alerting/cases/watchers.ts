@@ -1,8 +1,10 @@
-import { type AlertCases, held, HOUR, inTurn, MINUTE } from "../alert-case.ts";
+import { type AlertCases, held, HOUR, inTurn, MINUTE, rising } from "../alert-case.ts";
 
 const always = (value: number) => held(value, HOUR);
 const comes = (before: number, after: number) =>
   inTurn(held(before, 2 * MINUTE), held(after, HOUR));
+/** It is counted again and again from two minutes on. */
+const goesOn = inTurn(held(0, 2 * MINUTE), rising(1, 1, HOUR));
 const exporter = (instance: string) => `up{job="kafka-exporter",instance="${instance}"}`;
 const collect = (what: string, part: string, instance = "e") =>
   `kafka_collect_${what}{job="kafka-exporter",instance="${instance}",part="${part}"}`;
@@ -154,28 +156,32 @@ export const WATCHER_CASES: AlertCases = {
     {
       title: "Prometheus drops alerts",
       series: {
-        [prometheus("notifications_dropped_total")]: comes(0, 2),
+        [prometheus("notifications_dropped_total")]: goesOn,
         [prometheus("notifications_errors_total", ',alertmanager="x"')]: always(0),
-        [second("notifications_dropped_total")]: comes(0, 1),
+        [second("notifications_dropped_total")]: goesOn,
       },
       since: 2 * MINUTE,
       fires: [{}],
-      says: "Prometheus could not hand over about 3 alerts within 10 minutes.",
-      still: 11.5 * MINUTE,
-      silent: [13 * MINUTE],
+      says: "Prometheus could not hand over about 12 alerts within 90 seconds.",
     },
     {
       title: "two Alertmanagers answer with errors",
       series: {
         [prometheus("notifications_dropped_total")]: always(0),
-        [prometheus("notifications_errors_total", ',alertmanager="x"')]: comes(0, 2),
-        [prometheus("notifications_errors_total", ',alertmanager="y"')]: comes(0, 1),
+        [prometheus("notifications_errors_total", ',alertmanager="x"')]: goesOn,
+        [prometheus("notifications_errors_total", ',alertmanager="y"')]: goesOn,
       },
       since: 2 * MINUTE,
       fires: [{}],
-      says: "Prometheus could not hand over about 3 alerts within 10 minutes.",
-      still: 11.5 * MINUTE,
-      silent: [13 * MINUTE],
+      says: "Prometheus could not hand over about 12 alerts within 90 seconds.",
+    },
+    {
+      title: "one that starts drops what it has before it knows Alertmanager",
+      series: {
+        [prometheus("notifications_dropped_total")]: comes(0, 2),
+        [prometheus("notifications_errors_total", ',alertmanager="x"')]: always(0),
+      },
+      silent: [4 * MINUTE, 5 * MINUTE, 10 * MINUTE],
     },
     {
       title: "all arrive",
