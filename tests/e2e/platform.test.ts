@@ -19,6 +19,8 @@ import { configure, NAME, PORTS } from "./dev-stack.ts";
  * a real Docker daemon, and clients that nobody here wrote. The tests build on each other, in order.
  */
 
+/** More than all files of the engine's together. */
+const STATE_BYTES = 64 * 1024 * 1024;
 const UI_IMAGE = `${NAME}/ui-stand-in:test`;
 const STACK = ["--stack", "dev", "--engine", "embedded"];
 
@@ -336,7 +338,7 @@ test("no secret shows in the container's description, its log, its processes, or
       "{}",
       "+",
     ],
-    { encoding: "utf8" },
+    { encoding: "utf8", maxBuffer: STATE_BYTES },
   );
   const places = {
     inspect: docker("inspect", broker),
