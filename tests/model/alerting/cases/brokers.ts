@@ -72,6 +72,11 @@ export const BROKER_CASES: AlertCases = {
       silent: [10 * MINUTE],
     },
     {
+      title: "what else somebody watches on the host of a broker is no broker",
+      series: { [up(1)]: always(1), 'up{job="node",broker="1",instance="n1"}': goes },
+      silent: [10 * MINUTE],
+    },
+    {
       title: "programs beside the brokers are no brokers",
       series: {
         [up(0)]: always(1),
