@@ -7,6 +7,7 @@ import { ALERT_KINDS } from "./alert-kinds.ts";
 import { type DeclaredSeries, declaredSeries, EFFECTIVE_LIMITS } from "./declared-series.ts";
 import { FAILURE_WINDOWS, failureRatio } from "./kinds/service-level.ts";
 import { operatorCommands, type BrokersRun } from "./operator-commands.ts";
+import { seesOnlyTheExporter } from "./served-metrics.ts";
 
 /** Owner of what nobody else answers for. */
 const PLATFORM = "platform";
@@ -17,7 +18,7 @@ export interface AlertingInput {
   readonly cluster: string;
   readonly brokers: number;
   readonly voters: number;
-  /** Whether the stack runs an exporter: one that was never there is not missed. */
+  /** Whether the stack runs an exporter: without one, alerts on what it alone sees are left out. */
   readonly exporter: boolean;
   readonly environment: Environment;
   readonly topics: readonly CatalogueTopic[];
@@ -70,12 +71,17 @@ export function ruleFile(input: AlertingInput): RuleFile {
     groups: [
       // They change with the catalogue only.
       { name: "declared", interval: "1m", rules: declared.map((one) => constant(one, cluster)) },
-      { name: "derived", rules: [EFFECTIVE_LIMITS, ...FAILURE_WINDOWS.map(failures)] },
+      {
+        name: "derived",
+        rules: [EFFECTIVE_LIMITS, ...(exporter ? FAILURE_WINDOWS.map(failures) : [])],
+      },
       ...Object.entries(ALERT_KINDS).map(([name, kinds]) => ({
         name,
-        rules: kinds.flatMap((kind) => alertRules(kind, watched, commands, input.runbookBase)),
+        rules: kinds
+          .flatMap((kind) => alertRules(kind, watched, commands, input.runbookBase))
+          .filter(({ expr }) => exporter || !seesOnlyTheExporter(expr)),
       })),
-    ],
+    ].filter(({ rules }) => rules.length > 0),
   };
 }
 

@@ -10,6 +10,8 @@ interface Fault {
   readonly message: string;
 }
 
+const NO_EXPORTER = "nothing: on kubernetes the stack starts no exporter yet";
+
 /** Who watches is asked in other words on each kind of cluster; the other's word would have no effect. */
 export function observabilityFaults(given: Given): Fault[] {
   const { kind } = (given.cluster ?? {}) as { readonly kind?: unknown };
@@ -20,5 +22,11 @@ export function observabilityFaults(given: Given): Fault[] {
     return wrong("kind", "nothing: it is for kubernetes; for docker `enabled` says whether");
   }
   if (kind !== "kubernetes") return [];
-  return wrong("enabled", "nothing: it is for docker; for kubernetes `kind` says who watches");
+  const { image } = (settings["exporter"] ?? {}) as { readonly image?: unknown };
+  return [
+    ...wrong("enabled", "nothing: it is for docker; for kubernetes `kind` says who watches"),
+    ...(image === undefined
+      ? []
+      : [{ path: ["observability", "exporter", "image"], message: NO_EXPORTER }]),
+  ];
 }

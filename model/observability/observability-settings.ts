@@ -10,7 +10,7 @@ import { duration, imageReference, port, size } from "../values/values.ts";
 
 const flag = z.boolean({ error: "true or false" });
 const RUNBOOKS = 'an address or folder that ends in "/"';
-const KIND = 'one of "none", "bundled" or "operator"';
+const KIND = '"none" or "bundled"';
 const PORT = "a port, a whole number from 1 to 65535";
 const WHOLE_SECONDS = "a whole number of seconds, such as 15d";
 
@@ -76,11 +76,11 @@ export const observabilitySettings = z
       .optional()
       .describe("Whether the brokers are watched; for docker only. Default: true."),
     kind: z
-      .enum(["none", "bundled", "operator"], { error: KIND })
+      .enum(["none", "bundled"], { error: KIND })
       .optional()
       .describe(
-        "Who watches the brokers, for kubernetes only: nobody (the default), a Prometheus and an Alertmanager of " +
-          "the stack's own, or those of a Prometheus operator.",
+        "Who watches the brokers, for kubernetes only: nobody of the stack (the default), or a Prometheus and an " +
+          "Alertmanager of its own.",
       ),
     prometheus,
     alertmanager,
@@ -101,7 +101,7 @@ export const observabilitySettings = z
 export type ObservabilitySettings = z.output<typeof observabilitySettings>;
 
 /** Who watches the brokers of a stack. */
-export type ObservabilityKind = "none" | "bundled" | "operator";
+export type ObservabilityKind = "none" | "bundled";
 
 /** On a laptop it is on unless somebody turns it off; a cluster mostly has a monitoring of its own. */
 export const observabilityKind = (config: {

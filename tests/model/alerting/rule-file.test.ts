@@ -114,11 +114,22 @@ describe("rules", () => {
     ]);
   });
 
-  test("do not miss an exporter that the stack does not run", () => {
-    const names = (exporter: boolean) => alertsOf({ ...INPUT, exporter }).map(({ alert }) => alert);
+  test("are only those that can fire: without an exporter none that it alone would see", () => {
+    const rules = (exporter: boolean) =>
+      ruleFile({ ...INPUT, exporter }).groups.flatMap((group) => group.rules);
+    const names = (exporter: boolean) => [
+      ...new Set(
+        rules(exporter).map((rule) => ("alert" in rule ? rule.alert : rule.record.split(":")[0])),
+      ),
+    ];
     expect(names(true).filter((name) => !names(false).includes(name))).toEqual([
-      "KafkaExporterDown",
+      ...["canary", "KafkaDiskUsage", "KafkaConsumerLag", "KafkaLagBudgetExceeded"],
+      ...["KafkaConsumerStalled", "KafkaConsumerLosesData", "KafkaErrorRate", "KafkaDeadLetters"],
+      ...["KafkaTopicQuiet", "KafkaTopicLoud", "KafkaCredentialOverdue", "KafkaErrorBudgetBurn"],
+      ...["KafkaCanaryDown", "KafkaExporterDown", "KafkaExporterBlind"],
     ]);
+    // What brokers say as well stays.
+    expect(names(false)).toContain("KafkaBrokerDown");
   });
 
   test("give commands for where the brokers run", () => {

@@ -33,7 +33,7 @@ test("a broker on Docker is watched unless somebody turns that off, one on Kuber
   expect(observabilityKind(configOf(DOCKER))).toBe("bundled");
   expect(observabilityKind(configOf(DOCKER, { enabled: false }))).toBe("none");
   expect(observabilityKind(configOf(KUBERNETES))).toBe("none");
-  expect(observabilityKind(configOf(KUBERNETES, { kind: "operator" }))).toBe("operator");
+  expect(observabilityKind(configOf(KUBERNETES, { kind: "bundled" }))).toBe("bundled");
 });
 
 test("each observer can be turned off by itself, and has no port then", () => {
@@ -56,11 +56,14 @@ test("the word of the other kind of cluster is refused, and says which one is me
   ]);
 });
 
+test("an exporter is refused where none would be started", () => {
+  expect(read(KUBERNETES, { exporter: { image: "exporter:1" } }).faults).toEqual([
+    'observability.exporter.image: given "exporter:1"; wanted nothing: on kubernetes the stack starts no exporter yet',
+  ]);
+});
+
 test.each([
-  [
-    { kind: "all" },
-    'observability.kind: given "all"; wanted one of "none", "bundled" or "operator"',
-  ],
+  [{ kind: "all" }, 'observability.kind: given "all"; wanted "none" or "bundled"'],
   [{ prometheus: { retention: "soon" } }, "wanted a duration such as"],
   [{ prometheus: { retention: "1500ms" } }, "wanted a whole number of seconds"],
   [{ prometheus: { storage: "1 KiB" } }, "wanted a whole number of MiB"],
