@@ -73,3 +73,17 @@ it("tells a reason that many tests share once", () => {
   expect(lines[0]).toBe("skipped: 4 tests of a.test.ts: no CLI");
   expect(lines.at(-1)).toBe("0 passed, 0 failed, 4 skipped");
 });
+
+it("says what was thrown outside of any test, by an error or by anything else", () => {
+  const { lines } = run({
+    "later.test.ts": `it("is over before it goes wrong", async () => {
+      setTimeout(() => { throw new Error("left behind"); }, 0);
+      setTimeout(() => { throw { reason: "no error" }; }, 0);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    });`,
+  });
+  const outside = lines.filter((line) => line.includes("outside of any test"));
+  expect(outside.join("\n")).toContain("left behind");
+  expect(outside.join("\n")).toContain("no error");
+  expect(lines.at(-1)).toBe("1 passed, 2 failed, 0 skipped");
+});

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { appendFileSync } from "node:fs";
 import type { Reporter, TestModule } from "vitest/node";
 
@@ -26,7 +27,7 @@ export default class ClosingLine implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const seconds = Math.round((performance.now() - this.#began) / 1000);
-    const outside = errors.map((error) => `outside of any test: ${String(error)}`);
+    const outside = errors.map((error) => `outside of any test: ${messageOf(error)}`);
     const all = countsOf(modules);
     const failed = [...outside, ...all.failed];
     const suites = Map.groupBy(modules, ({ project }) => project.name || "tests");
@@ -103,3 +104,9 @@ function append(variable: string, text: string): void {
   const file = process.env[variable];
   if (file !== undefined) appendFileSync(file, text);
 }
+
+/** Errors come over from another process as objects without a prototype, which have no text of their own. */
+const messageOf = (error: unknown): string =>
+  typeof error === "object" && error !== null && "message" in error
+    ? String(error.message)
+    : inspect(error, { breakLength: Infinity, compact: true });
