@@ -76,7 +76,7 @@ test("Prometheus runs as nobody on loopback, its figures on a volume, its files 
     volumes: [{ volumeName: "shop-prometheus", containerPath: "/prometheus" }],
     healthcheck: health("http://127.0.0.1:9090/-/ready"),
   });
-  expect(image).toBeTruthy();
+  expect(image).toBe("sha256:prometheus-image");
   const [config, rules] = uploads as [Upload, Upload];
   expect(config).toMatchObject({ file: "/etc/prometheus/prometheus.yml", permissions: "0444" });
   expect(JSON.parse(config.content)).toMatchObject({
@@ -117,7 +117,7 @@ test("what Alertmanager's receivers are logged in to with are files that only it
   const recorded = await start({ alertmanagerConfig: "route: {a}", receiverSecrets });
   const alertmanager = ofType(recorded, CONTAINER)["alertmanager"];
   const { image, ...inputs } = alertmanager?.inputs ?? {};
-  expect(image).toBeTruthy();
+  expect(image).toBe("sha256:alertmanager-image");
   expect(alertmanager?.secrets).toEqual(["uploads"]);
   expect(inputs).toEqual({
     ...hardened("alertmanager"),
@@ -148,7 +148,7 @@ test("Grafana wants a login, whose password is a file and in no environment", as
   const recorded = await start({ dashboards: { overview: '{"title":"Kafka"}' } });
   const grafana = ofType(recorded, CONTAINER)["grafana"];
   const { uploads, envs, image, ...inputs } = grafana?.inputs ?? {};
-  expect(image).toBeTruthy();
+  expect(image).toBe("sha256:grafana-image");
   expect(grafana?.secrets).toEqual(["uploads"]);
   expect(inputs).toEqual({
     ...hardened("grafana"),
@@ -203,7 +203,7 @@ test("the exporter logs in as its own account, with a password that is a file, a
   const recorded = await startExporter();
   const exporter = ofType(recorded, CONTAINER)["exporter"];
   const { uploads, healthcheck, image, ...inputs } = exporter?.inputs ?? {};
-  expect(image).toBeTruthy();
+  expect(image).toBe("sha256:exporter-image");
   expect(healthcheck).toMatchObject({ tests: ["CMD", "node", "-e", expect.any(String)] });
   expect(exporter?.secrets).toEqual(["uploads"]);
   expect(inputs).toEqual({

@@ -28,8 +28,11 @@ test("the exporter is told every topic with its owner, its retention in that env
 
 test("a topic that is kept for ever has no retention", () => {
   const compacted = declared.topics?.find(({ name }) => name === "connect-configs");
-  expect(compacted).toBeDefined();
-  expect(compacted).not.toHaveProperty("retentionMs");
+  expect(compacted).toEqual({
+    name: "connect-configs",
+    owner: catalogue.topics.find(({ name }) => name === "connect-configs")?.owner,
+    minInsyncReplicas: 2,
+  });
 });
 
 test("each group is told with every topic that it reads, and whose it is; a beginning of names is no group", () => {
