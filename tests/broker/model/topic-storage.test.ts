@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TopicStorage, topicStorage } from "../../../model/capacity/topic-storage.ts";
+import { topicStorage } from "../../../model/capacity/topic-storage.ts";
 import { type TopicDeclaration, topicSpec } from "../../../model/topic/topic-spec.ts";
 import { peakUse } from "../../support/kafka/disk-use.ts";
 import { JarBroker } from "../../support/kafka/jar-broker.ts";
@@ -44,25 +44,12 @@ const TOPICS = {
 
 const names = Object.keys(TOPICS).map((title) => title.replaceAll(" ", "-"));
 let broker: JarBroker;
-const seen = new Map<string, { readonly peak: number; readonly plan: TopicStorage }>();
+/** The most that each took, as a share of what is planned. */
+const seen = new Map<string, number>();
+const LEAST = 0.9;
+const ROUNDS = 3;
 
-beforeAll(async () => {
-  const eager = {
-    "log.retention.check.interval.ms": String(CHECK_MS),
-    ...{ "log.initial.task.delay.ms": "200", "log.cleaner.backoff.ms": "200" },
-  };
-  broker = await JarBroker.start({ properties: eager });
-  const admin = await adminOf(broker);
-  await admin.createTopics(
-    Object.values(TOPICS).map((declared, at) => {
-      const { config: configs, ...counts } = topicSpec(declared, "dev");
-      return { name: names[at] ?? "", ...counts, configs };
-    }),
-  );
-  await admin.close();
-  const paced = names.map((name) => ({
-    ...{ topic: name, partitions: PARTITIONS, size: SIZE, rate: RATE, keys: KEYS },
-  }));
+async function measure(paced: Parameters<typeof producePaced>[1]): Promise<void> {
   const producing = producePaced(broker, paced, RUN_MS);
   const peaks = await peakUse(broker, names, producing);
   const rates = await producing;
@@ -70,23 +57,42 @@ beforeAll(async () => {
     const name = names[at] ?? "";
     const to = (rates.get(name) ?? 0) * 3_600;
     const volume = { eventSize: SIZE, keys: KEYS, eventsPerHour: { to } };
-    const plan = topicStorage({ ...declared, ...volume }, "dev", 1, CHECK_MS);
-    seen.set(title, { peak: peaks.get(name) ?? 0, plan });
+    const { total } = topicStorage({ ...declared, ...volume }, "dev", 1, CHECK_MS);
+    seen.set(title, Math.max(seen.get(title) ?? 0, (peaks.get(name) ?? 0) / total));
   }
-}, RUN_MS + 60_000);
-afterAll(() => broker.destroy());
+}
 
-/**
- * A cleaner that has little else to do is sooner done than planned: then less is taken. Alone on a machine compacted
- * topics, too, are within a tenth; beside other tests this much less was seen.
- */
-const leastOf = (title: string) => (title.startsWith("is compacted") ? 0.7 : 0.9);
+beforeAll(
+  async () => {
+    const eager = {
+      "log.retention.check.interval.ms": String(CHECK_MS),
+      ...{ "log.initial.task.delay.ms": "200", "log.cleaner.backoff.ms": "200" },
+    };
+    broker = await JarBroker.start({ properties: eager });
+    const admin = await adminOf(broker);
+    await admin.createTopics(
+      Object.values(TOPICS).map((declared, at) => {
+        const { config: configs, ...counts } = topicSpec(declared, "dev");
+        return { name: names[at] ?? "", ...counts, configs };
+      }),
+    );
+    await admin.close();
+    const paced = names.map((name) => ({
+      ...{ topic: name, partitions: PARTITIONS, size: SIZE, rate: RATE, keys: KEYS },
+    }));
+    // The most is a maximum: where a cleaner was sooner done than it may be, it is waited for again.
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await measure(paced);
+      if ([...seen.values()].every((share) => share > LEAST)) break;
+    }
+  },
+  ROUNDS * RUN_MS + 60_000,
+);
+afterAll(() => broker.destroy());
 
 describe.each(Object.keys(TOPICS))("a topic that %s", (title) => {
   test("takes what is planned, at the most, within a tenth", () => {
-    const { peak = 0, plan } = seen.get(title) ?? {};
-    const total = plan?.total ?? 0;
-    expect(peak / total).toBeGreaterThan(leastOf(title));
-    expect(peak / total).toBeLessThan(1.1);
+    expect(seen.get(title)).toBeGreaterThan(LEAST);
+    expect(seen.get(title)).toBeLessThan(1.1);
   });
 });
