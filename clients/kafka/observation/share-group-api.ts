@@ -1,4 +1,5 @@
 import { createAPI, type Reader, Writer } from "@platformatic/kafka";
+import { describeGroupsApi } from "./describe-groups-api.ts";
 
 /**
  * Two messages of Kafka's protocol for share groups (KIP-932) that the client library does not have,
@@ -62,45 +63,13 @@ function shareOffset(reader: Reader) {
   return { partition, startOffset, lag, errorCode };
 }
 
-export interface DescribedGroups {
-  readonly groups: readonly {
-    readonly group: string;
-    readonly errorCode: number;
-    readonly errorMessage: string | null;
-    readonly epoch: number;
-    readonly members: number;
-  }[];
-}
-
 /** ShareGroupDescribe, version 1. */
-export const SHARE_GROUP_DESCRIBE = [
+export const SHARE_GROUP_DESCRIBE = describeGroupsApi(
   "ShareGroupDescribe",
-  createAPI<[groups: string[]], DescribedGroups>(
-    77,
-    1,
-    (groups: string[]) =>
-      Writer.create()
-        .appendArray(groups, (writer, group) => writer.appendString(group), true, false)
-        .appendBoolean(false)
-        .appendTaggedFields(),
-    (_correlation, _key, _version, reader) => {
-      reader.readInt32();
-      const groups = reader.readArray((r) => {
-        const [errorCode, errorMessage] = [r.readInt16(), r.readNullableString()];
-        const group = r.readString();
-        r.readString();
-        const epoch = r.readInt32();
-        r.readInt32();
-        r.readString();
-        const members = r.readArray(skipShareMember).length;
-        r.readInt32();
-        return { group, errorCode, errorMessage, epoch, members };
-      });
-      reader.readTaggedFields();
-      return { groups };
-    },
-  ),
-] as const;
+  [77, 1],
+  (reader) => void reader.readString(),
+  skipShareMember,
+);
 
 function skipShareMember(reader: Reader): void {
   reader.readString();

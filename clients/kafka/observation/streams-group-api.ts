@@ -1,38 +1,13 @@
-import { createAPI, type Reader, Writer } from "@platformatic/kafka";
-import type { DescribedGroups } from "./share-group-api.ts";
+import type { Reader } from "@platformatic/kafka";
+import { describeGroupsApi } from "./describe-groups-api.ts";
 
-/**
- * StreamsGroupDescribe, version 0 (KIP-1071), which the client library does not have: only how many
- * members there are, and the epoch of the group, are kept of the answer.
- */
-export const STREAMS_GROUP_DESCRIBE = [
+/** StreamsGroupDescribe, version 0 (KIP-1071), which the client library does not have. */
+export const STREAMS_GROUP_DESCRIBE = describeGroupsApi(
   "StreamsGroupDescribe",
-  createAPI<[groups: string[]], DescribedGroups>(
-    89,
-    0,
-    (groups: string[]) =>
-      Writer.create()
-        .appendArray(groups, (writer, group) => writer.appendString(group), true, false)
-        .appendBoolean(false)
-        .appendTaggedFields(),
-    (_correlation, _key, _version, reader) => {
-      reader.readInt32();
-      const groups = reader.readArray((r) => {
-        const [errorCode, errorMessage] = [r.readInt16(), r.readNullableString()];
-        const group = r.readString();
-        r.readString();
-        const epoch = r.readInt32();
-        r.readInt32();
-        skipTopology(r);
-        const members = r.readArray(skipMember).length;
-        r.readInt32();
-        return { group, errorCode, errorMessage, epoch, members };
-      });
-      reader.readTaggedFields();
-      return { groups };
-    },
-  ),
-] as const;
+  [89, 0],
+  skipTopology,
+  skipMember,
+);
 
 /** A nullable struct: a byte says whether it is there. */
 function skipTopology(reader: Reader): void {
