@@ -46,12 +46,12 @@ it("counts what passed, failed and was skipped, names the last two, and says whe
   });
   expect(lines).toEqual([
     "skipped: a.test.ts > a > is skipped: no broker",
-    "failed: a.test.ts > a > fails",
+    "failed: a.test.ts > a > fails: expected 1 to be 2 // Object.is equality",
     "tests: N s, the longest of it a.test.ts N s",
     "1 passed, 1 failed, 1 skipped",
   ]);
   expect(counts).toMatch(/^1 1 1 \d+ tests\n$/);
-  expect(failures).toBe("a.test.ts > a > fails\n");
+  expect(failures).toBe("a.test.ts > a > fails: expected 1 to be 2 // Object.is equality\n");
 });
 
 it("counts what fails outside of a test: after a suite, or while a file is loaded", () => {
@@ -63,8 +63,14 @@ it("counts what fails outside of a test: after a suite, or while a file is loade
     "load.test.ts": 'throw new Error("cannot be loaded");',
   });
   expect(lines.at(-1)).toBe("1 passed, 2 failed, 0 skipped");
-  expect(lines).toContain("failed: after.test.ts > a: before or after its tests");
-  expect(lines).toContain("failed: load.test.ts: cannot be loaded");
+  expect(lines).toContain("failed: after.test.ts > a: before or after its tests: left behind");
+  expect(lines).toContain("failed: load.test.ts: cannot be loaded: cannot be loaded");
+});
+
+it("shortens what a failure says, and keeps it on its line", () => {
+  const thrown = `throw new Error("one\\n" + "x".repeat(9000));`;
+  const { failures } = run({ "a.test.ts": `it("fails", () => { ${thrown} });` });
+  expect(failures).toMatch(/^a\.test\.ts > fails: one x{396}…\n$/);
 });
 
 it("tells a reason that many tests share once", () => {

@@ -4,6 +4,8 @@ import type { Reporter, TestModule } from "vitest/node";
 
 /** So many of a suite's files are named with their seconds: where a suite's time goes. */
 const LONGEST_FILES = 5;
+/** Of what a failure says so much goes into its line: of a long log all that matters is elsewhere. */
+const LONGEST_MESSAGE = 400;
 
 interface Counts {
   passed: number;
@@ -14,9 +16,9 @@ interface Counts {
 
 /**
  * Ends a run with `N passed, N failed, N skipped`, after the reasons of what was skipped (a line each, with
- * the tests it holds for), the names of what failed, and the longest files of each suite. With TEST_COUNTS
+ * the tests it holds for), what failed and why, and the longest files of each suite. With TEST_COUNTS
  * set, `PASSED FAILED SKIPPED SECONDS SUITE` is appended to that file too, a line for each suite, so that
- * several runs can be added up; with TEST_FAILURES the names of what failed.
+ * several runs can be added up; with TEST_FAILURES the lines of what failed.
  */
 export default class ClosingLine implements Reporter {
   #began = performance.now();
@@ -57,12 +59,14 @@ function countsOf(files: readonly TestModule[]): Counts {
   const counts: Counts = { passed: 0, failed: [], skipped: new Map() };
   for (const file of files) {
     // A file that cannot even be loaded has no tests, and is a failure all the same.
-    if (file.errors().length > 0) counts.failed.push(`${file.relativeModuleId}: cannot be loaded`);
+    if (file.errors().length > 0) {
+      counts.failed.push(`${file.relativeModuleId}: cannot be loaded${reasonOf(file.errors())}`);
+    }
     // Nor has what goes wrong before the first test of a suite, or after the last one, a test.
     for (const suite of file.children.allSuites()) {
       if (suite.errors().length > 0) {
         counts.failed.push(
-          `${file.relativeModuleId} > ${suite.fullName}: before or after its tests`,
+          `${file.relativeModuleId} > ${suite.fullName}: before or after its tests${reasonOf(suite.errors())}`,
         );
       }
     }
@@ -70,7 +74,7 @@ function countsOf(files: readonly TestModule[]): Counts {
       const result = test.result();
       const name = `${file.relativeModuleId} > ${test.fullName}`;
       if (result.state === "passed") counts.passed += 1;
-      else if (result.state === "failed") counts.failed.push(name);
+      else if (result.state === "failed") counts.failed.push(`${name}${reasonOf(result.errors)}`);
       else {
         const reason = (result.state === "skipped" && result.note) || "no reason given";
         counts.skipped.set(reason, [...(counts.skipped.get(reason) ?? []), name]);
@@ -110,3 +114,11 @@ const messageOf = (error: unknown): string =>
   typeof error === "object" && error !== null && "message" in error
     ? String(error.message)
     : inspect(error, { breakLength: Infinity, compact: true });
+
+/** What the first of the errors says, on the line of what failed. */
+function reasonOf([error]: readonly unknown[]): string {
+  const message = messageOf(error).replaceAll(/\s+/g, " ");
+  return message.length > LONGEST_MESSAGE
+    ? `: ${message.slice(0, LONGEST_MESSAGE)}…`
+    : `: ${message}`;
+}
