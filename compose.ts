@@ -15,9 +15,7 @@ import { oneWayChangeGuard } from "./guards/one-way-change-guard.ts";
 import { brokerImageContext } from "./images/context.ts";
 import { liftsProtection, type StackApproval } from "./model/agreements/approval.ts";
 import { ADMIN_QUOTA, EVERY_CLIENT, exemptFrom, type QuotaLimits } from "./model/access/quotas.ts";
-import { alertmanagerConfig } from "./model/alerting/alertmanager-config.ts";
-import { renderRuleFile, ruleFile } from "./model/alerting/rule-file.ts";
-import { ALERTMANAGER_FILES } from "./model/observability/monitoring-programs.ts";
+import { ruleFile } from "./model/alerting/rule-file.ts";
 import { accountAccess } from "./model/catalogue/account-access.ts";
 import type { Catalogue, CatalogueAccount, CatalogueTopic } from "./model/catalogue/catalogue.ts";
 import { bundleWarnings } from "./model/credentials/certificate-authority.ts";
@@ -168,7 +166,7 @@ export function createCanaryTopic({ config, today, inKafka }: DeclarationContext
   );
 }
 
-/** Rules of the catalogue's alerts, and who is told of them. */
+/** Rules of the catalogue's alerts, and what their receivers are told them with. */
 export function alerting({ topics, accounts }: Catalogue, config: Config) {
   const { environment, cluster, observability, load, receiverSecrets } = config;
   const { name } = cluster;
@@ -181,11 +179,7 @@ export function alerting({ topics, accounts }: Catalogue, config: Config) {
     stack: pulumi.getStack(),
     run: cluster.kind === "docker" ? { kind: cluster.kind, name } : cluster,
   });
-  return {
-    ruleFile: renderRuleFile(rules),
-    alertmanagerConfig: alertmanagerConfig(observability.receivers, ALERTMANAGER_FILES.secrets),
-    receiverSecrets,
-  };
+  return { rules, receiverSecrets };
 }
 
 /** What the exporter is told of the catalogue, for a stack that has one. */

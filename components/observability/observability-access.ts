@@ -1,14 +1,13 @@
 import type { ExporterConfigFile } from "../../model/observability/exporter-config.ts";
+import type { RuleFile } from "../../model/alerting/rule-file.ts";
 import type { Login } from "../kafka/endpoint.ts";
 import type * as pulumi from "@pulumi/pulumi";
 import type { UiAccess } from "../kafka/kafka-ui-access.ts";
 
 /** What is known of alerts and dashboards, whatever shows them. */
 export interface ObservabilityContent {
-  /** Rules of alerts, in Prometheus' YAML. @default none */
-  readonly ruleFile?: pulumi.Input<string> | undefined;
-  /** Alertmanager's configuration. */
-  readonly alertmanagerConfig: string;
+  /** Rules of alerts. @default none */
+  readonly rules?: RuleFile | undefined;
   /** What receivers are logged in to with, by the name of the file that the configuration says. @default none */
   readonly receiverSecrets?: pulumi.Input<Readonly<Record<string, string>>> | undefined;
   /** The JSON of each dashboard, by the name of its file. @default none */

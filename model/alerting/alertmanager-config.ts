@@ -1,16 +1,8 @@
 import { stringify } from "yaml";
 import { INHIBITIONS } from "./inhibitions.ts";
-import type { Delivery, Receivers } from "./receivers.ts";
-
-/** Where alerts end that nobody is told of: they are still shown. */
-const NOBODY = "nobody";
-
-/** What a person reads first: who, what, how much, and what to do. */
-const TITLE =
-  "[{{ .Status | toUpper }}] {{ .CommonLabels.severity }}: {{ .CommonLabels.alertname }} ({{ .CommonLabels.owner }})";
-const TEXT =
-  "{{ range .Alerts }}*{{ .Annotations.summary }}*\n{{ .Annotations.description }}\n" +
-  "{{ .Annotations.impact }}\n`{{ .Annotations.command }}`\n{{ .Annotations.runbook_url }}\n{{ end }}";
+import { TEXT, TITLE } from "./message-text.ts";
+import { byKind, type Delivery, type Receivers } from "./receivers.ts";
+import { type Matcher, receiverLists, type Route, routeOf } from "./routing.ts";
 
 /**
  * Alertmanager's configuration, for 0.25 and later. It holds no secret: each is read from a file of its name.
@@ -25,68 +17,32 @@ export function alertmanagerConfig(
   const file = (name: string): string => `${secretsDirectory}/${name}`;
   const config = {
     ...(receivers?.smtp && { global: smtpSettings(receivers.smtp, file) }),
-    route: routeOf(receivers),
-    inhibit_rules: INHIBITIONS,
-    receivers: [
-      { name: NOBODY },
-      ...Object.entries(receivers ? receiverLists(receivers) : {}).map(([name, deliveries]) => ({
-        name,
-        ...integrations(deliveries, file),
-      })),
-    ],
+    route: routeText(routeOf(receivers)),
+    inhibit_rules: INHIBITIONS.map(({ source, target, equal }) => ({
+      source_matchers: source.map(matcher),
+      target_matchers: target.map(matcher),
+      equal,
+    })),
+    receivers: Object.entries(receiverLists(receivers)).map(([name, deliveries]) => ({
+      name,
+      ...integrations(deliveries, file),
+    })),
   };
   return stringify(config, { lineWidth: 0 });
 }
 
-/** Every list of ways to tell somebody, by the name of its receiver. */
-function receiverLists({ default: rest, owners, watchdog }: Receivers): Record<string, Delivery[]> {
-  const ofOwners = Object.entries(owners).flatMap(([owner, { critical, warning }]) => [
-    ...(critical ? [[`owner/${owner}/critical`, critical] as const] : []),
-    ...(warning ? [[`owner/${owner}/warning`, warning] as const] : []),
-  ]);
-  return Object.fromEntries([
-    ["everybody/critical", rest.critical],
-    ["everybody/warning", rest.warning ?? rest.critical],
-    ...ofOwners,
-    ...(watchdog ? [["watchdog", watchdog] as const] : []),
-  ]);
-}
+const matcher = ({ name, operator, value }: Matcher): string =>
+  `${name}${operator}${JSON.stringify(value)}`;
 
-const CRITICAL = 'severity="critical"';
-
-function routeOf(receivers: Receivers | undefined) {
-  const grouping = { group_by: ["cluster", "owner", "alertname"], group_interval: "5m" };
-  if (receivers === undefined) return { receiver: NOBODY, ...grouping };
-  const soon = { group_wait: "10s", repeat_interval: "1h" };
-  const ofOwners = Object.entries(receivers.owners).flatMap(([owner, { critical, warning }]) => {
-    const isOwners = `owner=${JSON.stringify(owner)}`;
-    return [
-      ...(critical
-        ? [{ matchers: [isOwners, CRITICAL], receiver: `owner/${owner}/critical`, ...soon }]
-        : []),
-      ...(warning
-        ? [{ matchers: [isOwners, 'severity="warning"'], receiver: `owner/${owner}/warning` }]
-        : []),
-    ];
-  });
-  return {
-    receiver: "everybody/warning",
-    ...grouping,
-    // What belongs together comes together.
-    group_wait: "30s",
-    repeat_interval: "12h",
-    routes: [
-      {
-        matchers: ['alertname="Watchdog"'],
-        receiver: receivers.watchdog ? "watchdog" : NOBODY,
-        ...{ group_wait: "0s", group_interval: "1m", repeat_interval: "1m" },
-      },
-      { matchers: ['severity="info"'], receiver: NOBODY },
-      ...ofOwners,
-      { matchers: [CRITICAL], receiver: "everybody/critical", ...soon },
-    ],
-  };
-}
+const routeText = ({ receiver, matchers, groupBy, routes, ...times }: Route): object => ({
+  receiver,
+  ...(matchers && { matchers: matchers.map(matcher) }),
+  ...(groupBy && { group_by: groupBy }),
+  ...(times.groupWait !== undefined && { group_wait: times.groupWait }),
+  ...(times.groupInterval !== undefined && { group_interval: times.groupInterval }),
+  ...(times.repeatInterval !== undefined && { repeat_interval: times.repeatInterval }),
+  ...(routes && { routes: routes.map(routeText) }),
+});
 
 type FileOf = (secret: string) => string;
 
@@ -98,9 +54,7 @@ const smtpSettings = (smtp: NonNullable<Receivers["smtp"]>, file: FileOf) => ({
 });
 
 function integrations(deliveries: readonly Delivery[], file: FileOf) {
-  const webhooks = deliveries.flatMap((one) => ("webhook" in one ? [one.webhook] : []));
-  const emails = deliveries.flatMap((one) => ("email" in one ? [one.email] : []));
-  const slacks = deliveries.flatMap((one) => ("slack" in one ? [one.slack] : []));
+  const { webhooks, emails, slacks } = byKind(deliveries);
   return {
     ...(webhooks.length > 0 && {
       webhook_configs: webhooks.map(({ url, secret }) => ({

@@ -1,14 +1,15 @@
+import { CRITICAL, equals, type Matcher, oneOf } from "./routing.ts";
+
 /** Alerts that say nothing new while another fires, so that one cause is one call. */
 interface Inhibition {
-  readonly source_matchers: readonly string[];
-  readonly target_matchers: readonly string[];
+  readonly source: readonly Matcher[];
+  readonly target: readonly Matcher[];
   /** Labels in which the two agree. */
   readonly equal: readonly string[];
 }
 
-const named = (...names: readonly string[]): string => `alertname=~"${names.join("|")}"`;
+const named = (...names: readonly string[]): Matcher => oneOf("alertname", ...names);
 
-const CRITICAL = 'severity="critical"';
 const CONSUMPTION = ["cluster", "consumergroup", "topic"];
 
 /** What one broker that is away brings with it. */
@@ -23,38 +24,38 @@ const FOLLOWS_A_BROKER = [
 
 export const INHIBITIONS: readonly Inhibition[] = [
   {
-    source_matchers: ['alertname="KafkaBrokerDown"'],
-    target_matchers: [named("KafkaBrokersMissing", ...FOLLOWS_A_BROKER)],
+    source: [named("KafkaBrokerDown")],
+    target: [named("KafkaBrokersMissing", ...FOLLOWS_A_BROKER)],
     equal: ["cluster"],
   },
   {
-    source_matchers: ['alertname="KafkaBrokersMissing"'],
-    target_matchers: [named(...FOLLOWS_A_BROKER)],
+    source: [named("KafkaBrokersMissing")],
+    target: [named(...FOLLOWS_A_BROKER)],
     equal: ["cluster"],
   },
   {
-    source_matchers: [named("KafkaOfflinePartitions", "KafkaUnderMinIsr")],
-    target_matchers: ['alertname="KafkaUnderReplicated"'],
+    source: [named("KafkaOfflinePartitions", "KafkaUnderMinIsr")],
+    target: [named("KafkaUnderReplicated")],
     equal: ["cluster"],
   },
   {
-    source_matchers: ['alertname="KafkaLagBudgetExceeded"'],
-    target_matchers: [named("KafkaConsumerLag", "KafkaConsumerStalled")],
+    source: [named("KafkaLagBudgetExceeded")],
+    target: [named("KafkaConsumerLag", "KafkaConsumerStalled")],
     equal: CONSUMPTION,
   },
   {
-    source_matchers: ['alertname="KafkaExporterDown"'],
-    target_matchers: ['alertname="KafkaExporterBlind"'],
+    source: [named("KafkaExporterDown")],
+    target: [named("KafkaExporterBlind")],
     equal: ["cluster"],
   },
   {
-    source_matchers: [CRITICAL],
-    target_matchers: ['severity=~"warning|info"'],
+    source: [CRITICAL],
+    target: [oneOf("severity", "warning", "info")],
     equal: ["alertname", "broker", "directory", ...CONSUMPTION],
   },
   {
-    source_matchers: ['severity="warning"'],
-    target_matchers: ['severity="info"'],
+    source: [equals("severity", "warning")],
+    target: [equals("severity", "info")],
     equal: ["alertname", "broker", "directory", ...CONSUMPTION],
   },
 ];

@@ -89,6 +89,13 @@ export const receiversSchema = z
 export type Receivers = z.output<typeof receiversSchema>;
 export type Delivery = z.output<typeof delivery>;
 
+/** The ways to tell somebody, apart. */
+export const byKind = (deliveries: readonly Delivery[]) => ({
+  webhooks: deliveries.flatMap((one) => ("webhook" in one ? [one.webhook] : [])),
+  emails: deliveries.flatMap((one) => ("email" in one ? [one.email] : [])),
+  slacks: deliveries.flatMap((one) => ("slack" in one ? [one.slack] : [])),
+});
+
 /** Names of the secrets that the receivers use, each once, in order. */
 export const receiverSecretNames = (receivers: Receivers): string[] => [
   ...new Set(

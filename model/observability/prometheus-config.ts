@@ -13,7 +13,7 @@ export interface PrometheusConfigArgs {
 }
 
 /** Names of the jobs: the label `job` that rules and dashboards ask for. */
-const SCRAPE_JOBS = {
+export const SCRAPE_JOBS = {
   brokers: "kafka",
   exporter: "kafka-exporter",
   prometheus: "prometheus",
@@ -23,9 +23,9 @@ const SCRAPE_JOBS = {
 export const PROMETHEUS_PORT = 9090;
 export const ALERTMANAGER_PORT = 9093;
 
-const INTERVAL = "15s";
+export const SCRAPE_INTERVAL = "15s";
 /** A broker has about 550 series and none of them for each partition: more is a rule gone wrong. */
-const BROKER_SAMPLES = 2_000;
+export const BROKER_SAMPLES = 2_000;
 
 /**
  * Prometheus' configuration file (written as JSON, which is YAML too). Every target carries the name of the
@@ -45,8 +45,8 @@ export function renderPrometheusConfig(args: PrometheusConfigArgs): string {
     target === undefined ? [] : [job(name, [{ target }])];
   const config = {
     global: {
-      scrape_interval: INTERVAL,
-      evaluation_interval: INTERVAL,
+      scrape_interval: SCRAPE_INTERVAL,
+      evaluation_interval: SCRAPE_INTERVAL,
       external_labels: { cluster },
     },
     rule_files: ruleFiles,

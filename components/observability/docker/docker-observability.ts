@@ -2,7 +2,12 @@ import { EXPORTER_PORT } from "../../../model/observability/exporter-access.ts";
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import { BROKER_HOST, METRICS_PORT } from "../../../model/broker/listeners.ts";
-import { PROMETHEUS_FILES } from "../../../model/observability/monitoring-programs.ts";
+import { alertmanagerConfig } from "../../../model/alerting/alertmanager-config.ts";
+import { renderRuleFile } from "../../../model/alerting/rule-file.ts";
+import {
+  ALERTMANAGER_FILES,
+  PROMETHEUS_FILES,
+} from "../../../model/observability/monitoring-programs.ts";
 import type { ObservabilitySettings } from "../../../model/observability/observability-settings.ts";
 import {
   ALERTMANAGER_PORT,
@@ -35,14 +40,14 @@ export function dockerObservability(
   args: DockerObservabilityArgs,
   opts: pulumi.ComponentResourceOptions,
 ): ObservabilityAccess {
-  const { name, network, ruleFile, settings, stackSecret } = args;
+  const { name, network, rules, settings, stackSecret } = args;
   const of = ({ image, port }: { image: string; port: number }) => ({ name, network, image, port });
   const alertmanager = settings.alertmanager.enabled
     ? new DockerAlertmanager(
         "alertmanager",
         {
           ...of(settings.alertmanager),
-          config: args.alertmanagerConfig,
+          config: alertmanagerConfig(settings.receivers, ALERTMANAGER_FILES.secrets),
           secrets: args.receiverSecrets,
         },
         opts,
@@ -68,13 +73,13 @@ export function dockerObservability(
         {
           ...of(settings.prometheus),
           retention: settings.prometheus.retention,
-          ruleFile,
+          ruleFile: rules && renderRuleFile(rules),
           config: renderPrometheusConfig({
             cluster: name,
             brokers: [{ id: BROKER_ID, target: `${BROKER_HOST}:${METRICS_PORT}` }],
             exporter: exporter && `exporter:${EXPORTER_PORT}`,
             alertmanager: alertmanager && `alertmanager:${ALERTMANAGER_PORT}`,
-            ruleFiles: ruleFile === undefined ? [] : [PROMETHEUS_FILES.rules],
+            ruleFiles: rules === undefined ? [] : [PROMETHEUS_FILES.rules],
           }),
         },
         opts,

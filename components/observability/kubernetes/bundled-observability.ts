@@ -1,4 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { alertmanagerConfig } from "../../../model/alerting/alertmanager-config.ts";
+import { renderRuleFile } from "../../../model/alerting/rule-file.ts";
+import { ALERTMANAGER_FILES } from "../../../model/observability/monitoring-programs.ts";
 import type { ObservabilitySettings } from "../../../model/observability/observability-settings.ts";
 import type { ObservabilityAccess, ObservabilityContent } from "../observability-access.ts";
 import { KubernetesAlertmanager } from "./kubernetes-alertmanager.ts";
@@ -19,7 +22,7 @@ export function bundledObservability(
   args: BundledObservabilityArgs,
   opts: pulumi.ComponentResourceOptions,
 ): ObservabilityAccess {
-  const { name, namespace, brokers, imagePullSecret, storage, settings } = args;
+  const { name, namespace, brokers, imagePullSecret, storage, settings, rules } = args;
   const shared = { name, namespace, imagePullSecret };
   const { image, receiverRanges, receiverPorts } = settings.alertmanager;
   const alertmanager = new KubernetesAlertmanager(
@@ -28,7 +31,7 @@ export function bundledObservability(
       ...shared,
       ...{ image, receiverRanges, receiverPorts },
       storageClass: storage.class,
-      config: args.alertmanagerConfig,
+      config: alertmanagerConfig(settings.receivers, ALERTMANAGER_FILES.secrets),
       secrets: args.receiverSecrets,
     },
     opts,
@@ -38,7 +41,7 @@ export function bundledObservability(
     "prometheus",
     {
       ...shared,
-      ...{ brokers, retention, image: settings.prometheus.image, ruleFile: args.ruleFile },
+      ...{ brokers, retention, image: settings.prometheus.image, ruleFile: rules && renderRuleFile(rules) },
       storage: { class: storage.class, size },
     },
     opts,
