@@ -72,10 +72,12 @@ export function createPlatform(config: Config, today: Date): Platform {
 
 /** The dashboards of the catalogue, where something shows them. */
 export async function shownDashboards(
-  { cluster, observability }: Config,
+  config: Config,
   catalogue: Catalogue,
 ): Promise<ObservabilityContent["dashboards"]> {
-  if (cluster.kind !== "docker" || !observability.grafana.enabled) return undefined;
+  const kind = observabilityKind(config);
+  const grafana = config.cluster.kind === "docker" && config.observability.grafana.enabled;
+  if (kind !== "operator" && !(kind === "bundled" && grafana)) return undefined;
   // Grafana's library takes a tenth of a second to load: only who shows dashboards waits for it.
   const { renderedDashboards } = await import("./model/dashboards/rendered-dashboards.ts");
   return renderedDashboards(catalogue);
@@ -175,6 +177,7 @@ export function alerting({ topics, accounts }: Catalogue, config: Config) {
     brokers: kindOf(cluster).brokers(cluster),
     voters: cluster.kind === "docker" ? 1 : cluster.directoryIds.length,
     exporter: runsExporter(config),
+    ownPrometheus: observabilityKind(config) === "bundled",
     runbookBase: observability.runbooks,
     stack: pulumi.getStack(),
     run: cluster.kind === "docker" ? { kind: cluster.kind, name } : cluster,

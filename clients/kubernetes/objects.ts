@@ -38,6 +38,11 @@ export interface ObjectReference {
 
 /** The kinds this program has to do with: their API group and version, and name in URLs. */
 export const KINDS = {
+  AlertmanagerConfig: {
+    apiVersion: "monitoring.coreos.com/v1alpha1",
+    plural: "alertmanagerconfigs",
+    namespaced: true,
+  },
   ConfigMap: { apiVersion: "v1", plural: "configmaps", namespaced: true },
   Deployment: { apiVersion: "apps/v1", plural: "deployments", namespaced: true },
   Event: { apiVersion: "v1", plural: "events", namespaced: true },
@@ -55,6 +60,12 @@ export const KINDS = {
   PodDisruptionBudget: {
     apiVersion: "policy/v1",
     plural: "poddisruptionbudgets",
+    namespaced: true,
+  },
+  PodMonitor: { apiVersion: "monitoring.coreos.com/v1", plural: "podmonitors", namespaced: true },
+  PrometheusRule: {
+    apiVersion: "monitoring.coreos.com/v1",
+    plural: "prometheusrules",
     namespaced: true,
   },
   PriorityClass: {

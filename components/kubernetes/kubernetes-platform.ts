@@ -9,6 +9,7 @@ import { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-clus
 import { KubernetesKafkaUi } from "./kubernetes-kafka-ui.ts";
 import { KubernetesMaintenance } from "./kubernetes-maintenance.ts";
 import type { Platform, PlatformArgs } from "../kafka/platform.ts";
+import { OperatorObservability } from "../observability/kubernetes/operator-observability.ts";
 import { bundledObservability } from "../observability/kubernetes/bundled-observability.ts";
 import { platformLogin } from "../kafka/platform-login.ts";
 
@@ -67,10 +68,16 @@ export function kubernetesPlatform(
     ),
     startUi: (account, opts) =>
       new KubernetesKafkaUi("ui", { ...uiArgs, account }, { ...opts, providers }),
-    startObservability: (content, opts) =>
-      observabilityKind === "bundled"
-        ? bundledObservability({ ...cluster, ...content, settings }, { ...opts, providers })
-        : undefined,
+    startObservability(content, opts) {
+      const all = { ...cluster, ...content, settings };
+      const inCluster = { ...opts, providers };
+      if (observabilityKind === "bundled") return bundledObservability(all, inCluster);
+      if (observabilityKind === "operator") {
+        new OperatorObservability("observability", { ...all, exporter: false }, inCluster);
+        return {};
+      }
+      return undefined;
+    },
     publishCredentials(account, owner, opts) {
       const onKubernetes: pulumi.CustomResourceOptions = { ...opts, provider: kubernetes };
       const { username } = account.login;

@@ -7,7 +7,7 @@ import { ALERT_KINDS } from "./alert-kinds.ts";
 import { type DeclaredSeries, declaredSeries, EFFECTIVE_LIMITS } from "./declared-series.ts";
 import { FAILURE_WINDOWS, failureRatio } from "./kinds/service-level.ts";
 import { operatorCommands, type BrokersRun } from "./operator-commands.ts";
-import { seesOnlyTheExporter } from "./served-metrics.ts";
+import { seesOnlyTheExporter, seesThePrometheus } from "./served-metrics.ts";
 
 /** Owner of what nobody else answers for. */
 const PLATFORM = "platform";
@@ -20,6 +20,8 @@ export interface AlertingInput {
   readonly voters: number;
   /** Whether the stack runs an exporter: without one, alerts on what it alone sees are left out. */
   readonly exporter: boolean;
+  /** Whether the stack has a Prometheus of its own: who brings one, brings alerts on it, too. @default true */
+  readonly ownPrometheus?: boolean;
   readonly environment: Environment;
   readonly topics: readonly CatalogueTopic[];
   readonly accounts: readonly CatalogueAccount[];
@@ -60,7 +62,7 @@ export interface RuleFile {
 
 /** Every rule of a stack: what is declared, what follows from it, and the alerts. */
 export function ruleFile(input: AlertingInput): RuleFile {
-  const { cluster, brokers, voters, exporter, environment } = input;
+  const { cluster, brokers, voters, exporter, ownPrometheus = true, environment } = input;
   const catalogue = atLoad(input, input);
   const declared = declaredSeries(catalogue, environment);
   const quiet = declared.filter(({ record }) => record === "declared:quiet_after_seconds");
@@ -79,7 +81,8 @@ export function ruleFile(input: AlertingInput): RuleFile {
         name,
         rules: kinds
           .flatMap((kind) => alertRules(kind, watched, commands, input.runbookBase))
-          .filter(({ expr }) => exporter || !seesOnlyTheExporter(expr)),
+          .filter(({ expr }) => exporter || !seesOnlyTheExporter(expr))
+          .filter(({ expr }) => ownPrometheus || !seesThePrometheus(expr)),
       })),
     ].filter(({ rules }) => rules.length > 0),
   };

@@ -2,8 +2,9 @@ import { BROKER, EXPORTER } from "../observability/metric-names.ts";
 
 const OF_EXPORTER = Object.values(EXPORTER).map(({ name }) => name);
 const OF_BROKERS = Object.values(BROKER).map(({ name }) => name);
-/** Of Prometheus and Alertmanager themselves, and what a scrape says of every target. */
-const OF_WATCHERS = /\b(up|vector|prometheus_\w+|alertmanager_\w+)\b/;
+/** Of Prometheus and Alertmanager themselves. */
+const OF_PROMETHEUS = /\b(prometheus|alertmanager)_\w+/;
+const OF_EVERY_TARGET = /\b(up|vector)\b/;
 
 /**
  * Whether an expression sees nothing where there is no exporter: an alert that can never fire is no alert.
@@ -12,6 +13,9 @@ const OF_WATCHERS = /\b(up|vector|prometheus_\w+|alertmanager_\w+)\b/;
 export function seesOnlyTheExporter(expr: string): boolean {
   const reads = (names: readonly string[]) =>
     names.some((name) => new RegExp(String.raw`\b${name}(_bucket|_count|_sum)?\b`).test(expr));
-  const others = reads(OF_BROKERS) || OF_WATCHERS.test(expr);
+  const others = reads(OF_BROKERS) || seesThePrometheus(expr) || OF_EVERY_TARGET.test(expr);
   return !others && (reads(OF_EXPORTER) || expr.includes("canary:"));
 }
+
+/** Whether an expression is about Prometheus or Alertmanager themselves. */
+export const seesThePrometheus = (expr: string): boolean => OF_PROMETHEUS.test(expr);

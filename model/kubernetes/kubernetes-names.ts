@@ -29,6 +29,13 @@ export const clusterNames = ({ name }: { readonly name: string }) => ({
   ui: `${name}-ui`,
   prometheus: `${name}-prometheus`,
   alertmanager: `${name}-alertmanager`,
+  exporter: `${name}-exporter`,
+  /** What is told to a Prometheus operator: rules, and who hears of alerts. */
+  alerts: `${name}-alerts`,
+  /** What receivers of alerts are logged in to with. */
+  receivers: `${name}-receivers`,
+  /** @param uid its identity in Grafana */
+  dashboard: (uid: string) => `${name}-dashboard-${dnsSafe(uid)}`,
   account: (account: string) => `${name}-account-${dnsSafe(account)}`,
 });
 
@@ -58,11 +65,11 @@ export const dnsForms = (host: string, { namespace }: ClusterScope): string[] =>
 export const nodesOf = (brokers: number): number[] => Array.from({ length: brokers }, (_, n) => n);
 
 /**
- * An account's name in the name of a Kubernetes object. Underscores are not allowed there; a hash
+ * A name in the name of a Kubernetes object. Underscores and capitals are not allowed there; a hash
  * keeps `a_b` apart from `a-b`.
  */
-function dnsSafe(account: string): string {
-  if (!account.includes("_")) return account;
-  const hash = createHash("sha256").update(account).digest("hex").slice(0, 8);
-  return `${account.replaceAll("_", "-")}-${hash}`;
+function dnsSafe(text: string): string {
+  if (!/[A-Z_]/.test(text)) return text;
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 8);
+  return `${text.toLowerCase().replaceAll("_", "-")}-${hash}`;
 }

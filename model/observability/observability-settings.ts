@@ -10,7 +10,7 @@ import { duration, imageReference, port, size } from "../values/values.ts";
 
 const flag = z.boolean({ error: "true or false" });
 const RUNBOOKS = 'an address or folder that ends in "/"';
-const KIND = '"none" or "bundled"';
+const KIND = '"none", "bundled" or "operator"';
 const PORT = "a port, a whole number from 1 to 65535";
 const WHOLE_SECONDS = "a whole number of seconds, such as 15d";
 
@@ -70,22 +70,38 @@ const exporter = z
   .prefault({})
   .describe("The exporter: consumer lag, health of topics, and the canary.");
 
+const labels = (meaning: string) =>
+  z.record(z.string().min(1), z.string(), { error: "labels: texts by name" }).describe(meaning);
+
+const operator = z
+  .strictObject({
+    labels: labels(
+      "Labels by which its Prometheus and Alertmanager find what the stack tells them.",
+    ).default({}),
+    dashboardLabels: labels("Labels by which Grafana finds the dashboards.").default({
+      grafana_dashboard: "1",
+    }),
+  })
+  .prefault({})
+  .describe("The Prometheus operator, with `kind: operator`.");
+
 export const observabilitySettings = z
   .strictObject({
     enabled: flag
       .optional()
       .describe("Whether the brokers are watched; for docker only. Default: true."),
     kind: z
-      .enum(["none", "bundled"], { error: KIND })
+      .enum(["none", "bundled", "operator"], { error: KIND })
       .optional()
       .describe(
-        "Who watches the brokers, for kubernetes only: nobody of the stack (the default), or a Prometheus and an " +
-          "Alertmanager of its own.",
+        "Who watches the brokers, for kubernetes only: nobody of the stack (the default), a Prometheus and an " +
+          "Alertmanager of its own, or those of a Prometheus operator that the cluster has.",
       ),
     prometheus,
     alertmanager,
     grafana,
     exporter,
+    operator,
     receivers: receiversSchema.optional(),
     runbooks: z
       .string({ error: RUNBOOKS })
@@ -101,7 +117,7 @@ export const observabilitySettings = z
 export type ObservabilitySettings = z.output<typeof observabilitySettings>;
 
 /** Who watches the brokers of a stack. */
-export type ObservabilityKind = "none" | "bundled";
+export type ObservabilityKind = "none" | "bundled" | "operator";
 
 /** On a laptop it is on unless somebody turns it off; a cluster mostly has a monitoring of its own. */
 export const observabilityKind = (config: {

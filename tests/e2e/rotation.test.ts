@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { removeTaggedImages } from "../support/docker/tagged-images.ts";
@@ -133,6 +134,8 @@ test("the runbook of a leaked password cuts off who has it, and ends with anothe
     command[0] === "lock-out" ? [...command, "--yes"] : command,
   );
   await succeeds(...lock);
+  // It has to try again before it is refused.
+  await sleep(3_000);
   expect((await thief.stop()).failures).not.toEqual([]);
   expect(await write(leaked)).toMatch(/AUTHORIZATION_FAILED/);
 

@@ -3,7 +3,14 @@ import type { ClusterScope } from "../../../model/kubernetes/kubernetes-names.ts
 
 /** What an object serves. */
 export type Component =
-  "broker" | "ui" | "account" | "maintenance" | "prometheus" | "alertmanager" | "exporter";
+  | "broker"
+  | "ui"
+  | "account"
+  | "maintenance"
+  | "prometheus"
+  | "alertmanager"
+  | "exporter"
+  | "dashboards";
 
 /** What runs in the pods, where it is not Kafka. */
 const PROGRAMS: Partial<Readonly<Record<Component, string>>> = {

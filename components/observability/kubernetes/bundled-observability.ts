@@ -41,7 +41,12 @@ export function bundledObservability(
     "prometheus",
     {
       ...shared,
-      ...{ brokers, retention, image: settings.prometheus.image, ruleFile: rules && renderRuleFile(rules) },
+      ...{
+        brokers,
+        retention,
+        image: settings.prometheus.image,
+        ruleFile: rules && renderRuleFile(rules),
+      },
       storage: { class: storage.class, size },
     },
     opts,

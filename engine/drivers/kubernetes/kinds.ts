@@ -52,6 +52,9 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
   }),
   resource("PodDisruptionBudget", { fields: ["spec"] }),
   resource("NetworkPolicy", { fields: ["spec"] }),
+  resource("PodMonitor", { fields: ["spec"] }),
+  resource("PrometheusRule", { fields: ["spec"] }),
+  resource("AlertmanagerConfig", { fields: ["spec"] }),
 ];
 
 /** Pulumi's name of the core group, which the API itself leaves out. */

@@ -58,6 +58,15 @@ describe("rules", () => {
     ]);
   });
 
+  test("say nothing of a Prometheus that is not the stack's, but that alerting works", () => {
+    const names = (input: AlertingInput) => new Set(alertsOf(input).map(({ alert }) => alert));
+    const left = names({ ...INPUT, ownPrometheus: false });
+    expect([...names(INPUT)].filter((name) => !left.has(name))).toEqual([
+      "PrometheusUnwell",
+      "AlertsNotDelivered",
+    ]);
+  });
+
   test("are of at most 35 kinds, each with a name of its own", () => {
     const names = Object.values(ALERT_KINDS).flatMap((kinds) => kinds.map(({ name }) => name));
     expect(names.length).toBeLessThanOrEqual(35);

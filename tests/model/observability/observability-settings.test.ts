@@ -63,7 +63,7 @@ test("an exporter is refused where none would be started", () => {
 });
 
 test.each([
-  [{ kind: "all" }, 'observability.kind: given "all"; wanted "none" or "bundled"'],
+  [{ kind: "all" }, 'observability.kind: given "all"; wanted "none", "bundled" or "operator"'],
   [{ prometheus: { retention: "soon" } }, "wanted a duration such as"],
   [{ prometheus: { retention: "1500ms" } }, "wanted a whole number of seconds"],
   [{ prometheus: { storage: "1 KiB" } }, "wanted a whole number of MiB"],

@@ -42,6 +42,7 @@ test("the least that a dev stack says is completed by every default", () => {
       },
       grafana: { enabled: true, port: 3000, image: "grafana/grafana:12.1.1" },
       exporter: { enabled: true, port: 9308 },
+      operator: { labels: {}, dashboardLabels: { grafana_dashboard: "1" } },
       runbooks: "docs/runbooks/",
     },
     clientQuotas: {},

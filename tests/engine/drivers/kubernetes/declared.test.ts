@@ -34,6 +34,9 @@ test("drives the types of the program", () => {
     "kubernetes:batch/v1:Job",
     "kubernetes:policy/v1:PodDisruptionBudget",
     "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+    "kubernetes:monitoring.coreos.com/v1:PodMonitor",
+    "kubernetes:monitoring.coreos.com/v1:PrometheusRule",
+    "kubernetes:monitoring.coreos.com/v1alpha1:AlertmanagerConfig",
   ]);
 });
 
