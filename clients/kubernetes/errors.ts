@@ -63,9 +63,16 @@ function explain(status: number, answer: Status, context: string): string | unde
     return `the API server does not accept the credentials of context "${context}"; log in again, or correct the user in the kubeconfig`;
   }
   if (status === 403) return explainForbidden(answer.message ?? "forbidden", context);
+  if (status === 404 && isUnknownKind(answer)) {
+    return "the cluster does not know this kind of object; what brings it has to be installed first, such as the Prometheus operator for PodMonitor, PrometheusRule and AlertmanagerConfig";
+  }
   if (status === 422) return explainTakenPort(answer.message ?? "");
   return status === 409 ? explainConflict(answer) : undefined;
 }
+
+/** An address of no API at all, or one of an API that lacks the kind. */
+const isUnknownKind = ({ message = "" }: Status): boolean =>
+  /^(404 page not found|the server could not find the requested resource)$/.test(message);
 
 /** A request that is cut off while a Service is made may leave its port reserved until a repair finds it. */
 const explainTakenPort = (message: string): string | undefined =>

@@ -133,7 +133,7 @@ test("what Alertmanager's receivers are logged in to with are files that only it
     uploads: [
       {
         file: "/etc/alertmanager/alertmanager.yml",
-        content: expect.stringMatching(/^route:\n/),
+        content: expect.stringMatching(/^route:\n/) as string,
         permissions: "0444",
       },
       { file: "/etc/alertmanager/pager", content: "hunter2", permissions: "0440" },

@@ -70,7 +70,9 @@ test("brokers and exporter are scraped by the jobs and labels that rules and das
     },
   });
   expect(monitors).toMatchObject([of("broker"), of("exporter")]);
-  const endpoints = monitors.map(({ spec }) => Object(spec).podMetricsEndpoints);
+  const endpoints = monitors.map(
+    ({ spec }) => (spec as { podMetricsEndpoints: unknown }).podMetricsEndpoints,
+  );
   const always = (targetLabel: string, replacement: string) => ({ targetLabel, replacement });
   expect(endpoints).toEqual([
     [
@@ -186,7 +188,7 @@ test("a dashboard is a ConfigMap that Grafana finds by its label, whatever its o
   expect(dashboards).toMatchObject([
     {
       metadata: {
-        name: expect.stringMatching(/^shop-dashboard-kafka-of-data-team-[0-9a-f]{8}$/),
+        name: expect.stringMatching(/^shop-dashboard-kafka-of-data-team-[0-9a-f]{8}$/) as string,
         labels,
       },
       data: { "kafka-of-Data_Team.json": '{"a":1}' },
