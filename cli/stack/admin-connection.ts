@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { UserError } from "../../model/values/user-error.ts";
 import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
+import type { ConnectOptions } from "../../clients/kafka/connect-options.ts";
+import type { BrokerLinks } from "../../clients/kafka/observation/broker-links.ts";
 import { KafkaAdminError } from "../../clients/kafka/errors.ts";
 import type { EngineName } from "../engines/engine-choice.ts";
 import type { Stack } from "./project.ts";
@@ -50,23 +52,56 @@ export async function asFirstAccount(engine: EngineName, stack: Stack): Promise<
   if (account) await as(outputs, account, () => Promise.resolve());
 }
 
+/** What a command that looks at a cluster, or mends it, is connected by. */
+export interface ClusterConnection {
+  readonly admin: KafkaAdmin;
+  /** A connection to each broker: what only it knows is asked of it. */
+  readonly links: BrokerLinks;
+  readonly outputs: LoginOutputs;
+}
+
+/**
+ * Logs in to the cluster of a stack that is up, to every broker of it, for as long as `work` takes.
+ *
+ * @throws UserError for what the cluster refuses, or when it cannot be reached
+ */
+export async function inCluster<T>(
+  engine: EngineName,
+  stack: Stack,
+  work: (cluster: ClusterConnection) => Promise<T>,
+): Promise<T> {
+  const outputs = await loginsOf(engine, stack);
+  const { BrokerLinks } = await import("../../clients/kafka/observation/broker-links.ts");
+  const links = new BrokerLinks(connectOptions(outputs, outputs.admin));
+  try {
+    return await as(outputs, outputs.admin, (admin) => work({ admin, links, outputs }));
+  } finally {
+    await links.close();
+  }
+}
+
 async function loginsOf(engine: EngineName, stack: Stack): Promise<LoginOutputs> {
   return outputsAs(loginOutputs, await stackOutputs(engine, stack, { showSecrets: true }), stack);
 }
 
-async function as<T>(
+const connectOptions = (
   { bootstrapServers, tlsEnabled, caCertificate }: LoginOutputs,
+  sasl: LoginOutputs["admin"],
+): ConnectOptions => ({
+  bootstrapServers: bootstrapServers.split(","),
+  ...(tlsEnabled && { tls: caCertificate ? { ca: caCertificate } : {} }),
+  sasl,
+});
+
+async function as<T>(
+  outputs: LoginOutputs,
   sasl: LoginOutputs["admin"],
   work: (admin: KafkaAdmin) => Promise<T>,
 ): Promise<T> {
   // Loading the client library takes half a second.
   const { KafkaAdmin } = await import("../../clients/kafka/admin.ts");
   try {
-    const admin = await KafkaAdmin.connect({
-      bootstrapServers: bootstrapServers.split(","),
-      ...(tlsEnabled && { tls: caCertificate ? { ca: caCertificate } : {} }),
-      sasl,
-    });
+    const admin = await KafkaAdmin.connect(connectOptions(outputs, sasl));
     try {
       return await work(admin);
     } finally {

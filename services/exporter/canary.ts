@@ -5,7 +5,7 @@ import { KafkaAdminError } from "../../clients/kafka/errors.ts";
 import type { Deadline } from "../../clients/kafka/deadline.ts";
 import { messageOf } from "../../model/values/user-error.ts";
 import { CanaryFigures } from "./canary-figures.ts";
-import type { Problems } from "./problems.ts";
+import type { Problems } from "../../operations/look/problems.ts";
 
 const EVERY_MS = 1_000;
 

@@ -1,9 +1,9 @@
 import type { ExporterConfig } from "../../model/observability/exporter-config.ts";
 import { EXPORTER } from "../../model/observability/metric-names.ts";
-import type { ClusterState } from "./cluster-state.ts";
+import type { ClusterState } from "../../operations/look/cluster-state.ts";
 import type { Family, Sample } from "./exposition.ts";
-import type { PartitionState } from "./partition-state.ts";
-import type { Figures } from "./topic-figures.ts";
+import type { PartitionState } from "../../operations/look/partition-state.ts";
+import type { Figures } from "../../operations/look/topic-figures.ts";
 
 /** Brokers, topics, disks and credentials as Prometheus sees them. What is not known has no series. */
 export function* clusterSeries(

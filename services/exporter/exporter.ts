@@ -6,14 +6,14 @@ import type { ConnectOptions } from "../../clients/kafka/connect-options.ts";
 import type { ExporterConfig } from "../../model/observability/exporter-config.ts";
 import { Canary } from "./canary.ts";
 import { type CanaryFigures, canaryLatency, canarySeries } from "./canary-figures.ts";
-import { ClusterState } from "./cluster-state.ts";
+import { ClusterState } from "../../operations/look/cluster-state.ts";
 import { clusterSeries } from "./cluster-series.ts";
-import { Collector } from "./collector.ts";
+import { Collector } from "../../operations/look/collector.ts";
 import { exposition, type Family } from "./exposition.ts";
 import { groupSeries } from "./group-series.ts";
-import type { Problems } from "./problems.ts";
+import type { Problems } from "../../operations/look/problems.ts";
 import { type Pages, serve } from "./server.ts";
-import { figures } from "./topic-figures.ts";
+import { figures } from "../../operations/look/topic-figures.ts";
 
 /** Ends of partitions are looked at this often: half of it is the largest error of an age. */
 const SAMPLE_MS = 1_900;

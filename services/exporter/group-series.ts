@@ -1,10 +1,10 @@
 import type { ExporterConfig } from "../../model/observability/exporter-config.ts";
 import { EXPORTER } from "../../model/observability/metric-names.ts";
 import type { Metric } from "../../model/observability/metric.ts";
-import type { ClusterState } from "./cluster-state.ts";
+import type { ClusterState } from "../../operations/look/cluster-state.ts";
 import type { Family, Sample } from "./exposition.ts";
-import { type PartitionLag, partitionLags } from "./lag-figures.ts";
-import type { Figures, GroupTopic } from "./topic-figures.ts";
+import { type PartitionLag, partitionLags } from "../../operations/look/lag-figures.ts";
+import type { Figures, GroupTopic } from "../../operations/look/topic-figures.ts";
 
 /** Groups as Prometheus sees them. What is not known has no series. */
 export function* groupSeries(

@@ -1,6 +1,6 @@
 import { UserError } from "../../model/values/user-error.ts";
 import { Exporter } from "./exporter.ts";
-import { Problems } from "./problems.ts";
+import { Problems } from "../../operations/look/problems.ts";
 import { statusPages } from "./page/status-page.ts";
 import { connectOptions, pageLogin, readConfig } from "./read-config.ts";
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ClusterState } from "../cluster-state.ts";
+import type { ClusterState } from "../../../operations/look/cluster-state.ts";
 import type { ExporterConfig } from "../../../model/observability/exporter-config.ts";
-import { clusterViewOf } from "./cluster-view-of.ts";
+import { clusterViewOf } from "../../../operations/look/cluster-view-of.ts";
 import { FiringAlerts } from "./firing-alerts.ts";
 import { PAGE_HEADERS } from "./headers.ts";
 import { isLoggedIn } from "./login.ts";

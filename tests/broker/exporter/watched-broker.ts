@@ -6,7 +6,7 @@ import {
   exporterConfigSchema,
 } from "../../../model/observability/exporter-config.ts";
 import { Exporter } from "../../../services/exporter/exporter.ts";
-import { Problems } from "../../../services/exporter/problems.ts";
+import { Problems } from "../../../operations/look/problems.ts";
 import { adminOf, loginOptions, told } from "../../support/kafka/kafka-clients.ts";
 import type { Login, RunningBroker } from "../../support/kafka/running-broker.ts";
 

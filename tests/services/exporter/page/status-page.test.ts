@@ -2,8 +2,8 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { exporterConfigSchema } from "../../../../model/observability/exporter-config.ts";
-import { ClusterState } from "../../../../services/exporter/cluster-state.ts";
-import { clusterViewOf } from "../../../../services/exporter/page/cluster-view-of.ts";
+import { ClusterState } from "../../../../operations/look/cluster-state.ts";
+import { clusterViewOf } from "../../../../operations/look/cluster-view-of.ts";
 import { statusPages } from "../../../../services/exporter/page/status-page.ts";
 import { serve } from "../../../../services/exporter/server.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Problems } from "../../../services/exporter/problems.ts";
+import { Problems } from "../../../operations/look/problems.ts";
 
 function said(...cycles: readonly Readonly<Record<string, string>>[]): string[] {
   const lines: string[] = [];

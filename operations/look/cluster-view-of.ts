@@ -1,14 +1,14 @@
-import type { ClusterState, PartState } from "../cluster-state.ts";
-import type { TopicState } from "../partition-state.ts";
-import { figures, type Figures } from "../topic-figures.ts";
-import type { ExporterConfig } from "../../../model/observability/exporter-config.ts";
+import type { ClusterState, PartState } from "./cluster-state.ts";
+import type { TopicState } from "./partition-state.ts";
+import { figures, type Figures } from "./topic-figures.ts";
+import type { ExporterConfig } from "../../model/observability/exporter-config.ts";
 import type {
   BrokerView,
   ClusterView,
   GroupView,
   PartView,
   TopicView,
-} from "../../../model/observability/cluster-view.ts";
+} from "../../model/observability/cluster-view.ts";
 
 /** A rate is that of so many seconds, and this many of them make the line of a topic. */
 const STEP_SECONDS = 30;
