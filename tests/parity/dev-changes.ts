@@ -51,11 +51,10 @@ export const devChanges: readonly Change[] = [
     },
   },
   {
-    what: "a quota for an account",
+    what: "another quota for an account",
     make: (files) => {
-      const account = '"shop-dashboards": {\n';
-      const quota = `${account}      quota: { consumerByteRate: "1 MiB" },\n`;
-      files.edit(ECOMMERCE, replaced(account, quota));
+      const quota = (rate: string) => `quota: { consumerByteRate: "${rate} MiB" },`;
+      files.edit(ECOMMERCE, replaced(quota("5"), quota("1")));
     },
   },
   {
