@@ -70,6 +70,8 @@ export class Collector {
   async cycle(): Promise<void> {
     this.#silent = new Set();
     await this.#part("cluster", () => this.#cluster());
+    // The other parts take long to fail: nobody is to be told meanwhile that the brokers are up.
+    if (this.#isCut()) this.#noteBrokers();
     await this.#part("topics", () => this.#layout());
     await this.#part("groups", () => this.#listGroups());
     // Positions before ends: records written in between make no lag below zero.
@@ -200,7 +202,7 @@ export class Collector {
     for (const id of this.#state.brokers.keys()) {
       if (!registered.has(id)) this.#state.brokers.delete(id);
     }
-    const isCut = this.#state.parts.get("cluster")?.success === false && this.#mayDescribe;
+    const isCut = this.#isCut();
     for (const { id, host, port, fenced } of this.#brokers) {
       const up = !isCut && !fenced && !this.#silent.has(id);
       this.#state.brokers.set(id, { address: hostAndPort(host, port), up });
@@ -208,6 +210,11 @@ export class Collector {
     for (const id of this.#state.directories.keys()) {
       if (!registered.has(id)) this.#state.directories.delete(id);
     }
+  }
+
+  /** No broker answered at all. */
+  #isCut(): boolean {
+    return this.#state.parts.get("cluster")?.success === false && this.#mayDescribe;
   }
 
   /** Brokers that are worth asking now. */

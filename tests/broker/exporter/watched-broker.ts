@@ -6,6 +6,7 @@ import {
   exporterConfigSchema,
 } from "../../../model/observability/exporter-config.ts";
 import { Exporter } from "../../../services/exporter/exporter.ts";
+import { statusPages } from "../../../services/exporter/page/status-page.ts";
 import { Problems } from "../../../operations/look/problems.ts";
 import { adminOf, loginOptions, told } from "../../support/kafka/kafka-clients.ts";
 import type { Login, RunningBroker } from "../../support/kafka/running-broker.ts";
@@ -54,8 +55,16 @@ export class WatchedBroker {
     await this.library.alterConsumerGroupOffsets({ groupId, topics: [{ name, partitionOffsets }] });
   }
 
-  /** An exporter that looks when it is told to, and at ends by itself. */
-  async watch(more: Partial<ExporterConfigFile> = {}, login: Login = this.broker.admin) {
+  /**
+   * An exporter that looks when it is told to, and at ends by itself.
+   *
+   * @param viewer who may see its status page. Default: there is no page
+   */
+  async watch(
+    more: Partial<ExporterConfigFile> = {},
+    login: Login = this.broker.admin,
+    viewer?: { readonly username: string; readonly password: string },
+  ) {
     const said: string[] = [];
     const config = exporterConfigSchema.parse({
       cluster: "test",
@@ -66,7 +75,12 @@ export class WatchedBroker {
       ...more,
     });
     const options = { ...loginOptions(this.broker, login), deadlineMs: 5_000 };
-    const exporter = new Exporter(config, options, new Problems((line) => said.push(line)));
+    const exporter: Exporter = new Exporter(
+      config,
+      options,
+      new Problems((line) => said.push(line)),
+      viewer && statusPages({ config, state: () => exporter.state, login: viewer }),
+    );
     const port = await exporter.start();
     await exporter.look();
     return new Watch(exporter, port, said);
@@ -83,16 +97,16 @@ export class WatchedBroker {
 export class Watch {
   readonly exporter: Exporter;
   readonly said: readonly string[];
-  readonly #port: number;
+  readonly port: number;
 
   constructor(exporter: Exporter, port: number, said: readonly string[]) {
     this.exporter = exporter;
-    this.#port = port;
+    this.port = port;
     this.said = said;
   }
 
   async get(path: string): Promise<Response> {
-    return fetch(`http://127.0.0.1:${String(this.#port)}${path}`);
+    return fetch(`http://127.0.0.1:${String(this.port)}${path}`);
   }
 
   /** Looks at everything again, and answers with all series. */
