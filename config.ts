@@ -2,6 +2,7 @@ import { receiverSecretFaults, receiverSecrets } from "./model/observability/rec
 import * as pulumi from "@pulumi/pulumi";
 import {
   type CompleteKubernetesCluster,
+  exporterImageFaults,
   identityFaults,
   isComplete,
 } from "./model/stack/cluster-identity.ts";
@@ -47,6 +48,7 @@ export function loadConfig(): Config {
   const faults = [
     ...read.faults,
     ...clusterFaults(input["cluster"], config).map((fault) => prefix + fault),
+    ...exporterImageFaults(input, pulumi.getStack()).map((fault) => prefix + fault),
     ...stackSecretFaults(config).map((fault) => prefix + fault),
     ...receiverSecretFaults(
       read.config?.observability.receivers,

@@ -4,7 +4,8 @@ import { UserError } from "../../model/values/user-error.ts";
 import { text } from "../terminal/arguments.ts";
 import { CONFIG_FILE, EXIT, type Command } from "../terminal/command.ts";
 import { ensureBaseImage } from "../images/base-image.ts";
-import { brokerRepository, buildBrokerImage, LOCAL_REPOSITORY } from "../images/broker-image.ts";
+import { buildBrokerImage, LOCAL_REPOSITORY, repositoryOf } from "../images/broker-image.ts";
+import { buildExporterImage } from "../images/exporter-image.ts";
 import { confirm, isInteractive } from "../terminal/confirm.ts";
 import { ensureDocker } from "../machine/docker-daemon.ts";
 import { Progress } from "../terminal/progress.ts";
@@ -13,26 +14,37 @@ import { clusterKind } from "../stack/initialisation.ts";
 import { pushImage } from "../images/push-image.ts";
 import { setConfigEntry } from "../stack/stack-file.ts";
 
-const CLUSTER_KEY = `${PROJECT}:cluster`;
+/** Where the reference of each image belongs in a stack file. */
+const WRITTEN = {
+  broker: [`${PROJECT}:cluster`, "image"],
+  exporter: [`${PROJECT}:observability`, "exporter", "image"],
+} as const;
+
+type Image = keyof typeof WRITTEN;
+const IMAGES: readonly Image[] = ["broker", "exporter"];
 
 export const command: Command = {
-  description: "Without --push it is only built.",
+  description: "The images of the broker and of the exporter. Without --push they are only built.",
   flags: {
     push: {
       type: "string",
       value: "REPO",
-      description: "push it to REPO/broker, and write its digest into the stack file",
+      description:
+        "push them to REPO/broker and REPO/exporter, and write their digests into the stack file",
     },
     stack: {
       type: "string",
       value: "NAME",
-      description: "the stack that is to run it (default: prod)",
+      description: "the stack that is to run them (default: prod)",
     },
     "config-file": CONFIG_FILE,
   },
   async run(args) {
     const prefix = text(args, "push");
-    const repository = brokerRepository(prefix ?? LOCAL_REPOSITORY);
+    const repositories = {
+      broker: repositoryOf(prefix ?? LOCAL_REPOSITORY, "broker"),
+      exporter: repositoryOf(prefix ?? LOCAL_REPOSITORY, "exporter"),
+    };
     // Before anything takes time.
     const stack =
       prefix === undefined
@@ -51,18 +63,32 @@ export const command: Command = {
       ensureBaseImage({ docker, report, cacheDir: path.join(localDir(), "cache") }),
     );
     progress.say(`  ${base.baseImage}, ${base.how}`);
-    const { tag, id } = await progress.step("broker image", (report) =>
-      buildBrokerImage(docker, { repository, base }, report),
-    );
-    console.log(`${repository}:${tag} ${id}`);
+    const built = {
+      broker: await progress.step("broker image", (report) =>
+        buildBrokerImage(docker, { repository: repositories.broker, base }, report),
+      ),
+      exporter: await progress.step("exporter image", (report) =>
+        buildExporterImage(docker, repositories.exporter, report),
+      ),
+    };
+    for (const image of IMAGES) {
+      console.log(`${repositories[image]}:${built[image].tag} ${built[image].id}`);
+    }
+    if (stack === undefined) return EXIT.fine;
 
-    if (stack !== undefined) {
-      const digest = await progress.step("push", (report) =>
-        pushImage(docker, repository, tag, report),
+    // Both are there before either is named.
+    const references = new Map<Image, string>();
+    for (const image of IMAGES) {
+      const digest = await progress.step(`push of the ${image}`, (report) =>
+        pushImage(docker, repositories[image], built[image].tag, report),
       );
-      const reference = `${repository}@${digest}`;
-      setConfigEntry(stack.file, CLUSTER_KEY, "image", reference);
-      console.log(`${reference} is now cluster.image in ${stack.file}`);
+      references.set(image, `${repositories[image]}@${digest}`);
+    }
+    for (const [image, reference] of references) {
+      const [key, ...entry] = WRITTEN[image];
+      setConfigEntry(stack.file, key, entry, reference);
+      const named = [key.slice(PROJECT.length + 1), ...entry].join(".");
+      console.log(`${reference} is now ${named} in ${stack.file}`);
     }
     return EXIT.fine;
   },

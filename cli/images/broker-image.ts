@@ -17,15 +17,15 @@ export const brokerImageTag = (contextHash: string): string =>
 const PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
 const REPOSITORY = new RegExp(`^(?:[a-zA-Z0-9.-]+(?::[0-9]+)?/)?${PART}(?:/${PART})*$`);
 
-/** The repository of the broker image under `prefix`. @throws UserError when it cannot be a name */
-export function brokerRepository(prefix: string): string {
+/** The repository of an image under `prefix`. @throws UserError when it cannot be a name */
+export function repositoryOf(prefix: string, image: "broker" | "exporter"): string {
   if (!REPOSITORY.test(prefix)) {
     throw new UserError(
       `"${prefix}" cannot be the name of a repository: wanted REGISTRY/PATH without tag or digest, ` +
         "in lower case, such as registry.example/kafka-platform.",
     );
   }
-  return `${prefix}/broker`;
+  return `${prefix}/${image}`;
 }
 
 /**

@@ -31,33 +31,34 @@ export async function ensureExporterImage(
     if ((await labelsOf(docker, image)) !== undefined) {
       return { image, how: "made on this machine earlier" };
     }
-    const { name, baseImage } = await buildExporterImage(docker, LOCAL_REPOSITORY, report);
-    return { image: name, how: `made on this machine from ${baseImage}` };
+    const { baseImage } = await buildExporterImage(docker, LOCAL_REPOSITORY, report);
+    return { image, how: `made on this machine from ${baseImage}` };
   } catch (error) {
     return { missing: messageOf(error) };
   }
 }
 
 /**
- * Builds the exporter's image.
+ * Builds the exporter's image into a repository.
  *
- * @returns its name with its tag, and what it was built from
+ * @returns its tag there, its id, `sha256:…`, and what it was built from
  * @throws UserError with the failing step and its last lines
  */
-async function buildExporterImage(
+export async function buildExporterImage(
   docker: Dockerode,
   repository: string,
   report: (message: string) => void,
-): Promise<{ readonly name: string; readonly baseImage: string }> {
+): Promise<{ readonly tag: string; readonly id: string; readonly baseImage: string }> {
   const { baseImage, how } = await ensureExporterBase(docker, report);
   report(`${baseImage}, ${how}`);
   const { context, contextHash } = assembleExporterContext(EXPORTER_CONTEXT);
-  const name = `${repository}:${exporterImageTag(contextHash)}`;
+  const tag = exporterImageTag(contextHash);
+  const name = `${repository}:${tag}`;
   const { signal } = new AbortController();
   const operation = { urn: name, projectDir: PROJECT_DIR, signal, progress: report };
   const buildArgs = { BASE_IMAGE: baseImage };
   await buildImage(docker, name, { context, buildArgs }, operation).catch((error: unknown) => {
     throw new UserError(messageOf(error));
   });
-  return { name, baseImage };
+  return { tag, id: (await docker.getImage(name).inspect()).Id, baseImage };
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { stackConfigSchema } from "../../model/stack/stack-config.ts";
 import { CLUSTER_KIND_NAMES, CLUSTER_KINDS, kindOf } from "../../model/stack/cluster-kinds.ts";
+import { lacksExporterImage } from "../../model/observability/observability-faults.ts";
 import { withheldKey } from "../../model/stack/withheld-key.ts";
 import type { Cipher } from "../../engine/index.ts";
 import type { EngineConfig } from "../stack/effective-config.ts";
@@ -25,8 +26,10 @@ export interface StandIns {
 }
 
 const CLUSTER = `${PROJECT}:cluster`;
+const OBSERVABILITY = `${PROJECT}:observability`;
 
 const kubernetes = z.looseObject({ kind: z.literal("kubernetes") });
+const watched = z.looseObject({ exporter: z.looseObject({}).optional() });
 const anyKind = z.looseObject({ kind: z.enum(CLUSTER_KIND_NAMES) });
 
 /** The kind of a cluster of whose settings the rest may be missing or wrong. */
@@ -41,8 +44,12 @@ const secretsOf = (cluster: unknown) => (kindIn(cluster) ?? CLUSTER_KINDS.docker
 const STAND_INS = {
   clusterId: "A".repeat(22),
   directoryIds: ["A".repeat(22), `${"A".repeat(20)}BA`, `${"A".repeat(20)}CA`],
-  image: `missing.invalid/kafka-platform/broker@sha256:${"0".repeat(64)}`,
+  image: imageStandIn("broker"),
 };
+
+function imageStandIn(of: "broker" | "exporter"): string {
+  return `missing.invalid/kafka-platform/${of}@sha256:${"0".repeat(64)}`;
+}
 
 /**
  * The configuration of a stack file, for planning. Without `cipher` each secret is stood in for by a text
@@ -81,6 +88,12 @@ export function planningConfig(
     );
     missing.push(...lacking.map(([field]) => `${CLUSTER}.${field}`));
     values[CLUSTER] = JSON.stringify({ ...cluster, ...Object.fromEntries(lacking) });
+  }
+  const observability = watched.safeParse(config[OBSERVABILITY]).data;
+  if (observability && lacksExporterImage({ cluster, observability })) {
+    missing.push(`${OBSERVABILITY}.exporter.image`);
+    const exporter = { ...observability.exporter, image: imageStandIn("exporter") };
+    values[OBSERVABILITY] = JSON.stringify({ ...observability, exporter });
   }
   return { values, secretKeys, withheld, missing };
 }

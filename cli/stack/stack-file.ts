@@ -68,9 +68,14 @@ export function editStackFile(file: string, edit: StackFileEdit): void {
 }
 
 /** Sets one entry of an object in the configuration, keeping everything else, comments included. */
-export function setConfigEntry(file: string, key: string, entry: string, value: unknown): void {
+export function setConfigEntry(
+  file: string,
+  key: string,
+  entry: string | readonly string[],
+  value: unknown,
+): void {
   const document = readDocument(file);
-  document.setIn(["config", key, entry], document.createNode(value));
+  document.setIn(["config", key, ...[entry].flat()], document.createNode(value));
   write(file, document);
 }
 

@@ -9,7 +9,7 @@ import { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-clus
 import { KubernetesKafkaUi } from "./kubernetes-kafka-ui.ts";
 import { KubernetesMaintenance } from "./kubernetes-maintenance.ts";
 import type { Platform, PlatformArgs } from "../kafka/platform.ts";
-import { OperatorObservability } from "../observability/kubernetes/operator-observability.ts";
+import { operatorObservability } from "../observability/kubernetes/operator-observability.ts";
 import { bundledObservability } from "../observability/kubernetes/bundled-observability.ts";
 import { platformLogin } from "../kafka/platform-login.ts";
 
@@ -69,13 +69,10 @@ export function kubernetesPlatform(
     startUi: (account, opts) =>
       new KubernetesKafkaUi("ui", { ...uiArgs, account }, { ...opts, providers }),
     startObservability(content, opts) {
-      const all = { ...cluster, ...content, settings };
+      const all = { ...cluster, ...content, ...inside, settings, stackSecret };
       const inCluster = { ...opts, providers };
       if (observabilityKind === "bundled") return bundledObservability(all, inCluster);
-      if (observabilityKind === "operator") {
-        new OperatorObservability("observability", { ...all, exporter: false }, inCluster);
-        return {};
-      }
+      if (observabilityKind === "operator") return operatorObservability(all, inCluster);
       return undefined;
     },
     publishCredentials(account, owner, opts) {

@@ -10,8 +10,6 @@ interface Fault {
   readonly message: string;
 }
 
-const NO_EXPORTER = "nothing: on kubernetes the stack starts no exporter yet";
-
 /** Who watches is asked in other words on each kind of cluster; the other's word would have no effect. */
 export function observabilityFaults(given: Given): Fault[] {
   const { kind } = (given.cluster ?? {}) as { readonly kind?: unknown };
@@ -22,11 +20,14 @@ export function observabilityFaults(given: Given): Fault[] {
     return wrong("kind", "nothing: it is for kubernetes; for docker `enabled` says whether");
   }
   if (kind !== "kubernetes") return [];
-  const { image } = (settings["exporter"] ?? {}) as { readonly image?: unknown };
-  return [
-    ...wrong("enabled", "nothing: it is for docker; for kubernetes `kind` says who watches"),
-    ...(image === undefined
-      ? []
-      : [{ path: ["observability", "exporter", "image"], message: NO_EXPORTER }]),
-  ];
+  return wrong("enabled", "nothing: it is for docker; for kubernetes `kind` says who watches");
+}
+
+/** Whether a stack on Kubernetes is to have an exporter, and no command has written yet which image that is. */
+export function lacksExporterImage(given: Given): boolean {
+  const { kind: cluster } = (given.cluster ?? {}) as { readonly kind?: unknown };
+  const { kind, exporter } = (given.observability ?? {}) as Readonly<Record<string, unknown>>;
+  const { enabled, image } = (exporter ?? {}) as Readonly<Record<string, unknown>>;
+  const watched = cluster === "kubernetes" && kind !== undefined && kind !== "none";
+  return watched && enabled !== false && image === undefined;
 }

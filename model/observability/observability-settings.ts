@@ -61,11 +61,13 @@ const grafana = z
 
 const exporter = z
   .strictObject({
-    enabled: flag.default(true).describe("Whether it runs, where its image is known."),
+    enabled: flag.default(true).describe("Whether it runs."),
     port: port.default(EXPORTER_PORT).describe("Its port on loopback; on Docker."),
     image: imageReference
       .optional()
-      .describe("Its image; on Docker `npm start` makes it. Default: it does not run."),
+      .describe(
+        "Its image: on Docker `npm start` makes it, on Kubernetes `npm run image -- --push` writes it, by digest.",
+      ),
   })
   .prefault({})
   .describe("The exporter: consumer lag, health of topics, and the canary.");
@@ -94,8 +96,8 @@ export const observabilitySettings = z
       .enum(["none", "bundled", "operator"], { error: KIND })
       .optional()
       .describe(
-        "Who watches the brokers, for kubernetes only: nobody of the stack (the default), a Prometheus and an " +
-          "Alertmanager of its own, or those of a Prometheus operator that the cluster has.",
+        "Who watches the brokers, for kubernetes only: nobody of the stack (the default); a Prometheus, an " +
+          "Alertmanager and an exporter of its own; or the exporter, for a Prometheus operator that the cluster has.",
       ),
     prometheus,
     alertmanager,

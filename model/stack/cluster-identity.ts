@@ -1,4 +1,5 @@
 import { bundleFaults } from "../credentials/certificate-authority.ts";
+import { lacksExporterImage } from "../observability/observability-faults.ts";
 import type { KubernetesClusterSettings } from "../kubernetes/kubernetes-settings.ts";
 import { caKeyFaults } from "./withheld-key.ts";
 
@@ -60,6 +61,18 @@ export function identityFaults(given: unknown, circumstances: Circumstances): st
     ...accessFaults(cluster["access"], circumstances),
   ];
 }
+
+/** That the image of the exporter is not known yet, where a stack is to have one. */
+export const exporterImageFaults = (
+  given: Parameters<typeof lacksExporterImage>[0],
+  stack: string,
+): string[] =>
+  lacksExporterImage(given)
+    ? [
+        `observability.exporter.image: missing; ${imageCommand(stack)} writes it, ` +
+          "and `observability.exporter.enabled: false` does without",
+      ]
+    : [];
 
 function accessFaults(given: unknown, { insideKubernetes }: Circumstances): string[] {
   const { type } = (given ?? {}) as { readonly type?: unknown };

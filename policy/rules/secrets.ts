@@ -34,8 +34,8 @@ const JAAS_PASSWORD = /\b(password|user_[^\s=]+)="(?!\$\{)[^"]+"/;
 /** Whether a setting of this name with this value is a secret that everybody may read. */
 function isOpenSecret(name: string, value: string): boolean {
   if (PRIVATE_KEY.test(value) || JAAS_PASSWORD.test(value)) return true;
-  // A path, or a reference that something resolves later, is no secret itself.
-  return SPEAKING.test(name) && value !== "" && !/^(\/|\$\{)/.test(value);
+  // A path, a reference that something resolves later, or the start of a list or an object is no secret itself.
+  return SPEAKING.test(name) && value !== "" && !/^(\/|\$\{|[[{][\]}]?$)/.test(value);
 }
 
 /** Settings in a text: lines of `key=value` or `key: value`. */

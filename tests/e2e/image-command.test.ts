@@ -1,4 +1,4 @@
-/** `npm run image`: the broker image built, pushed to a registry, and named by digest in the stack file. */
+/** `npm run image`: the images of broker and exporter built, pushed to a registry, and named by digest in the stack file. */
 import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -10,6 +10,7 @@ import { Registry } from "../support/docker/registry.ts";
 
 const LOGIN = "publisher:s3cretOfTheRegistry";
 const NAME = /^(\S+):(4\.3\.1-[0-9a-f]{12}) (sha256:[0-9a-f]{64})$/m;
+const EXPORTER = /^(\S+\/exporter):([0-9a-f]{12}) (sha256:[0-9a-f]{64})$/m;
 
 const checkout = new Checkout();
 const stackFile = path.join(checkout.folder, "Pulumi.prod.yaml");
@@ -21,17 +22,15 @@ const docker = async (...args: readonly string[]): Promise<string> =>
   (await promisify(execFile)("docker", args)).stdout.trim();
 
 /** The repository, tag and id that the command says it has built. */
-function built(stdout: string): readonly [string, string, string] {
-  const [, repository = "", tag = "", id = ""] = NAME.exec(stdout) ?? [];
+function built(stdout: string, image = NAME): readonly [string, string, string] {
+  const [, repository = "", tag = "", id = ""] = image.exec(stdout) ?? [];
   made.push(`${repository}:${tag}`);
   return [repository, tag, id];
 }
 
-/** The settings of the cluster in the text of a stack file. */
-const clusterOf = (text: string): object =>
-  (parse(text) as { config: { "kafka-platform:cluster": object } }).config[
-    "kafka-platform:cluster"
-  ];
+/** The settings of the cluster, or of what watches it, in the text of a stack file. */
+const settingsOf = (key: "cluster" | "observability", text: string): object =>
+  (parse(text) as { config: Record<string, object> }).config[`kafka-platform:${key}`] ?? {};
 
 beforeAll(async () => {
   registry = await Registry.start(LOGIN);
@@ -42,12 +41,17 @@ afterAll(async () => {
   checkout.remove();
 });
 
-test("builds the image and says its name and id", async () => {
+test("builds both images and says their names and ids", async () => {
   const { code, stdout, stderr } = await checkout.npm(["image"]);
   expect(code, stderr).toBe(0);
-  const [repository, tag, id] = built(stdout);
-  expect(repository).toBe("kafka-platform/broker");
-  expect(await docker("image", "inspect", "-f", "{{.Id}}", `${repository}:${tag}`)).toBe(id);
+  for (const [image, name] of [
+    [NAME, "kafka-platform/broker"],
+    [EXPORTER, "kafka-platform/exporter"],
+  ] as const) {
+    const [repository, tag, id] = built(stdout, image);
+    expect(repository).toBe(name);
+    expect(await docker("image", "inspect", "-f", "{{.Id}}", `${repository}:${tag}`)).toBe(id);
+  }
 });
 
 test("refuses a stack that takes no image from a registry before it builds anything", async () => {
@@ -60,7 +64,7 @@ test("refuses a stack that takes no image from a registry before it builds anyth
   );
 });
 
-test("pushes by Docker's own login and writes the digest into the stack file", async () => {
+test("pushes by Docker's own login and writes the digests into the stack file", async () => {
   const prefix = `${registry.host}/team`;
   const before = readFileSync(stackFile, "utf8");
   const folder = path.join(checkout.folder, "docker-config");
@@ -69,6 +73,7 @@ test("pushes by Docker's own login and writes the digest into the stack file", a
 
   const refused = await push();
   built(refused.stdout);
+  built(refused.stdout, EXPORTER);
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain(`log in with \`docker login ${registry.host}\``);
   expect(readFileSync(stackFile, "utf8")).toBe(before);
@@ -85,18 +90,33 @@ test("pushes by Docker's own login and writes the digest into the stack file", a
   expect(repository).toBe(`${prefix}/broker`);
   const reference = `${repository}@${registry.manifest("team/broker", tag)?.digest ?? ""}`;
   expect(stdout).toContain(`${reference} is now cluster.image in ${stackFile}`);
-  expect(clusterOf(readFileSync(stackFile, "utf8"))).toEqual({
-    ...clusterOf(before),
+  const [exporters, exporterTag, exporterId] = built(stdout, EXPORTER);
+  expect(exporters).toBe(`${prefix}/exporter`);
+  const digest = registry.manifest("team/exporter", exporterTag)?.digest ?? "";
+  const exporter = `${exporters}@${digest}`;
+  expect(stdout).toContain(`${exporter} is now observability.exporter.image in ${stackFile}`);
+  // Three lines more, and everything else as it was.
+  const after = readFileSync(stackFile, "utf8");
+  expect(settingsOf("cluster", after)).toEqual({
+    ...settingsOf("cluster", before),
     image: reference,
   });
-  // One line more, and everything else as it was.
-  const after = readFileSync(stackFile, "utf8");
-  expect(after.replace(`    image: ${reference}\n`, "")).toBe(before);
+  expect(settingsOf("observability", after)).toEqual({
+    ...settingsOf("observability", before),
+    exporter: { image: exporter },
+  });
+  const written = [`    image: ${reference}\n`, `    exporter:\n      image: ${exporter}\n`];
+  expect(written.reduce((text, lines) => text.replace(lines, ""), after)).toBe(before);
   expect(after).not.toBe(before);
 
   // What a node of the cluster will get is what was built here.
-  await docker("image", "rm", `${repository}:${tag}`);
-  await docker("--config", folder, "pull", "-q", reference);
-  made.push(reference);
-  expect(await docker("image", "inspect", "-f", "{{.Id}}", reference)).toBe(id);
+  for (const [name, tagged, built] of [
+    [reference, `${repository}:${tag}`, id],
+    [exporter, `${exporters}:${exporterTag}`, exporterId],
+  ] as const) {
+    await docker("image", "rm", tagged);
+    await docker("--config", folder, "pull", "-q", name);
+    made.push(name);
+    expect(await docker("image", "inspect", "-f", "{{.Id}}", name)).toBe(built);
+  }
 });

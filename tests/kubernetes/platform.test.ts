@@ -7,6 +7,7 @@ import { installConfluentClient } from "../support/kafka/confluent-client.ts";
 import { alerts } from "./platform/alerts.ts";
 import { changedByHand } from "./platform/by-hand.ts";
 import { clients } from "./platform/clients.ts";
+import { exporter } from "./platform/exporter.ts";
 import { faults } from "./platform/faults.ts";
 import { goingUp } from "./platform/going-up.ts";
 import { operations } from "./platform/operations.ts";
@@ -42,6 +43,7 @@ describe("the prod stack on Kubernetes", () => {
 
   describe("put up from nothing", goingUp);
   describe("for its clients", clients);
+  describe("looked at by its exporter", exporter);
   describe("changed by hand", changedByHand);
   describe("operated while a client writes", operations);
   describe("watched through all of that", alerts);

@@ -268,7 +268,10 @@ export const DENY_ALL = policy("kafka-deny-all", denyAllPolicy(policyArgs));
 export const BROKER_POLICY = policy("kafka-brokers", brokerPolicy(policyArgs));
 export const ALERTMANAGER_POLICY = policy(
   "alertmanager-policy",
-  alertmanagerPolicy(SCOPE, { receiverRanges: ["203.0.113.0/24"], receiverPorts: [443] }),
+  alertmanagerPolicy(SCOPE, {
+    ...{ receiverRanges: ["203.0.113.0/24"], receiverPorts: [443] },
+    exporter: true,
+  }),
 );
 export const UI_POLICY = policy("ui-policy", uiPolicy(policyArgs));
 

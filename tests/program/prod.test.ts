@@ -12,15 +12,25 @@ import {
   runProgram,
   valueOf,
 } from "../support/pulumi/program.ts";
+import { CANARY_TOPIC, EXPORTER_ACCOUNT } from "../../model/observability/exporter-access.ts";
 import { prodStack } from "../support/kubernetes/prod-stack.ts";
 import { STACK_SECRET, stackFile } from "../support/pulumi/stack-file.ts";
 
-/** Those of the catalogue, and the UI's. */
-const ACCOUNTS = TEST_ACCOUNTS.length + 1;
+/** Those of the catalogue, the UI's, and the exporter's. */
+const ACCOUNTS = TEST_ACCOUNTS.length + 2;
+/** Those of the catalogue, and the canary's. */
+const TOPICS = TEST_TOPICS.length + 1;
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 
 /** What stands beside the brokers: no hook guards it. */
-const BESIDE_KAFKA = ["kafka-ui", "prometheus", "alertmanager"];
+const BESIDE_KAFKA = [
+  "kafka-ui",
+  "prometheus",
+  "alertmanager",
+  "exporter",
+  EXPORTER_ACCOUNT,
+  CANARY_TOPIC,
+];
 
 /** The prod stack as it is committed, with what commands write. */
 let recorded: Recorded[];
@@ -38,22 +48,23 @@ test("the prod stack registers these resources and has these outputs", () => {
     "kafka-platform:cluster:KubernetesKafkaUi": 1,
     "kafka-platform:cluster:KubernetesMaintenance": 1,
     "kafka-platform:observability:KubernetesAlertmanager": 1,
+    "kafka-platform:observability:KubernetesExporter": 1,
     "kafka-platform:observability:KubernetesPrometheus": 1,
-    "kafka-platform:topic:ManagedTopic": TEST_TOPICS.length,
-    "kafka:index/acl:Acl": 11,
+    "kafka-platform:topic:ManagedTopic": TOPICS,
+    "kafka:index/acl:Acl": 17,
     "kafka:index/quota:Quota": 2,
-    "kafka:index/topic:Topic": TEST_TOPICS.length,
+    "kafka:index/topic:Topic": TOPICS,
     "kafka:index/userScramCredential:UserScramCredential": ACCOUNTS + 3,
-    "kubernetes:apps/v1:Deployment": 1,
+    "kubernetes:apps/v1:Deployment": 2,
     "kubernetes:apps/v1:StatefulSet": 3,
     "kubernetes:batch/v1:Job": 1,
-    "kubernetes:core/v1:ConfigMap": 3,
+    "kubernetes:core/v1:ConfigMap": 4,
     "kubernetes:core/v1:Namespace": 1,
     [CLAIM]: 3,
-    "kubernetes:core/v1:Secret": TEST_ACCOUNTS.length + 5,
-    "kubernetes:core/v1:Service": 8,
-    "kubernetes:core/v1:ServiceAccount": 4,
-    "kubernetes:networking.k8s.io/v1:NetworkPolicy": 6,
+    "kubernetes:core/v1:Secret": TEST_ACCOUNTS.length + 6,
+    "kubernetes:core/v1:Service": 9,
+    "kubernetes:core/v1:ServiceAccount": 5,
+    "kubernetes:networking.k8s.io/v1:NetworkPolicy": 7,
     "kubernetes:policy/v1:PodDisruptionBudget": 1,
     "pulumi:providers:kafka": 1,
     "pulumi:providers:kubernetes": 1,
@@ -70,7 +81,10 @@ test("the prod stack registers these resources and has these outputs", () => {
       prometheusUrl: "http://kafka-prometheus.kafka.svc.cluster.local:9090",
       alertmanagerUrl: "http://kafka-alertmanager.kafka.svc.cluster.local:9093",
       grafana: null,
-      exporter: null,
+      exporter: {
+        url: "http://kafka-exporter.kafka.svc.cluster.local:9308",
+        username: "admin",
+      },
     },
     ui: { url: "http://kafka-ui.kafka.svc.cluster.local:8080", username: "admin" },
   });
@@ -127,7 +141,7 @@ test("no plain value of any resource holds a password, a private key or the stac
 
 test("what is declared in Kafka goes with the first volume, and topics are protected", () => {
   const declared = recorded.filter(({ type }) => /^kafka-platform:(topic|access):/.test(type));
-  expect(declared).toHaveLength(TEST_TOPICS.length + ACCOUNTS);
+  expect(declared).toHaveLength(TOPICS + ACCOUNTS);
   for (const one of declared) {
     expect(optionsOf(one).deletedWith).toBe(`${CLAIM} kafka-data-0`);
     expect(optionsOf(one).protect).toBe(one.type.startsWith("kafka-platform:topic:"));
@@ -230,7 +244,7 @@ test("another context, no protection and no UI leave nothing of them behind", as
 
 test("manifests for tools that judge them hold no secret value", () => {
   const manifests = manifestsOf(recorded);
-  expect(manifests).toHaveLength(36 + TEST_ACCOUNTS.length);
+  expect(manifests).toHaveLength(42 + TEST_ACCOUNTS.length);
   expect(manifest(manifests, "Secret", "kafka-tls")["data"]).toEqual({
     "ca.pem": "W3NlY3JldF0=",
     "broker-0.pem": "W3NlY3JldF0=",
@@ -250,12 +264,14 @@ test("the committed stack file lacks only what two commands write, and says whic
   expect(pulumi.RunError.isInstance(error)).toBe(true);
   const init = "missing; `npm run init -- --stack test` writes it";
   expect((error as Error).message).toBe(
-    "The configuration of stack test is not valid: 5 faults\n" +
+    "The configuration of stack test is not valid: 6 faults\n" +
       `  - kafka-platform:cluster.clusterId: ${init}\n` +
       `  - kafka-platform:cluster.directoryIds: ${init}\n` +
       `  - kafka-platform:cluster.caCertificate: ${init}\n` +
       "  - kafka-platform:cluster.image: missing; `npm run image -- --stack test --push REPOSITORY` writes it\n" +
-      `  - kafka-platform:caKey: ${init}`,
+      `  - kafka-platform:caKey: ${init}\n` +
+      "  - kafka-platform:observability.exporter.image: missing; `npm run image -- --stack test --push REPOSITORY` " +
+      "writes it, and `observability.exporter.enabled: false` does without",
   );
 });
 
@@ -276,6 +292,7 @@ test("what the schema refuses and what is still missing are one list", async () 
     "kafka-platform:cluster.caCertificate",
     "kafka-platform:cluster.image",
     "kafka-platform:caKey",
+    "kafka-platform:observability.exporter.image",
   ]);
 });
 

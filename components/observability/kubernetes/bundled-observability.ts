@@ -2,22 +2,25 @@ import type * as pulumi from "@pulumi/pulumi";
 import { alertmanagerConfig } from "../../../model/alerting/alertmanager-config.ts";
 import { renderRuleFile } from "../../../model/alerting/rule-file.ts";
 import { ALERTMANAGER_FILES } from "../../../model/observability/monitoring-programs.ts";
-import type { ObservabilitySettings } from "../../../model/observability/observability-settings.ts";
-import type { ObservabilityAccess, ObservabilityContent } from "../observability-access.ts";
+import { EXPORTER_PORT } from "../../../model/observability/exporter-access.ts";
+import { clusterNames, serviceHost } from "../../../model/kubernetes/kubernetes-names.ts";
+import { podsOf } from "../../kubernetes/manifests/network-policies.ts";
+import type { ObservabilityAccess } from "../observability-access.ts";
 import { KubernetesAlertmanager } from "./kubernetes-alertmanager.ts";
+import {
+  hasExporter,
+  type KubernetesObservabilityArgs,
+  startedExporter,
+} from "./started-exporter.ts";
 import { KubernetesPrometheus } from "./kubernetes-prometheus.ts";
 
-export interface BundledObservabilityArgs extends ObservabilityContent {
-  readonly name: string;
-  readonly namespace: string;
+export interface BundledObservabilityArgs extends KubernetesObservabilityArgs {
   readonly brokers: number;
-  readonly imagePullSecret?: string | undefined;
   /** Of the brokers' volumes: theirs are of the same class. */
   readonly storage: { readonly class: string };
-  readonly settings: ObservabilitySettings;
 }
 
-/** A Prometheus and an Alertmanager of the stack's own, in the namespace of the cluster. */
+/** A Prometheus, an Alertmanager and the exporter of the stack's own, in the namespace of the cluster. */
 export function bundledObservability(
   args: BundledObservabilityArgs,
   opts: pulumi.ComponentResourceOptions,
@@ -30,26 +33,26 @@ export function bundledObservability(
     {
       ...shared,
       ...{ image, receiverRanges, receiverPorts },
+      exporter: hasExporter(args),
       storageClass: storage.class,
       config: alertmanagerConfig(settings.receivers, ALERTMANAGER_FILES.secrets),
       secrets: args.receiverSecrets,
     },
     opts,
   );
+  const beside = { alertmanager: alertmanager.url, scrapers: [podsOf(args, "prometheus")] };
+  const exporter = startedExporter(args, beside, opts);
   const { retention, storage: size } = settings.prometheus;
   const prometheus = new KubernetesPrometheus(
     "prometheus",
     {
       ...shared,
-      ...{
-        brokers,
-        retention,
-        image: settings.prometheus.image,
-        ruleFile: rules && renderRuleFile(rules),
-      },
+      ...{ brokers, retention, image: settings.prometheus.image },
+      ruleFile: rules && renderRuleFile(rules),
+      exporter: exporter && `${serviceHost(clusterNames(args).exporter, args)}:${EXPORTER_PORT}`,
       storage: { class: storage.class, size },
     },
     opts,
   );
-  return { prometheusUrl: prometheus.url, alertmanagerUrl: alertmanager.url };
+  return { prometheusUrl: prometheus.url, alertmanagerUrl: alertmanager.url, exporter };
 }

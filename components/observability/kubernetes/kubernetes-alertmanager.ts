@@ -20,11 +20,15 @@ import { checksum } from "../../kubernetes/checksum.ts";
 import { READABLE_BY_GROUP } from "../../kubernetes/manifests/pod-security.ts";
 import { secretObject } from "../../kubernetes/manifests/secret.ts";
 import { serviceAccountObject } from "../../kubernetes/manifests/service-account.ts";
-import { alertmanagerPolicy, type ReceiverAddresses } from "./manifests/monitoring-policies.ts";
+import {
+  alertmanagerPolicy,
+  type ReceiverAddresses,
+  type Watchers,
+} from "./manifests/monitoring-policies.ts";
 import { monitoringService } from "./manifests/monitoring-service.ts";
 import { monitoringSet } from "./manifests/monitoring-set.ts";
 
-export interface KubernetesAlertmanagerArgs extends ClusterScope, ReceiverAddresses {
+export interface KubernetesAlertmanagerArgs extends ClusterScope, ReceiverAddresses, Watchers {
   readonly image: string;
   readonly imagePullSecret?: string | undefined;
   /** Class of its volume, on which it keeps silences and what it has sent. */
@@ -38,12 +42,13 @@ export interface KubernetesAlertmanagerArgs extends ClusterScope, ReceiverAddres
 const MEMORY = "128Mi";
 
 /**
- * An Alertmanager on Kubernetes, told by the Prometheus beside it alone. Needs the provider `kubernetes`.
+ * An Alertmanager on Kubernetes, told by the Prometheus beside it. Needs the provider `kubernetes`.
  *
  * @example
  * new KubernetesAlertmanager("alertmanager", {
  *   ...{ name: "kafka", namespace: "kafka", image: "prom/alertmanager:v0.28.1", storageClass: "fast" },
  *   ...{ receiverRanges: ["203.0.113.0/24"], receiverPorts: [443] },
+ *   exporter: true,
  *   config,
  * });
  */

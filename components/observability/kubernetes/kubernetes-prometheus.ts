@@ -34,6 +34,8 @@ export interface KubernetesPrometheusArgs extends ClusterScope {
   readonly imagePullSecret?: string | undefined;
   /** Number of brokers: each is scraped by its name. */
   readonly brokers: number;
+  /** `host:port` of the exporter. @default there is none */
+  readonly exporter?: string | undefined;
   /** How long it keeps figures, in milliseconds. */
   readonly retention: number;
   /** Its volume: the class, and bytes. */
@@ -47,8 +49,8 @@ const MEMORY = "1Gi";
 const DATA_SHARE = 0.8;
 
 /**
- * A small Prometheus on Kubernetes, for clusters that have no monitoring of their own: it scrapes the brokers and
- * tells Alertmanager, which is beside it. It asks the API server nothing. Needs the provider `kubernetes`.
+ * A small Prometheus on Kubernetes, for clusters that have no monitoring of their own: it scrapes the brokers
+ * and the exporter, and tells Alertmanager, which is beside it. It asks the API server nothing. Needs the provider `kubernetes`.
  *
  * @example
  * new KubernetesPrometheus("prometheus", {
@@ -77,7 +79,11 @@ export class KubernetesPrometheus extends pulumi.ComponentResource {
     const needed = [
       config,
       new ServiceAccount(`${name}-account`, serviceAccountObject(args, "prometheus", own), inside),
-      new NetworkPolicy(`${name}-policy`, prometheusPolicy(args), inside),
+      new NetworkPolicy(
+        `${name}-policy`,
+        prometheusPolicy(args, { exporter: args.exporter !== undefined }),
+        inside,
+      ),
       new Service(
         `${name}-service`,
         monitoringService(args, "prometheus", PROMETHEUS_PORT),
@@ -116,6 +122,7 @@ function configFiles(args: KubernetesPrometheusArgs): Record<string, pulumi.Inpu
       id: node,
       target: `${podHost(args, node)}:${METRICS_PORT}`,
     })),
+    exporter: args.exporter,
     alertmanager: `${serviceHost(clusterNames(args).alertmanager, args)}:${ALERTMANAGER_PORT}`,
     ruleFiles: ruleFile === undefined ? [] : [PROMETHEUS_FILES.rules],
   });

@@ -4,11 +4,16 @@ import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
 import * as pulumi from "@pulumi/pulumi";
 import { clusterNames, type ClusterScope } from "../../../model/kubernetes/kubernetes-names.ts";
 import type { ObservabilitySettings } from "../../../model/observability/observability-settings.ts";
-import { objectMetadata } from "../../kubernetes/manifests/object-metadata.ts";
+import { namespaceNamed, objectMetadata } from "../../kubernetes/manifests/object-metadata.ts";
 import { secretObject } from "../../kubernetes/manifests/secret.ts";
-import type { ObservabilityContent } from "../observability-access.ts";
+import type { ObservabilityAccess, ObservabilityContent } from "../observability-access.ts";
 import { alertmanagerConfigObject } from "./manifests/alertmanager-config.ts";
 import { podMonitor } from "./manifests/pod-monitor.ts";
+import {
+  hasExporter,
+  type KubernetesObservabilityArgs,
+  startedExporter,
+} from "./started-exporter.ts";
 import { prometheusRule } from "./manifests/prometheus-rule.ts";
 
 export interface OperatorObservabilityArgs
@@ -66,4 +71,15 @@ export class OperatorObservability extends pulumi.ComponentResource {
     }
     this.registerOutputs();
   }
+}
+
+/** The exporter, and what tells an operator of it and of the brokers. */
+export function operatorObservability(
+  args: KubernetesObservabilityArgs & { readonly monitoringNamespace: string },
+  opts: pulumi.ComponentResourceOptions,
+): ObservabilityAccess {
+  const scrapers = [namespaceNamed(args.monitoringNamespace)];
+  const exporter = startedExporter(args, { scrapers }, opts);
+  new OperatorObservability("observability", { ...args, exporter: hasExporter(args) }, opts);
+  return { exporter };
 }

@@ -68,7 +68,7 @@ test("the demo goes, the platform stays, and everything is generated after the n
   expect(readdirSync(at("tests/topics"))).toEqual(["platform.test.ts"]);
   const lock = JSON.parse(readFileSync(at("kafka.lock.json"), "utf8")) as object;
   expect(Object.keys(lock).filter((identity) => identity.startsWith("topic "))).toEqual([
-    ...["topic _schemas", "topic new-domain-of-test-events"],
+    ...["topic _schemas", "topic kafka-platform.canary", "topic new-domain-of-test-events"],
   ]);
   expect(readFileSync(at("docs/catalogue.md"), "utf8")).toContain("2 topics of 2 teams");
   expect(readFileSync(at(".github/CODEOWNERS"), "utf8")).toContain(

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { brokerImageTag, brokerRepository } from "../../../cli/images/broker-image.ts";
+import { brokerImageTag, repositoryOf } from "../../../cli/images/broker-image.ts";
 
 it("names an image by Kafka's version and the start of its context's hash", () => {
   expect(brokerImageTag("0123456789abcdef0123")).toBe("4.3.1-0123456789ab");
@@ -9,8 +9,9 @@ it.each([
   ["registry.example/kafka-platform", "registry.example/kafka-platform/broker"],
   ["127.0.0.1:5000/a_b/c-d", "127.0.0.1:5000/a_b/c-d/broker"],
   ["somebody", "somebody/broker"],
-])("puts the broker's repository under %s", (prefix, repository) => {
-  expect(brokerRepository(prefix)).toBe(repository);
+])("puts the broker's repository under %s, and the exporter's beside it", (prefix, repository) => {
+  expect(repositoryOf(prefix, "broker")).toBe(repository);
+  expect(repositoryOf(prefix, "exporter")).toBe(`${prefix}/exporter`);
 });
 
 it.each([
@@ -21,7 +22,7 @@ it.each([
   "registry.example/",
   "",
 ])('refuses "%s"', (prefix) => {
-  expect(() => brokerRepository(prefix)).toThrow(
+  expect(() => repositoryOf(prefix, "broker")).toThrow(
     `"${prefix}" cannot be the name of a repository: wanted REGISTRY/PATH without tag or digest, ` +
       "in lower case, such as registry.example/kafka-platform.",
   );

@@ -27,6 +27,8 @@ const start = (content: Partial<ObservabilityContent> = {}, settings: object = {
     bundledObservability(
       {
         ...{ name: "shop", namespace: "kafka", brokers: 3, storage: { class: "fast" } },
+        ...{ bootstrapServers: ["shop-bootstrap:9094"], caCertificate: "PEM" },
+        stackSecret: pulumi.secret("0123456789abcdef0123456789abcdef"),
         settings: observabilitySettings.parse({ kind: "bundled", ...settings }),
         ...content,
       },

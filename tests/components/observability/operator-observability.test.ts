@@ -90,7 +90,7 @@ test("brokers and exporter are scraped by the jobs and labels that rules and das
     ],
     [
       {
-        ...{ port: "metrics", path: "/metrics", interval: "15s" },
+        ...{ port: "http", path: "/metrics", interval: "15s" },
         relabelings: [always("job", "kafka-exporter"), always("cluster", "shop")],
       },
     ],

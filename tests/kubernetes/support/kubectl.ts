@@ -9,16 +9,15 @@ import type { TestCluster } from "./lab.ts";
  * @throws Error with what kubectl wrote to its standard error.
  */
 export function kubectl(
-  { kubectl: program, kubeconfig, context }: TestCluster,
+  cluster: TestCluster,
   args: readonly string[],
   input?: string,
 ): Promise<string> {
-  const where = context === "" ? [] : ["--context", context];
-  const env = { ...process.env, KUBECONFIG: kubeconfig };
+  const { program, args: all, env } = kubectlCommand(cluster, args);
   return new Promise((resolve, reject) => {
     const child = execFile(
       program,
-      [...where, ...args],
+      all,
       { env, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
@@ -28,6 +27,16 @@ export function kubectl(
     child.stdin?.end(input);
   });
 }
+
+/** How kubectl is run there. */
+export const kubectlCommand = (
+  { kubectl: program, kubeconfig, context }: TestCluster,
+  args: readonly string[],
+) => ({
+  program,
+  args: [...(context === "" ? [] : ["--context", context]), ...args],
+  env: { ...process.env, KUBECONFIG: kubeconfig },
+});
 
 /** Applies objects as one list. */
 export const applyObjects = (cluster: TestCluster, items: readonly object[]): Promise<string> =>

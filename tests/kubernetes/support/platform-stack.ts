@@ -15,7 +15,7 @@ import { type Cipher, openSalt } from "../../../engine/index.ts";
 import type { AnyLive } from "../../../model/credentials/rotation.ts";
 import { Checkout, type Finished, type Stop } from "../../support/project/checkout.ts";
 import { type ClientConfig, scramConfig } from "../../support/kafka/confluent-client.ts";
-import { kubectl } from "./kubectl.ts";
+import { kubectl, kubectlCommand } from "./kubectl.ts";
 import { importImages, type TestCluster } from "./lab.ts";
 
 /** Address of the lab's node, where its NodePorts are. */
@@ -28,7 +28,7 @@ export const PASSPHRASE = "a passphrase for tests";
 export const nodePorts = (port: number) =>
   ({ type: "nodePort", addresses: [NODE, NODE, NODE], port }) as const;
 
-const BUILT = /^(\S+:\S+) sha256:[0-9a-f]{64}$/m;
+const BUILT = /^(\S+:\S+) sha256:[0-9a-f]{64}$/gm;
 
 export interface Login {
   readonly username: string;
@@ -43,6 +43,13 @@ interface Outputs {
   readonly bootstrapServers: string;
   readonly caCertificate: string;
   readonly ui: { readonly url: string } | null;
+  readonly observability: {
+    readonly exporter: {
+      readonly url: string;
+      readonly username: string;
+      readonly password: string;
+    } | null;
+  } | null;
   readonly admin: Login;
   readonly accounts: Readonly<Record<string, Login>>;
   readonly credentials: CredentialOutputs;
@@ -70,6 +77,7 @@ export class PlatformStack {
   readonly #env = { PULUMI_CONFIG_PASSPHRASE: PASSPHRASE };
   #checkout: Checkout | undefined;
   #image = "";
+  #exporterImage = "";
   #imageReference = "";
   #outputs: Promise<Outputs> | undefined;
 
@@ -90,7 +98,7 @@ export class PlatformStack {
   /**
    * Removes what an earlier run left, then makes the image, the stack file and what only `init` makes.
    *
-   * @param image one that the cluster has already, by digest. Default: it is built of the checkout
+   * @param image one that the cluster has already, by digest. Default: it is built of the checkout, as the exporter's is
    * @param observability who watches the brokers. Default: nobody
    */
   async begin(
@@ -99,8 +107,10 @@ export class PlatformStack {
     observability: object = { kind: "none" },
   ): Promise<void> {
     await this.#removeNamespace();
-    this.#imageReference = image ?? (await this.#buildImage());
-    this.#writeStackFile({ image: this.#imageReference }, ui, observability);
+    const exporter = image === undefined ? { image: await this.#buildImages() } : undefined;
+    if (image !== undefined) this.#imageReference = image;
+    const watched = exporter ? mergeConfig({ exporter }, { ...observability }) : observability;
+    this.#writeStackFile({ image: this.#imageReference }, ui, watched);
     await this.#npm("init", "--stack", this.namespace);
   }
 
@@ -109,7 +119,8 @@ export class PlatformStack {
     await this.run("destroy", "--yes");
     await this.#removeNamespace();
     // Another run of the same checkout may have removed it.
-    if (this.#image !== "") spawnSync("docker", ["image", "rm", this.#image], { stdio: "pipe" });
+    const built = [this.#image, this.#exporterImage].filter((image) => image !== "");
+    if (built.length > 0) spawnSync("docker", ["image", "rm", ...built], { stdio: "pipe" });
     this.checkout.remove();
   }
 
@@ -168,6 +179,11 @@ export class PlatformStack {
     return kubectl(this.#cluster, ["--namespace", this.namespace, ...args]);
   }
 
+  /** How kubectl is run in the stack's namespace. */
+  kubectlCommand(...args: readonly string[]) {
+    return kubectlCommand(this.#cluster, ["--namespace", this.namespace, ...args]);
+  }
+
   /** Runs a shell line in a broker's pod, which reads `input`. */
   inBroker(broker: number, line: string, input = ""): Promise<string> {
     const pod = ["--namespace", this.namespace, "exec", "-i", `kafka-${String(broker)}`];
@@ -223,11 +239,14 @@ export class PlatformStack {
     return path.join(this.checkout.folder, `Pulumi.${this.namespace}.yaml`);
   }
 
-  async #buildImage(): Promise<string> {
-    const built = await this.#npm("image");
-    [, this.#image = ""] = BUILT.exec(built.stdout) ?? [];
-    const [reference = ""] = await importImages(this.#image);
-    return reference;
+  /** The broker's image, and the exporter's. @returns the exporter's by digest, as the lab knows it */
+  async #buildImages(): Promise<string> {
+    const { stdout } = await this.#npm("image");
+    const names = [...stdout.matchAll(BUILT)].map(([, name = ""]) => name);
+    [this.#image = "", this.#exporterImage = ""] = names;
+    const [broker = "", exporter = ""] = await importImages(...names);
+    this.#imageReference = broker;
+    return exporter;
   }
 
   /** A command that is not about the stack on an engine. */

@@ -12,7 +12,11 @@ export async function askPrometheus<Data = object>(
 }
 
 interface Vector {
-  readonly result: readonly { readonly metric: Readonly<Record<string, string>> }[];
+  readonly result: readonly {
+    readonly metric: Readonly<Record<string, string>>;
+    /** When, and how much, in text. */
+    readonly value: readonly [number, string];
+  }[];
 }
 
 /** Labels of what an expression of PromQL yields now. */
@@ -20,7 +24,19 @@ export async function seriesOf(
   stack: PlatformStack,
   expression: string,
 ): Promise<Readonly<Record<string, string>>[]> {
+  return (await evaluated(stack, expression)).map(({ metric }) => metric);
+}
+
+/** What an expression of PromQL comes to now. @returns undefined where it has no one value */
+export async function valueOf(
+  stack: PlatformStack,
+  expression: string,
+): Promise<number | undefined> {
+  const [only, ...others] = await evaluated(stack, expression);
+  return only === undefined || others.length > 0 ? undefined : Number(only.value[1]);
+}
+
+async function evaluated(stack: PlatformStack, expression: string): Promise<Vector["result"]> {
   const path = `query?query=${encodeURIComponent(expression)}`;
-  const { result } = await askPrometheus<Vector>(stack, path);
-  return result.map(({ metric }) => metric);
+  return (await askPrometheus<Vector>(stack, path)).result;
 }

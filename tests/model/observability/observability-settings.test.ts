@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { lacksExporterImage } from "../../../model/observability/observability-faults.ts";
 import {
   observabilityKind,
   observerPorts,
   observersOf,
+  runsExporter,
 } from "../../../model/observability/observability-settings.ts";
 import { readStackConfig } from "../../../model/stack/stack-config.ts";
 
@@ -56,10 +58,26 @@ test("the word of the other kind of cluster is refused, and says which one is me
   ]);
 });
 
-test("an exporter is refused where none would be started", () => {
-  expect(read(KUBERNETES, { exporter: { image: "exporter:1" } }).faults).toEqual([
-    'observability.exporter.image: given "exporter:1"; wanted nothing: on kubernetes the stack starts no exporter yet',
-  ]);
+test("an exporter runs on Kubernetes, too, where somebody watches and does not turn it off", () => {
+  const exporter = { image: "exporter:1" };
+  const runs = (observability: object) => runsExporter(configOf(KUBERNETES, observability));
+  expect(runs({ kind: "bundled", exporter })).toBe(true);
+  expect(runs({ kind: "bundled", exporter: { ...exporter, enabled: false } })).toBe(false);
+  expect(runs({ kind: "none", exporter })).toBe(false);
+  expect(runs({ exporter })).toBe(false);
+});
+
+test.each([
+  [{ kind: "bundled" }, true],
+  [{ kind: "bundled", exporter: {} }, true],
+  [{ kind: "bundled", exporter: { image: "exporter:1" } }, false],
+  [{ kind: "bundled", exporter: { enabled: false } }, false],
+  [{ kind: "none" }, false],
+  [{}, false],
+  [undefined, false],
+])("whether %j lacks the exporter's image is %s", (observability, lacks) => {
+  expect(lacksExporterImage({ cluster: KUBERNETES, observability })).toBe(lacks);
+  expect(lacksExporterImage({ cluster: DOCKER, observability })).toBe(false);
 });
 
 test.each([

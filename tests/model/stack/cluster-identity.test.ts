@@ -11,7 +11,11 @@ import {
   certificatesOf,
   signingCertificate,
 } from "../../../model/credentials/certificate-authority.ts";
-import { type Circumstances, identityFaults } from "../../../model/stack/cluster-identity.ts";
+import {
+  type Circumstances,
+  exporterImageFaults,
+  identityFaults,
+} from "../../../model/stack/cluster-identity.ts";
 import { MADE_BY_COMMANDS } from "../../support/kubernetes/prod-stack.ts";
 
 let authority: CertificateAuthority;
@@ -82,6 +86,19 @@ test("what is missing is told, each with the command that writes it", () => {
     "cluster.image: missing; `npm run image -- --stack prod --push REPOSITORY` writes it",
     "caKey: missing; `npm run init -- --stack prod` writes it",
   ]);
+});
+
+test("a missing image of the exporter is told with what writes it, and with how to do without", () => {
+  const cluster = { kind: "kubernetes" };
+  const observability = { kind: "bundled" };
+  expect(exporterImageFaults({ cluster, observability }, "prod")).toEqual([
+    "observability.exporter.image: missing; `npm run image -- --stack prod --push REPOSITORY` writes it, " +
+      "and `observability.exporter.enabled: false` does without",
+  ]);
+  const exporter = { enabled: false };
+  expect(
+    exporterImageFaults({ cluster, observability: { ...observability, exporter } }, "prod"),
+  ).toEqual([]);
 });
 
 test("a key of another authority is refused, and not shown", () => {

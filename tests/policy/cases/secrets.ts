@@ -94,6 +94,14 @@ export const SECRET_CASES: CasesOf<
         changed(DOCKER_BROKER, ["properties", "ssl.keystore.password"], "hunter2"),
         "ssl.keystore.password is a secret in the open",
       ],
+      [
+        changed(
+          OTHER_CONFIG_MAP,
+          ["data", "a.json"],
+          '{\n  "passwords": [\n    "a"\n  ],\n  "password": "[x"\n}',
+        ),
+        "a.json: password is a secret in the open",
+      ],
     ],
     missing: [[changed(CONFIG_MAP, ["data"], REMOVED)], [withEnv({ name: "PASSWORD_FILE" })]],
     unknown: [
@@ -107,6 +115,13 @@ export const SECRET_CASES: CasesOf<
     unrelated: [
       [withEnv({ name: "PASSWORD_FILE", value: "/etc/secrets/password" })],
       [withProperty("ssl.key.password", "${dir:/etc/kafka-platform/secrets:key}")],
+      [
+        changed(
+          OTHER_CONFIG_MAP,
+          ["data", "exporter.json"],
+          '{\n  "credentials": [\n    { "account": "a" }\n  ],\n  "tokens": {},\n  "secrets": {\n}}',
+        ),
+      ],
       [UI_SECRET],
     ],
   },

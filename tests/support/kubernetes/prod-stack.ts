@@ -8,6 +8,9 @@ export const MADE_BY_COMMANDS = {
   image: `registry.example/kafka-platform/broker@sha256:${"ab".repeat(32)}`,
 };
 
+/** What `npm run image --push` writes besides. */
+const EXPORTER_IMAGE = `registry.example/kafka-platform/exporter@sha256:${"cd".repeat(32)}`;
+
 /** The prod stack with everything that commands write, and `cluster` laid over its cluster. */
 export async function prodStack(
   cluster: Readonly<Record<string, unknown>> = {},
@@ -22,6 +25,10 @@ export async function prodStack(
       ...MADE_BY_COMMANDS,
       caCertificate: certificate,
       ...cluster,
+    }),
+    "kafka-platform:observability": JSON.stringify({
+      ...(JSON.parse(file["kafka-platform:observability"] ?? "") as object),
+      exporter: { image: EXPORTER_IMAGE },
     }),
   };
 }

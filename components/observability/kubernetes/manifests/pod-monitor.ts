@@ -33,7 +33,7 @@ export function podMonitor(args: PodMonitorArgs, component: "broker" | "exporter
       ...(isBroker && { sampleLimit: BROKER_SAMPLES }),
       podMetricsEndpoints: [
         {
-          port: "metrics",
+          port: isBroker ? "metrics" : "http",
           path: "/metrics",
           interval: SCRAPE_INTERVAL,
           relabelings: [

@@ -183,7 +183,7 @@ const TOGETHER: Readonly<Record<string, readonly [Changed, Reasons]>> = {
       ],
     },
   ],
-  // The last: what goes is refused when everything else is done, so Prometheus has been told already.
+  // The last: what goes is refused when everything else is done, so Prometheus and the exporter have been told already.
   "declarations that go": [
     { phase: "changed", only: ["gone", "retired-too-long-ago"] },
     { gone: ["protect"], "retired-too-long-ago": ["protect"] },
@@ -192,7 +192,12 @@ const TOGETHER: Readonly<Record<string, readonly [Changed, Reasons]>> = {
 
 /** What nevertheless is done, and undone by the next `up`: no record and no right depends on it. */
 const DONE: Readonly<Record<string, readonly string[]>> = {
-  "declarations that go": ["update prometheus-config", "update prometheus"],
+  "declarations that go": [
+    "update exporter-config",
+    "update prometheus-config",
+    "update exporter",
+    "update prometheus",
+  ],
 };
 
 /** What was done, by logical name. */
@@ -229,7 +234,7 @@ describe.for(Object.entries(TOGETHER))("an up with %s", ([name, [change, reasons
 
 test("the way back from what was refused takes back what was done, and is no change besides", async () => {
   const { status, changes } = await runUp();
-  expect([status, changes.update, changes.replace, changes.delete]).toEqual(["succeeded", 2, 0, 0]);
+  expect([status, changes.update, changes.replace, changes.delete]).toEqual(["succeeded", 4, 0, 0]);
   expect(await everything()).toEqual(standing);
 });
 
