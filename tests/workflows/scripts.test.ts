@@ -349,10 +349,14 @@ test("an image is pushed with a login that ends, and its digest is shown as a ch
   git("add", "Pulumi.prod.yaml");
   standIn("docker", "if [[ $1 == login ]]; then cat >>password; fi");
   const digest = `sha256:${"0".repeat(64)}`;
-  const pushed = `ghcr.io/example/kafka/broker@${digest}`;
+  const said = [
+    "ghcr.io/example/kafka/broker:1 sha256:2",
+    `ghcr.io/example/kafka/broker@${digest} is now cluster.image`,
+    `ghcr.io/example/kafka/exporter@sha256:${"1".repeat(64)} is now observability.exporter.image`,
+  ];
   standIn(
     "npm",
-    `echo 'image: new' >Pulumi.prod.yaml; echo 'b:1 sha256:2'; echo '${pushed} is now cluster.image'`,
+    ["echo 'image: new' >Pulumi.prod.yaml", ...said.map((line) => `echo '${line}'`)].join("; "),
   );
   const env = {
     GITHUB_OUTPUT: at("output"),
@@ -361,7 +365,7 @@ test("an image is pushed with a login that ends, and its digest is shown as a ch
     GITHUB_STEP_SUMMARY: at("summary"),
   };
   const { status, stdout } = run("push-image.sh", ["prod", "ghcr.io/Example/Kafka"], env);
-  expect([status, stdout]).toEqual([0, `b:1 sha256:2\n${pushed} is now cluster.image\n`]);
+  expect([status, stdout]).toEqual([0, `${said.join("\n")}\n`]);
   expect(read("output")).toBe(`name=ghcr.io/example/kafka/broker\ndigest=${digest}\n`);
   expect(calls()).toEqual([
     "docker login ghcr.io --username me --password-stdin",

@@ -142,7 +142,8 @@ export function operations(): void {
       expect(
         await gauge(3, 'kafka_server_raft_metrics_current_state\\{state="observer",?\\}'),
       ).toBe(1);
-      expect(await gauge(3, REPLICAS)).toBe(0);
+      // Only the canary's topic has grown with the brokers, by one partition: Kafka says where that is.
+      expect(await gauge(3, REPLICAS)).toBeLessThanOrEqual(1);
     },
   );
 
