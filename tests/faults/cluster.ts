@@ -111,11 +111,11 @@ export class ClusterUnderTest {
     const topics = names.map((name) => ({
       ...{ name, partitions, replicationFactor: REPLICAS, configs },
     }));
-    await this.#asAdmin((admin) => admin.createTopics(topics));
+    await this.asAdmin((admin) => admin.createTopics(topics));
   }
 
   async deleteTopics(names: readonly string[]): Promise<void> {
-    await this.#asAdmin((admin) => admin.deleteTopics(names));
+    await this.asAdmin((admin) => admin.deleteTopics(names));
   }
 
   pods(): Promise<Pod[]> {
@@ -165,7 +165,8 @@ export class ClusterUnderTest {
     return until(async () => clusterComplaint(await this.pods()), HEALTHY_WITHIN_MS);
   }
 
-  async #asAdmin(
+  /** Does something with Kafka's own administration; throws what one of its answers complains of. */
+  async asAdmin(
     work: (admin: KafkaAdmin) => Promise<readonly ({ message: string } | undefined)[]>,
   ): Promise<void> {
     const { bootstrapServers, caCertificate, admin } = await this.stack.outputs();

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { installConfluentClient } from "../support/kafka/confluent-client.ts";
-import { alerts } from "./platform/alerts.ts";
+import { alerts, alertsOver, beginReceiving, stopReceiving } from "./platform/alerts.ts";
 import { changedByHand } from "./platform/by-hand.ts";
 import { clients } from "./platform/clients.ts";
 import { exporter } from "./platform/exporter.ts";
@@ -12,7 +12,6 @@ import { faults } from "./platform/faults.ts";
 import { goingUp } from "./platform/going-up.ts";
 import { operations } from "./platform/operations.ts";
 import { CLIENT, cluster, LONG, stack } from "./platform/stack.ts";
-import { bundledOnTheLab } from "./support/monitoring-images.ts";
 import { importUiStandIn, removeUiStandIn, UI_IMAGE } from "./support/ui-image.ts";
 
 /** It is whoever's the clients are: the platform makes no namespace for them. */
@@ -24,7 +23,7 @@ describe("the prod stack on Kubernetes", () => {
     if (cluster.lab === undefined) return;
     installConfluentClient();
     await importUiStandIn();
-    await stack.begin({ image: UI_IMAGE }, undefined, await bundledOnTheLab());
+    await stack.begin({ image: UI_IMAGE }, undefined, await beginReceiving());
     await removeClientNamespace();
     // Not the newest: it is raised on the way.
     stack.set("metadataVersion", "4.2");
@@ -37,6 +36,7 @@ describe("the prod stack on Kubernetes", () => {
   afterAll(async () => {
     if (cluster.lab === undefined) return;
     await stack.end();
+    await stopReceiving();
     await removeClientNamespace();
     removeUiStandIn();
   });
@@ -48,6 +48,7 @@ describe("the prod stack on Kubernetes", () => {
   describe("operated while a client writes", operations);
   describe("watched through all of that", alerts);
   describe("harmed while clients write", faults);
+  describe("whose alerts", alertsOver);
 
   it("leaves nothing when it is destroyed", LONG, async () => {
     await stack.succeed("destroy", "--yes");

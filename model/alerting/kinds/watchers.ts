@@ -95,8 +95,8 @@ export const WATCHER_ALERTS: readonly AlertKind[] = [
       {
         severity: "critical",
         labels: { to: "a receiver" },
+        // It counts what Alertmanager has given up after tries of a minute and more: nothing to wait for.
         expr: "sum by (cluster, integration) (increase(alertmanager_notifications_failed_total[10m])) > 0",
-        for: "2m",
         description:
           "Alertmanager failed to send about {{ $value | humanize }} messages by {{ $labels.integration }} within 10 minutes.",
       },

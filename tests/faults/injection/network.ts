@@ -38,16 +38,25 @@ export async function partitioned<T>(
           ["-s", own, "-d", other],
           ["-s", other, "-d", own],
         ]);
-  await reconnect();
   try {
-    await iptables("-N", CHAIN);
-    for (const rule of rules) await iptables("-A", CHAIN, ...rule, "-j", "DROP");
-    // First of all: connections that are open must stop too.
-    for (const way of WAYS) await iptables("-I", way, "1", "-j", CHAIN);
+    await cut(rules);
     return await work();
   } finally {
     await reconnect();
   }
+}
+
+/**
+ * Drops packets until {@link reconnect}.
+ *
+ * @param rules which, as iptables takes it
+ */
+export async function cut(rules: readonly (readonly string[])[]): Promise<void> {
+  await reconnect();
+  await iptables("-N", CHAIN);
+  for (const rule of rules) await iptables("-A", CHAIN, ...rule, "-j", "DROP");
+  // First of all: connections that are open must stop too.
+  for (const way of WAYS) await iptables("-I", way, "1", "-j", CHAIN);
 }
 
 /** Takes the rules away, of an earlier run too. */

@@ -19,7 +19,7 @@ import { kubectl, kubectlCommand } from "./kubectl.ts";
 import { importImages, type TestCluster } from "./lab.ts";
 
 /** Address of the lab's node, where its NodePorts are. */
-const NODE = "10.244.0.1";
+export const NODE = "10.244.0.1";
 const CLUSTER = "kafka-platform:cluster";
 /** What the stack's secrets are encrypted with. */
 export const PASSPHRASE = "a passphrase for tests";
