@@ -85,7 +85,9 @@ export function routeOf(receivers: Receivers | undefined): Route {
       {
         matchers: [equals("alertname", "Watchdog")],
         receiver: receivers.watchdog ? "watchdog" : NOBODY,
-        ...{ groupWait: "0s", groupInterval: "1m", repeatInterval: "1m" },
+        // Every minute: it is looked at each half of one, and repeated when the last is older than this. Where both are
+        // a minute, it is just not old enough yet, and goes each second minute.
+        ...{ groupWait: "0s", groupInterval: "30s", repeatInterval: "45s" },
       },
       { matchers: [equals("severity", "info")], receiver: NOBODY },
       ...ofOwners,

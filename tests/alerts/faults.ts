@@ -188,7 +188,7 @@ const deadLetters: Fault = {
   title: "records cannot be processed",
   stages: [
     {
-      what: "one in five records that are read ends in the dead letters",
+      what: "two of five records that are read end in the dead letters",
       cause({ cluster }) {
         payments = new FailingPayments(cluster);
         return payments.begin();

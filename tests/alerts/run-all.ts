@@ -6,7 +6,7 @@ import { NODE, PlatformStack } from "../kubernetes/support/platform-stack.ts";
 import { askPrometheus } from "../kubernetes/support/prometheus.ts";
 import { until } from "../faults/health.ts";
 import { installConfluentClient } from "../support/kafka/confluent-client.ts";
-import { declareShop } from "./causes/shop.ts";
+import { declareDomains } from "./causes/domains.ts";
 import type { Fault } from "./fault.ts";
 import { Proof } from "./prove.ts";
 import { Receiver } from "./receiver.ts";
@@ -41,7 +41,7 @@ export async function runAll(
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   try {
     await stack.begin({ enabled: false }, image, await watchedBy(receiver));
-    await declareShop(stack.checkout);
+    await declareDomains(stack.checkout);
     await stack.succeed("start");
     await underTest.healthy();
     await isWatched(stack, receiver);

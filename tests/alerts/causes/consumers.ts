@@ -4,22 +4,22 @@ import path from "node:path";
 import type { ClusterUnderTest } from "../../faults/cluster.ts";
 import { confluent } from "../../support/kafka/confluent-client.ts";
 import { kafkaTool } from "../../support/kafka/kafka-tool.ts";
-import { SHOP } from "./shop.ts";
+import { DEPOT, SHOP } from "./domains.ts";
 
 /** More than any of the groups may be behind. */
 const RECORDS = 200;
-const { orders, invoices, clicks } = SHOP;
-const READERS: readonly (readonly [string, string])[] = [
-  [orders.topic, orders.group],
-  ...invoices.groups.map((group) => [invoices.topic, group] as const),
-  [clicks.topic, clicks.group],
-];
-const TOPICS = [...new Set(READERS.map(([topic]) => topic))];
+const { visits } = DEPOT;
+const READERS = [SHOP.orders, SHOP.invoices, SHOP.clicks, DEPOT.parcels, visits];
+
+interface Reader {
+  readonly topic: string;
+  readonly group: string;
+}
 
 async function write(cluster: ClusterUnderTest, count: number): Promise<void> {
   const config = await cluster.config();
   const records = Array.from({ length: count }, (_, at) => String(at));
-  for (const topic of TOPICS) {
+  for (const { topic } of READERS) {
     const { produced, error } = await confluent({ action: "produce", config, topic, records });
     if (produced !== count) throw new Error(`${topic} takes no records: ${error ?? ""}`);
   }
@@ -28,7 +28,7 @@ async function write(cluster: ClusterUnderTest, count: number): Promise<void> {
 /** Reads records as a group. @throws Error unless it gets so many */
 export async function read(
   cluster: ClusterUnderTest,
-  [topic, group]: readonly [string, string],
+  { topic, group }: Reader,
   count: number,
 ): Promise<void> {
   const config = await cluster.config();
@@ -53,7 +53,7 @@ export async function recordsAreDeleted(cluster: ClusterUnderTest): Promise<numb
   const { bootstrapServers, caCertificate, admin } = await cluster.stack.outputs();
   const login = { bootstrap: bootstrapServers, ca: caCertificate, ...admin };
   const file = path.join(cluster.stack.checkout.folder, "deleted-records.json");
-  const partitions = [{ topic: clicks.topic, partition: 0, offset: RECORDS / 2 }];
+  const partitions = [{ topic: visits.topic, partition: 0, offset: RECORDS / 2 }];
   writeFileSync(file, JSON.stringify({ version: 1, partitions }));
   const tool = "org.apache.kafka.tools.DeleteRecordsCommand";
   await kafkaTool(login, tool, ["--offset-json-file", file]);
@@ -62,8 +62,8 @@ export async function recordsAreDeleted(cluster: ClusterUnderTest): Promise<numb
 
 /** The groups come back, and read what is left. */
 export async function readersComeBack(cluster: ClusterUnderTest): Promise<void> {
-  for (const [topic, group] of READERS) {
+  for (const reader of READERS) {
     // What was deleted is not there to be read.
-    await read(cluster, [topic, group], topic === clicks.topic ? RECORDS / 2 : RECORDS);
+    await read(cluster, reader, reader === visits ? RECORDS / 2 : RECORDS);
   }
 }

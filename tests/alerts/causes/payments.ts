@@ -3,17 +3,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterUnderTest } from "../../faults/cluster.ts";
 import { SteadyProducer } from "../../support/kafka/steady-producer.ts";
 import { read } from "./consumers.ts";
-import { SHOP } from "./shop.ts";
+import { SHOP } from "./domains.ts";
 
 const PAID_PER_SECOND = 5;
-const FAILED_PER_SECOND = 1;
+const FAILED_PER_SECOND = 2;
 /** Read at once by the group. */
 const READ_AT_ONCE = PAID_PER_SECOND * 10;
 /** Until it is known how much is consumed. */
 const CALM_MS = 20_000;
 const { topic, group, deadLetters } = SHOP.payments;
 
-/** Writes and reads payments, a fifth of which fails, until it is stopped. */
+/** Writes and reads payments, two of five of which fail, until it is stopped. */
 export class FailingPayments {
   readonly #cluster: ClusterUnderTest;
   readonly #producers: SteadyProducer[] = [];
@@ -35,15 +35,16 @@ export class FailingPayments {
 
   async end(): Promise<void> {
     this.#stopped.yet = true;
-    const produced = await Promise.all(this.#producers.map((producer) => producer.stop()));
+    // The last read waits for what is still written.
     await this.#reading;
+    const produced = await Promise.all(this.#producers.map((producer) => producer.stop()));
     const failures = produced.flatMap((one) => one.failures);
     if (failures.length > 0) throw new Error(`payments were not written: ${failures.join(", ")}`);
   }
 
   async #readOn(): Promise<void> {
     while (!this.#stopped.yet) {
-      await read(this.#cluster, [topic, group], READ_AT_ONCE);
+      await read(this.#cluster, { topic, group }, READ_AT_ONCE);
     }
   }
 }
