@@ -13,7 +13,6 @@ Prometheus and Alertmanager (Linux, root, Docker; tests/kubernetes/lab/README.md
   --list          the names, and what happens; nothing is run
   --write-report  afterwards writes the table of docs/alerts.md from the last result of each fault
   --report-only   the same, and runs nothing
-  --image REF     a broker image that the lab has already, by digest; default: built of this checkout
 `;
 
 function parse() {
@@ -25,7 +24,6 @@ function parse() {
         list: { type: "boolean" },
         "write-report": { type: "boolean" },
         "report-only": { type: "boolean" },
-        image: { type: "string" },
       },
     });
   } catch (error) {
@@ -48,13 +46,12 @@ function refuse(fault: string): void {
   process.exitCode = 1;
 }
 
-async function run(faults: readonly Fault[], image: string | undefined): Promise<void> {
+async function run(faults: readonly Fault[]): Promise<void> {
   // Imported where it is needed: what it needs takes seconds to load.
   const { runAll } = await import("./run-all.ts");
   const rounds = ROUNDS.map((round) => round.filter((fault) => faults.includes(fault)));
   const { measured, complaints } = await runAll(
     rounds.filter((round) => round.length > 0),
-    image,
     ({ measured: all }) => keep(faults, all),
   );
   const { table } = await import("./report/table.ts");
@@ -81,7 +78,7 @@ async function main(): Promise<void> {
   else if (values.list) {
     for (const { name, title } of faults) console.log(`${name.padEnd(20)}${title}`);
   } else {
-    if (!values["report-only"]) await run(faults, values.image);
+    if (!values["report-only"]) await run(faults);
     if (values["write-report"] || values["report-only"]) {
       const { writeReport } = await import("./report/report.ts");
       await writeReport(lastResults(FAULTS));

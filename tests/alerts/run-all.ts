@@ -17,12 +17,10 @@ const SCRAPED_WITHIN_MS = 120_000;
 
 /**
  * @param rounds faults that are caused together
- * @param image of the broker that the lab has already, by digest. Default: built of the checkout
  * @param changed is told whenever something more was measured
  */
 export async function runAll(
   rounds: readonly (readonly Fault[])[],
-  image: string | undefined,
   changed: (proof: Proof) => void,
 ): Promise<Proof> {
   installConfluentClient();
@@ -40,7 +38,7 @@ export async function runAll(
   };
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   try {
-    await stack.begin({ enabled: false }, image, await watchedBy(receiver));
+    await stack.begin({ enabled: false }, undefined, await watchedBy(receiver));
     await declareDomains(stack.checkout);
     await stack.succeed("start");
     await underTest.healthy();
