@@ -71,6 +71,23 @@ describe("receivers", () => {
   });
 });
 
+/** Seconds from one message of the watchdog to the next: Alertmanager looks each interval whether the last is old enough. */
+const heardEach = ({ interval, repeat }: { interval: number; repeat: number }): number =>
+  // A look comes a moment early or late: at the same time is not old enough.
+  interval * (Math.floor(repeat / interval) + 1);
+
+test("the watchdog is heard each minute, and not each second one", () => {
+  const { route } = parse(alertmanagerConfig(RECEIVERS, "/etc/secrets")) as {
+    route: { routes: { receiver: string; group_interval: string; repeat_interval: string }[] };
+  };
+  const watchdog = route.routes.find(({ receiver }) => receiver === "watchdog");
+  const [interval, repeat] = [watchdog?.group_interval, watchdog?.repeat_interval].map(
+    (text = "") => Number(/^(\d+)s$/.exec(text)?.[1]),
+  );
+  expect(heardEach({ interval: interval ?? NaN, repeat: repeat ?? NaN })).toBe(60);
+  expect(heardEach({ interval: 60, repeat: 60 })).toBe(120);
+});
+
 test("the example of docs/alerts.md is one that is accepted", () => {
   const text = readFileSync(path.resolve(import.meta.dirname, "../../../docs/alerts.md"), "utf8");
   const [, example = ""] = /```ya?ml\n([\s\S]*?)```/.exec(text) ?? [];
