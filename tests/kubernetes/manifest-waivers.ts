@@ -79,6 +79,13 @@ export const WAIVERS: readonly Waiver[] = [
   },
   {
     judge: "kube-score",
+    rule: "deployment-strategy",
+    objects: [EXPORTER],
+    reason:
+      "It is replaced as a whole: for as long as two ran, each series would be there twice, from two canaries.",
+  },
+  {
+    judge: "kube-score",
     rule: "deployment-replicas",
     objects: [EXPORTER],
     reason:
