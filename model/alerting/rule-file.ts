@@ -97,12 +97,20 @@ const constant = ({ record, labels, value }: DeclaredSeries, cluster: string): R
   labels: { cluster, ...labels },
 });
 
-const failures = (window: (typeof FAILURE_WINDOWS)[number]): RecordingRule => ({
-  record: failureRatio(window),
-  expr:
-    `sum by (cluster) (rate(kafka_canary_failed_total[${window}]))` +
-    ` / sum by (cluster) (rate(kafka_canary_sent_total[${window}]))`,
-});
+/**
+ * The share of the canary's records that failed. A Prometheus that has just begun has minutes of a long window, and a
+ * rate takes the rest for nothing: so that a short failure is no great share of what was sent, it is of what is sent now.
+ */
+function failures(window: (typeof FAILURE_WINDOWS)[number]): RecordingRule {
+  const [failed, sent] = ["failed", "sent"].map((what) => `kafka_canary_${what}_total`);
+  const rate = (series = "", over: string = window) =>
+    `sum by (cluster) (rate(${series}[${over}]))`;
+  const most = `(${rate(sent, "5m")} > ${rate(sent)} or ${rate(sent)})`;
+  return {
+    record: failureRatio(window),
+    expr: `${rate(failed)} / ${window === "5m" ? rate(sent) : most}`,
+  };
+}
 
 function alertRules(
   kind: AlertKind,

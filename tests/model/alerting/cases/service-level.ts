@@ -32,7 +32,8 @@ export const SERVICE_LEVEL_CASES: AlertCases = {
     {
       title: "1.45 percent of the records fail",
       series: failing(290, 2, 15),
-      since: 15,
+      // A share of an hour: so long it takes.
+      since: 3585,
       fires: [{}],
       says: "1.45% of the canary's records failed within 1h, 14.4 times what may.",
       still: 119 * MINUTE,
@@ -75,6 +76,22 @@ export const SERVICE_LEVEL_CASES: AlertCases = {
       fires: [{}],
       says: "3.333% of the canary's records failed within 1h, 14.4 times what may.",
     },
+    {
+      title:
+        "a minute's failure of a canary that began ten minutes ago is a small share of an hour",
+      series: {
+        [sent(0)]: rising(0, 15, HOUR),
+        [sent(1)]: rising(0, 15, HOUR),
+        [failed(0)]: inTurn(held(0, 10 * MINUTE), rising(0, 15, MINUTE), held(60, HOUR)),
+      },
+      silent: [11 * MINUTE, 12 * MINUTE, 13 * MINUTE, 14 * MINUTE],
+    },
+    {
+      title: "all fail from the start",
+      series: { [sent(0)]: rising(0, 15, HOUR), [failed(0)]: rising(0, 15, HOUR) },
+      since: 15,
+      fires: [{}],
+    },
     { title: "no canary runs", series: { up: held(1, HOUR) }, silent: [30 * MINUTE] },
     {
       title: "an exporter that restarts has failed nothing",
@@ -96,9 +113,9 @@ export const SERVICE_LEVEL_CASES: AlertCases = {
       title: "0.61 percent of the records fail for hours",
       series: failing(122, 8, 60),
       interval: "1m",
-      since: MINUTE,
+      since: 355 * MINUTE,
       fires: [{}],
-      says: "0.61% of the canary's records failed within 6h, 6 times what may.",
+      says: "0.6032% of the canary's records failed within 6h, 6 times what may.",
       still: 7.9 * HOUR,
       silent: [8 * HOUR + 40 * MINUTE],
     },
