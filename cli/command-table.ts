@@ -74,6 +74,10 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
     },
   },
   "A running cluster": {
+    audit: {
+      summary: "report what of rights, logins, brokers and secrets is not as it should be",
+      load: () => import("./commands/audit.ts"),
+    },
     "lock-out": {
       summary: "deny an account everything at once, as when its password has leaked",
       load: () => import("./commands/lock-out.ts"),

@@ -4,6 +4,7 @@ import { declaredCatalogue } from "../stack/declared-catalogue.ts";
 import { alertsDocument } from "./alert-table.ts";
 import { cataloguePage } from "./catalogue-page.ts";
 import { codeOwners } from "./code-owners.ts";
+import { auditDocument } from "./audit-controls.ts";
 import { commandList } from "./command-list.ts";
 import { formatted, type GeneratedFile } from "./generated-file.ts";
 import { lockFile } from "./lock-file.ts";
@@ -31,6 +32,7 @@ export const generatedFiles = (commands: readonly CommandEntry[]): readonly Gene
   stackSchema,
   rulesDocument,
   alertsDocument,
+  auditDocument,
   commandList(commands),
   lockFile,
 ];
