@@ -164,6 +164,8 @@ export const CERTIFICATE_CONTROLS = [
 ] as const;
 
 const SPEAKING = /pass(word|wd|phrase)|secret$|token$|private[._-]?key|api[._-]?key/i;
+/** Settings that say what a secret is called, not what it is. */
+const NAMES_A_SECRET = /\.(secret|imagePullSecret)$/;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 /** Of a JAAS line: a password that is not read from a file. */
 const JAAS_PASSWORD = /\b(password|user_[^\s=]+)="(?!\$\{)[^"]+"/;
@@ -187,7 +189,7 @@ export const STACK_CONTROLS = [
           ({ name, value }) =>
             PRIVATE_KEY.test(value) ||
             JAAS_PASSWORD.test(value) ||
-            (SPEAKING.test(name) && !NO_SECRET.test(value)),
+            (SPEAKING.test(name) && !NAMES_A_SECRET.test(name) && !NO_SECRET.test(value)),
         )
         .map(({ place, name }) => ({ subject: `${place}: ${name}`, seen: "readable as it is" })),
   ),

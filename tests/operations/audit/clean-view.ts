@@ -101,6 +101,12 @@ export function cleanParts(): { declared: AuditView["declared"]; parts: AuditPar
     }),
     plainValues: [
       { place: "Pulumi.prod.yaml", name: "kafka-platform:environment", value: "prod" },
+      {
+        place: "Pulumi.prod.yaml",
+        name: "kafka-platform:observability.receivers.team.slack.secret",
+        value: "team-slack",
+      },
+      { place: "Pulumi.prod.yaml", name: "kafka-platform:cluster.imagePullSecret", value: "pull" },
       { place: "outputs", name: "admin.password", value: "[secret]" },
     ],
   };
