@@ -90,6 +90,10 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
       summary: "send an alert by its real way, and see whether it arrives",
       load: () => import("./commands/test-alert.ts"),
     },
+    offsets: {
+      summary: "show, reset and put back where a group stands",
+      load: () => import("./commands/offsets.ts"),
+    },
     reassign: {
       summary: "move partitions off a broker that leaves, or onto one that joined",
       load: () => import("./commands/reassign.ts"),

@@ -11,9 +11,12 @@ export function parseArguments(name: string, command: Command, args: readonly st
   try {
     const { positionals: wanted, instead } = command;
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: joined(command, args),
       options: Object.fromEntries(
-        Object.entries(command.flags).map(([flag, { type }]) => [flag, { type }]),
+        Object.entries(command.flags).map(([flag, { type, multiple = false }]) => [
+          flag,
+          { type, multiple },
+        ]),
       ),
       strict: true,
       allowPositionals: wanted !== undefined,
@@ -23,7 +26,7 @@ export function parseArguments(name: string, command: Command, args: readonly st
       const what = counts === wanted?.counts ? wanted.usage : `no argument with --${instead ?? ""}`;
       throw new Error(`Wanted ${what}, given ${positionals.join(" ") || "nothing"}`);
     }
-    return { flags: values, rest: positionals };
+    return { flags: values as Arguments["flags"], rest: positionals };
   } catch (error) {
     const [reason] = (error as Error).message.split(/\. |\n/);
     throw new UserError(
@@ -32,6 +35,24 @@ export function parseArguments(name: string, command: Command, args: readonly st
     );
   }
 }
+
+/** `--by -5` as `--by=-5`: a value that begins with a hyphen would be taken for a flag. */
+function joined(command: Command, args: readonly string[]): string[] {
+  const words: string[] = [];
+  for (const word of args) {
+    const last = words.at(-1) ?? "";
+    const flag = last.startsWith("--") ? command.flags[last.slice(2)] : undefined;
+    if (flag?.type === "string" && /^-\d+$/.test(word)) words.splice(-1, 1, `${last}=${word}`);
+    else words.push(word);
+  }
+  return words;
+}
+
+/** The values of a flag that may be repeated. */
+export const texts = (args: Arguments, flag: string): readonly string[] => {
+  const value = args.flags[flag];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+};
 
 /** The value of a string flag, or undefined. */
 export const text = (args: Arguments, flag: string): string | undefined =>

@@ -4,11 +4,13 @@ export interface Flag {
   readonly type: "boolean" | "string";
   /** How the help shows a string's value. `one|other` is a choice, and completed as one. */
   readonly value?: string;
+  /** A string that may be given several times. */
+  readonly multiple?: true;
   readonly description: string;
 }
 
 export interface Arguments {
-  readonly flags: Readonly<Record<string, string | boolean | undefined>>;
+  readonly flags: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   /** What is not a flag: the command's positional arguments, or everything of one that wraps another. */
   readonly rest: readonly string[];
 }

@@ -22,18 +22,20 @@ export interface PartitionOffset {
 /**
  * The ends or the starts of all partitions that have a leader: one request to each broker, whatever the
  * number of topics.
+ *
+ * @param which or a time in Unix milliseconds: the first record from then on, -1 where there is none
  */
 export async function partitionOffsets(
   links: BrokerLinks,
   brokers: readonly BrokerAddress[],
   topics: readonly TopicLayout[],
-  which: keyof typeof WHICH,
+  which: keyof typeof WHICH | number,
   deadline: Deadline,
 ): Promise<{
   readonly offsets: readonly PartitionOffset[];
   readonly problems: readonly Problem[];
 }> {
-  const led = byLeader(topics, WHICH[which]);
+  const led = byLeader(topics, typeof which === "number" ? BigInt(which) : WHICH[which]);
   const leaders = brokers.filter(({ id }) => led.has(id));
   const answers = await links.ask(leaders, async (link, { id }) => {
     const what = `offsets of the partitions that broker ${String(id)} leads`;
