@@ -21,7 +21,7 @@ import { clientOptions } from "../exporter/watched-broker.ts";
 const broker = sharedBroker();
 const PARTITIONS = 3;
 const RECORDS = 10;
-const KILL = path.resolve("tests/support/kafka/die-at-request.ts");
+const KILL = path.resolve("tests/support/positions/die-at-request.ts");
 const DAY_MS = 86_400_000;
 const BEGIN = Date.parse("2026-11-01T00:00:00Z");
 

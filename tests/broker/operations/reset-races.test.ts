@@ -5,7 +5,7 @@ import { BrokerLinks } from "../../../clients/kafka/observation/broker-links.ts"
 import { installConfluentClient, scramConfig } from "../../support/kafka/confluent-client.ts";
 import { JarBroker } from "../../support/kafka/jar-broker.ts";
 import { adminOf, loginOptions, told } from "../../support/kafka/kafka-clients.ts";
-import { raceResets } from "../../support/kafka/reset-race.ts";
+import { raceResets } from "../../support/positions/reset-race.ts";
 import { clientOptions } from "../exporter/watched-broker.ts";
 
 /** `RESET_RACES=1000` runs all that are promised, in about ten minutes. */

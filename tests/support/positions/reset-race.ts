@@ -8,7 +8,7 @@ import { applyPlan } from "../../../operations/offsets/apply-plan.ts";
 import { lookForReset } from "../../../operations/offsets/look-for-reset.ts";
 import { planReset } from "../../../operations/offsets/reset-plan.ts";
 import { withoutMembers } from "../../../operations/offsets/group-standing.ts";
-import { type ClientConfig, CONFLUENT_PYTHON } from "./confluent-client.ts";
+import { type ClientConfig, CONFLUENT_PYTHON } from "../kafka/confluent-client.ts";
 
 export interface RaceResult {
   resets: number;
