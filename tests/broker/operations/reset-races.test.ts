@@ -8,7 +8,7 @@ import { adminOf, loginOptions, told } from "../../support/kafka/kafka-clients.t
 import { raceResets } from "../../support/positions/reset-race.ts";
 import { clientOptions } from "../exporter/watched-broker.ts";
 
-/** `RESET_RACES=1000` runs all that are promised, in about ten minutes. */
+/** `RESET_RACES=1000` runs all that are promised, in about a minute. */
 const RESETS = Number(process.env["RESET_RACES"] ?? "60");
 const [TOPIC, GROUP, PARTITIONS, RECORDS] = ["races", "raced", 4, 5];
 
