@@ -21,7 +21,7 @@ import { loadConfig, reported } from "./config.ts";
 import { changeGuards } from "./guards/change-guards.ts";
 import { TopicsOfAccounts } from "./model/catalogue/account-topics.ts";
 import { catalogueWarnings } from "./model/catalogue/catalogue-warnings.ts";
-import { KAFKA_UI_ACCOUNT } from "./model/credentials/platform-accounts.ts";
+import { KAFKA_UI_ACCOUNT, OPERATOR_ACCOUNT } from "./model/credentials/platform-accounts.ts";
 import { EXPORTER_ACCOUNT } from "./model/observability/exporter-access.ts";
 import { targetOf } from "./model/stack/cluster-kinds.ts";
 import { loadCatalogue } from "./model/catalogue/load-catalogue.ts";
@@ -90,6 +90,8 @@ export const admin = endpoint.admin;
 const shown = (access: UiAccess | undefined) =>
   access ? { url: access.url, username: access.username, password: access.password } : null;
 const uiLogin = shown(ui);
+/** What commands log in as that only look. */
+export const operator = own.get(OPERATOR_ACCOUNT)?.login ?? null;
 const logins = accountLogins(endpoint, accounts);
 export const observability = watching
   ? {

@@ -1,5 +1,5 @@
 import { EXPORTER_ACCOUNT } from "../observability/exporter-access.ts";
-import { KAFKA_UI_ACCOUNT, PLATFORM_ACCOUNTS } from "./platform-accounts.ts";
+import { KAFKA_UI_ACCOUNT, OPERATOR_ACCOUNT, PLATFORM_ACCOUNTS } from "./platform-accounts.ts";
 
 /**
  * Entries of `credentials` that no account of the stack has. They are right for accounts that are gone,
@@ -14,6 +14,7 @@ export function credentialWarnings(
     PLATFORM_ACCOUNTS.admin,
     KAFKA_UI_ACCOUNT,
     EXPORTER_ACCOUNT,
+    OPERATOR_ACCOUNT,
   ]);
   const unknown = Object.keys(credentials).filter((name) => !known.has(name));
   if (unknown.length === 0) return [];

@@ -41,3 +41,5 @@ export const SUPER_USERS: readonly string[] = [
 
 /** Principals that no declaration may take. */
 export const KAFKA_UI_ACCOUNT = "kafka-ui";
+/** What commands that only look log in as. */
+export const OPERATOR_ACCOUNT = "kafka-operator";

@@ -1,5 +1,5 @@
 import type { Grants } from "../access/grants.ts";
-import { KAFKA_UI_ACCOUNT } from "../credentials/platform-accounts.ts";
+import { KAFKA_UI_ACCOUNT, OPERATOR_ACCOUNT } from "../credentials/platform-accounts.ts";
 import { EXPORTER_ACCOUNT, EXPORTER_GRANTS } from "../observability/exporter-access.ts";
 import { runsExporter } from "../observability/observability-settings.ts";
 import type { StackConfig } from "./stack-config.ts";
@@ -15,6 +15,8 @@ interface OwnAccount {
 export const OWN_ACCOUNTS: Readonly<Record<string, OwnAccount>> = {
   [KAFKA_UI_ACCOUNT]: { what: "the UI", grants: { observes: true } },
   [EXPORTER_ACCOUNT]: { what: "the exporter", grants: EXPORTER_GRANTS },
+  // Read, too: how old the record is that a group has come to can only be had with the record.
+  [OPERATOR_ACCOUNT]: { what: "commands that only look", grants: { observes: true } },
 };
 
 /** Those that a stack has. */
@@ -23,4 +25,5 @@ export const ownAccountsOf = (
 ): string[] => [
   ...(config.ui.enabled ? [KAFKA_UI_ACCOUNT] : []),
   ...(runsExporter(config) ? [EXPORTER_ACCOUNT] : []),
+  OPERATOR_ACCOUNT,
 ];

@@ -117,7 +117,7 @@ const keys = {
     .record(
       accountName.refine((name) => !NOT_ROTATED_HERE.includes(name), {
         error:
-          "an account of a domain, admin, kafka-ui or kafka-exporter: here the platform's others have no effect",
+          "an account of a domain, admin, kafka-ui, kafka-exporter or kafka-operator: here the platform's others have no effect",
       }),
       liveCredentialsSchema,
     )

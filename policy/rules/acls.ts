@@ -1,5 +1,5 @@
 import { EXPORTER_ACCOUNT } from "../../model/observability/exporter-access.ts";
-import { KAFKA_UI_ACCOUNT } from "../../model/credentials/platform-accounts.ts";
+import { KAFKA_UI_ACCOUNT, OPERATOR_ACCOUNT } from "../../model/credentials/platform-accounts.ts";
 import { EVERYWHERE, type ResourceRule, show, when } from "../rule.ts";
 import type { Subject } from "../subject.ts";
 import { ACL } from "../../model/stack/resource-types.ts";
@@ -9,7 +9,7 @@ const SHORTEST_PREFIX = 3;
 const METADATA = ["Describe", "DescribeConfigs"];
 const UI_PRINCIPAL = `User:${KAFKA_UI_ACCOUNT}`;
 /** Who reads every topic, and is guarded by other means. */
-const READS_ALL = [UI_PRINCIPAL, `User:${EXPORTER_ACCOUNT}`];
+const READS_ALL = [UI_PRINCIPAL, `User:${EXPORTER_ACCOUNT}`, `User:${OPERATOR_ACCOUNT}`];
 
 const allows = ({ fields }: Subject) => fields.text("aclPermissionType") !== "Deny";
 
@@ -43,8 +43,8 @@ export const ACL_RULES: readonly ResourceRule[] = [
     reason:
       'A grant on "*" is one on topics that do not exist yet, and on Kafka\'s own; one on a prefix without ' +
       "a separator at its end is one on whatever else begins so, whoever declares it. The UI, which has " +
-      "a login and can change nothing, reads them all, and so does the exporter, for the age of a record that " +
-      "a group has come to.",
+      "a login and can change nothing, reads them all, and so do the exporter and the operator's commands, " +
+      "for the age of a record that a group has come to.",
     fix: "Name the topics and groups, or a prefix of at least 3 characters that ends in '.', '_' or '-'.",
     check(subject) {
       const { fields } = subject;

@@ -32,6 +32,15 @@ const WATCHED = OBSERVERS.flatMap((name) => {
   ];
 });
 
+/** The account of commands that only look: every stack has it since. */
+const OPERATOR = [
+  ...["DescribeConfigs|Allow|Cluster|kafka-cluster", "DescribeConfigs|Allow|Topic|*"],
+  ...["Describe|Allow|Cluster|kafka-cluster", "Describe|Allow|Group|*", "Read|Allow|Topic|*"],
+]
+  .map((right) => `kafka:index/acl:Acl User:kafka-operator|*|${right}|Literal`)
+  .concat("kafka:index/userScramCredential:UserScramCredential kafka-operator|SCRAM-SHA-512")
+  .map((resource) => `create kafka-platform:access:ServiceAccount$${resource}`);
+
 const HERE = import.meta.dirname;
 
 /** What clients connect with has the codecs and sizes of their topics now, and production's figures. */
@@ -110,7 +119,9 @@ test("a prod stack of an earlier version has no change to preview but those that
   const { stdout } = await preview("prod");
   const report = JSON.parse(stdout) as Report;
   expect(report.comparedWith).toEqual({ kind: "own state" });
-  expect(report.changes.map(inShort)).toEqual([...MEANT.prod, ...CLIENT_FILES]);
+  expect(report.changes.map(inShort).toSorted()).toEqual(
+    [...MEANT.prod, ...CLIENT_FILES, ...OPERATOR].toSorted(),
+  );
 });
 
 /** That a value which is recorded, of a topic or of its component alone, is seen shows that others would be. */
@@ -129,6 +140,7 @@ test("a dev stack of an earlier version has none either but what has been declar
     [
       ...MEANT.dev,
       ...WATCHED,
+      ...OPERATOR,
       "update kafka-platform:topic:ManagedTopic$kafka:index/topic:Topic transactions",
       "update kafka-platform:topic:ManagedTopic user-events",
     ].toSorted(),

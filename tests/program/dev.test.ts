@@ -14,8 +14,8 @@ import {
 import { ofType, type Recorded } from "../support/pulumi/recorder.ts";
 import { STACK_SECRET, stackFile } from "../support/pulumi/stack-file.ts";
 
-/** Those of the catalogue, and the UI's. */
-const ACCOUNTS = TEST_ACCOUNTS.length + 1;
+/** Those of the catalogue, the UI's and the operator's. */
+const ACCOUNTS = TEST_ACCOUNTS.length + 2;
 
 test("the dev stack registers these resources and has these outputs", async () => {
   const [recorded, outputs] = await run(stackFile("dev"));
@@ -31,7 +31,7 @@ test("the dev stack registers these resources and has these outputs", async () =
     "kafka-platform:observability:DockerGrafana": 1,
     "kafka-platform:observability:DockerPrometheus": 1,
     "kafka-platform:topic:ManagedTopic": TEST_TOPICS.length,
-    "kafka:index/acl:Acl": 11,
+    "kafka:index/acl:Acl": 16,
     "kafka:index/quota:Quota": 2,
     "kafka:index/topic:Topic": TEST_TOPICS.length,
     "kafka:index/userScramCredential:UserScramCredential": ACCOUNTS + 1,
@@ -50,6 +50,10 @@ test("the dev stack registers these resources and has these outputs", async () =
     grafana: { url: "http://127.0.0.1:3000", username: "admin" },
     exporter: null,
   });
+  expect(outputs.operator).toMatchObject({
+    username: "kafka-operator",
+    mechanism: "SCRAM-SHA-512",
+  });
   expect(outputs.accounts).toMatchObject({
     "batch-api": { username: "batch-api", mechanism: "SCRAM-SHA-512" },
     "batch-worker": { username: "batch-worker", mechanism: "SCRAM-SHA-512" },
@@ -62,7 +66,7 @@ test("every topic and account of the shipped catalogue is declared", async () =>
   const names = (type: string) => Object.keys(ofType(recorded, type)).sort();
   expect(names("kafka-platform:topic:ManagedTopic")).toEqual(topics.map(({ name }) => name).sort());
   expect(names("kafka-platform:access:ServiceAccount")).toEqual(
-    [...accounts.map(({ name }) => name), "kafka-ui"].sort(),
+    [...accounts.map(({ name }) => name), "kafka-ui", "kafka-operator"].sort(),
   );
 });
 
@@ -129,6 +133,7 @@ test("what accounts log in with is an output without passwords, the UI's account
     "admin",
     ...Object.keys(outputs.accounts as object),
     "kafka-ui",
+    "kafka-operator",
   ]);
   expect(credentials).toMatchObject({ "batch-api": first, "kafka-ui": first });
   expect(JSON.stringify(credentials)).not.toContain("password");

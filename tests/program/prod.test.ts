@@ -16,8 +16,8 @@ import { CANARY_TOPIC, EXPORTER_ACCOUNT } from "../../model/observability/export
 import { prodStack } from "../support/kubernetes/prod-stack.ts";
 import { STACK_SECRET, stackFile } from "../support/pulumi/stack-file.ts";
 
-/** Those of the catalogue, the UI's, and the exporter's. */
-const ACCOUNTS = TEST_ACCOUNTS.length + 2;
+/** Those of the catalogue, the UI's, the exporter's and the operator's. */
+const ACCOUNTS = TEST_ACCOUNTS.length + 3;
 /** Those of the catalogue, and the canary's. */
 const TOPICS = TEST_TOPICS.length + 1;
 const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
@@ -25,6 +25,7 @@ const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";
 /** What stands beside the brokers: no hook guards it. */
 const BESIDE_KAFKA = [
   "kafka-ui",
+  "kafka-operator",
   "prometheus",
   "alertmanager",
   "exporter",
@@ -51,7 +52,7 @@ test("the prod stack registers these resources and has these outputs", () => {
     "kafka-platform:observability:KubernetesExporter": 1,
     "kafka-platform:observability:KubernetesPrometheus": 1,
     "kafka-platform:topic:ManagedTopic": TOPICS,
-    "kafka:index/acl:Acl": 17,
+    "kafka:index/acl:Acl": 22,
     "kafka:index/quota:Quota": 2,
     "kafka:index/topic:Topic": TOPICS,
     "kafka:index/userScramCredential:UserScramCredential": ACCOUNTS + 3,

@@ -66,6 +66,7 @@ monitor          -     -      -       -       -      yes       -             yes
 shop-backend     -     yes    -       -       -      yes       -             -
 spark-streaming  yes   -      -       -       -      yes       -             -
 kafka-ui         yes   -      -       -       -      yes       -             yes
+kafka-operator   yes   -      -       -       -      yes       -             yes
 
 Super users (admin, broker, controller) may do everything; everybody else nothing.
 `,
@@ -75,7 +76,7 @@ Super users (admin, broker, controller) may do everything; everybody else nothin
 test("for every topic it is told who writes and who reads it", async () => {
   const { stdout } = await access();
   expect(stdout.split("\n").map((line) => line.split(/ {2,}/))).toContainEqual([
-    ...["transactions", "shop-backend", "spark-streaming, kafka-ui"],
+    ...["transactions", "shop-backend", "spark-streaming, kafka-ui, kafka-operator"],
   ]);
   expect(stdout).not.toContain("warning");
 });

@@ -35,7 +35,7 @@ const LAUGHS = `${HEAD}${Array.from({ length: 9 }, (_, level) => {
 }).join("")}`;
 const SHARE = "a percentage from 0.01 to 100000";
 const NO_ROTATION =
-  "the key does not fit; wanted an account of a domain, admin, kafka-ui or kafka-exporter: here the platform's others have no effect";
+  "the key does not fit; wanted an account of a domain, admin, kafka-ui, kafka-exporter or kafka-operator: here the platform's others have no effect";
 
 /** Each input, where it is wrong, and the rest of what is said of it. */
 const FAULTS: readonly (readonly [what: string, text: string, fault: string])[] = [

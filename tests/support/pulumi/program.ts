@@ -13,6 +13,7 @@ export type ProgramOutputs = Record<
   | "ui"
   | "observability"
   | "accounts"
+  | "operator"
   | "credentials",
   unknown
 >;
