@@ -74,6 +74,14 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
     },
   },
   "A running cluster": {
+    health: {
+      summary: "say in one sentence what is wrong with the cluster, why, what to run",
+      load: () => import("./commands/health.ts"),
+    },
+    groups: {
+      summary: "show groups: lag in records and time, whether they move, whose they are",
+      load: () => import("./commands/groups.ts"),
+    },
     audit: {
       summary: "report what of rights, logins, brokers and secrets is not as it should be",
       load: () => import("./commands/audit.ts"),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { UserError } from "../../model/values/user-error.ts";
 import type { KafkaAdmin } from "../../clients/kafka/admin.ts";
 import type { ConnectOptions } from "../../clients/kafka/connect-options.ts";
+import type { BrokerLink } from "../../clients/kafka/broker-link.ts";
 import type { BrokerLinks } from "../../clients/kafka/observation/broker-links.ts";
 import { KafkaAdminError } from "../../clients/kafka/errors.ts";
 import type { EngineName } from "../engines/engine-choice.ts";
@@ -21,6 +22,8 @@ const loginOutputs = z.object({
   tlsEnabled: z.boolean(),
   caCertificate: z.string().nullish(),
   admin: login,
+  /** None in outputs of a version whose commands logged in as the admin only. */
+  operator: login.nullish(),
   /** None in outputs of which only the admin's part is asked for. */
   accounts: z.record(z.string(), login).default({}),
 });
@@ -77,6 +80,42 @@ export async function inCluster<T>(
     return await as(outputs, outputs.admin, (admin) => work({ admin, links, outputs }));
   } finally {
     await links.close();
+  }
+}
+
+/** How a command that only looks reaches a cluster: nothing is asked before it asks. */
+export interface LookConnection {
+  readonly links: BrokerLinks;
+  /** For what the controllers answer: without a majority it blocks whatever comes after it. */
+  readonly controllers: BrokerLink;
+  readonly bootstrapServers: readonly string[];
+}
+
+/** The links of one that looks. @throws UserError for what the cluster refuses */
+export async function asOperator<T>(
+  engine: EngineName,
+  stack: Stack,
+  deadlineMs: number,
+  work: (cluster: LookConnection) => Promise<T>,
+): Promise<T> {
+  const outputs = await loginsOf(engine, stack);
+  if (!outputs.operator) {
+    console.error(
+      `note: stack ${stack.name} has no account for commands that only look yet, so this one logs in as its ` +
+        "admin; the next `up` brings it.",
+    );
+  }
+  const options = connectOptions(outputs, outputs.operator ?? outputs.admin);
+  const { BrokerLinks } = await import("../../clients/kafka/observation/broker-links.ts");
+  const { BrokerLink } = await import("../../clients/kafka/broker-link.ts");
+  const links = new BrokerLinks({ ...options, deadlineMs });
+  const controllers = new BrokerLink({ ...options, deadlineMs });
+  try {
+    return await work({ links, controllers, bootstrapServers: options.bootstrapServers });
+  } catch (error) {
+    throw error instanceof KafkaAdminError ? new UserError(error.message) : error;
+  } finally {
+    await Promise.all([links.close(), controllers.close()]);
   }
 }
 

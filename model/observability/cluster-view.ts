@@ -11,7 +11,22 @@ export interface ClusterView {
   readonly parts: readonly PartView[];
   /** Alerts that fire, or why they are not known; undefined where nothing watches. */
   readonly alerts: readonly AlertView[] | { readonly unknown: string } | undefined;
+  /** The controllers; undefined where nobody asked for them. */
+  readonly quorum?: QuorumView | undefined;
+  /** What ends soon or has ended, such as a certificate: a sentence each. */
+  readonly ends?: readonly string[] | undefined;
+  /** Who looks, in a message. Default: the exporter. */
+  readonly viewer?: string | undefined;
 }
+
+/** Only a leader with a majority answers, so that no answer is the gravest of all. */
+export type QuorumView =
+  | {
+      readonly result: "seen";
+      readonly leader: number;
+      readonly voters: readonly { readonly id: number; readonly behindMs: number }[];
+    }
+  | { readonly result: "denied" | "timed out" | "failed"; readonly reason: string };
 
 export interface BrokerView {
   readonly id: number;
@@ -66,4 +81,6 @@ export interface PartView {
   readonly part: string;
   readonly result: "seen" | "failed" | "denied";
   readonly lastSeen: Date | undefined;
+  /** What went wrong at the last look, in Kafka's words; undefined where nothing did. */
+  readonly reason?: string | undefined;
 }

@@ -17,6 +17,8 @@ export interface BrokerState {
 export interface PartState {
   success: boolean;
   denied: boolean;
+  /** What went wrong first in the last look. */
+  reason?: string | undefined;
   durationSeconds: number;
   /** Unix seconds; undefined before the first. */
   lastSuccess: number | undefined;

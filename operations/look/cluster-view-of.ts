@@ -114,8 +114,11 @@ function groupsOf(
   });
 }
 
-const partOf = ([part, { success, denied, lastSuccess }]: [string, PartState]): PartView => ({
-  part,
+const partOf = ([part, { success, denied, lastSuccess, reason }]: [
+  string,
+  PartState,
+]): PartView => ({
+  ...{ part, reason },
   result: denied ? "denied" : success ? "seen" : "failed",
   lastSeen: lastSuccess === undefined ? undefined : new Date(lastSuccess * 1000),
 });

@@ -107,6 +107,7 @@ export class Collector {
       if (problem.broker >= 0 && gone.includes(code)) this.#silent.add(problem.broker);
     }
     state.denied = problems.some(isDenied);
+    state.reason = (problems.find(isDenied) ?? problems[0])?.error.message;
     state.success = problems.length === 0 && this.#isWhole(part);
     state.durationSeconds = (performance.now() - started) / 1000;
     state.requests += this.#links.requests - before;

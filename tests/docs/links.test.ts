@@ -21,7 +21,8 @@ test("a link to a file or a heading that does not exist is found", () => {
 });
 
 test.each([
-  ["README.md", 150],
+  // A command is a line of it.
+  ["README.md", 160],
   ["CONTRIBUTING.md", 150],
   ["docs/glossary.md", 40],
 ])("%s is short: at most %i lines", (file, most) => {

@@ -75,3 +75,52 @@ it("takes what is not known for neither good nor bad", () => {
   const topics = [topicView({ name: "a", health: undefined })];
   expect(clusterVerdict(clusterView({ groups, topics })).state).toBe("fine");
 });
+
+const quorum = (behindMs: number) => ({
+  ...{ result: "seen" as const, leader: 0 },
+  voters: [
+    { id: 0, behindMs: 0 },
+    { id: 1, behindMs },
+  ],
+});
+const full = { ...first, disk: { usedBytes: 86, totalBytes: 100 } };
+
+/** What only a command asks for, with the cause and what to run. */
+const EXPLAINED: readonly (readonly [Partial<ClusterView>, object])[] = [
+  [
+    { quorum: { result: "timed out", reason: "late" }, brokers: [first, away] },
+    { state: "broken", run: "health --detailed" },
+  ],
+  [{ quorum: { result: "failed", reason: "gone" } }, { state: "unknown", why: "gone" }],
+  [
+    { quorum: { result: "denied", reason: "no" }, viewer: "account eve" },
+    { sentence: "Not all can be seen: account eve has no right to look at quorum." },
+  ],
+  [
+    { quorum: quorum(10_001) },
+    { state: "degraded", sentence: "Controller 1 does not follow the leader, 0." },
+  ],
+  [{ quorum: quorum(10_000) }, { state: "fine" }],
+  [
+    { brokers: [first, away], topics: [topicView({ name: "a", withoutLeader: 1 })] },
+    { why: `Nothing answers at broker 1 (${away.address}).`, run: "topics a" },
+  ],
+  [
+    { brokers: [full, second] },
+    { state: "degraded", sentence: "The disk of broker 0 is 86 % full.", run: "topics" },
+  ],
+  [{ brokers: [{ ...full, disk: { usedBytes: 85, totalBytes: 100 } }] }, { state: "fine" }],
+  [
+    { groups: [groupView({ group: "audit", lagSeconds: 600, members: 0 })] },
+    { why: "It has no members: nobody reads.", run: "groups audit" },
+  ],
+  [
+    { groups: [groupView({ group: "audit", lagSeconds: 600 })] },
+    { why: "Its oldest unread record is 10 min old; 5 min are allowed." },
+  ],
+  [{ ends: ["A ends", "B ends"] }, { sentence: "A ends; 1 more ends soon." }],
+];
+
+it.each(EXPLAINED)("the cause and what to run are told, too: %j", (situation, wanted) => {
+  expect(clusterVerdict(clusterView(situation))).toMatchObject(wanted);
+});

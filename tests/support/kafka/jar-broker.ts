@@ -28,6 +28,8 @@ export interface JarBrokerOptions {
   readonly listeners?: readonly ("tls" | "plaintext")[];
   /** Whether every request that the authorizer refuses is logged. Default: no. */
   readonly logDenials?: boolean;
+  /** A broker whose cluster it joins, as one that is no controller, with this number. */
+  readonly joins?: { readonly first: JarBroker; readonly id: number };
 }
 
 /**
@@ -43,6 +45,8 @@ export class JarBroker extends RunningBroker {
   /** `host:port` of the PLAINTEXT listener, if it was asked for. */
   readonly plaintextServer: string;
   readonly #heapMb: number;
+  readonly #clusterId: string;
+  readonly #controllerPort: number;
   #process: ChildProcess | undefined;
 
   private constructor(
@@ -56,6 +60,11 @@ export class JarBroker extends RunningBroker {
     this.tlsServer = `localhost:${ports.tls}`;
     this.plaintextServer = `127.0.0.1:${ports.plaintext}`;
     this.#heapMb = options.heapMb ?? 256;
+    this.#clusterId =
+      options.joins === undefined
+        ? randomBytes(16).toString("base64url").replace(/^-/, "k")
+        : options.joins.first.#clusterId;
+    this.#controllerPort = ports.controller;
   }
 
   /** Formats a new data folder and waits until the broker serves requests. */
@@ -63,15 +72,26 @@ export class JarBroker extends RunningBroker {
     const jars = await fetchJars(CACHE);
     const folder = await mkdtemp(path.join(tmpdir(), "jar-broker-"));
     const ports = await freePorts();
-    const admin = { username: "admin", password: randomBytes(18).toString("hex") };
+    const { joins } = options;
+    const admin = joins?.first.admin ?? {
+      username: "admin",
+      password: randomBytes(18).toString("hex"),
+    };
     const broker = new JarBroker(admin, ports, folder, jars, options);
+    const joining = joins && {
+      "process.roles": "broker",
+      "node.id": String(joins.id),
+      listeners: `CLIENT://127.0.0.1:${ports.client}`,
+      "controller.quorum.bootstrap.servers": `127.0.0.1:${joins.first.#controllerPort}`,
+    };
     try {
       const keystore = options.listeners?.includes("tls") ? await selfSigned(folder) : undefined;
-      const properties = serverProperties(folder, ports, admin, options, keystore);
+      const own = { ...options, properties: { ...joining, ...options.properties } };
+      const properties = serverProperties(folder, ports, admin, own, keystore);
       await writeFile(broker.file("server.properties"), properties, { mode: 0o600 });
       const logging = options.logDenials ? LOGGING + DENIALS : LOGGING;
       await writeFile(broker.file("log4j2.properties"), logging);
-      await broker.#format([admin, ...(options.users ?? [])]);
+      await (joins ? broker.#format() : broker.#format([admin, ...(options.users ?? [])]));
       await broker.startAgain();
     } catch (error) {
       await broker.destroy();
@@ -191,14 +211,15 @@ export class JarBroker extends RunningBroker {
   }
 
   /** The tool takes the passwords from a file and prints keys: neither may reach a process list or log. */
-  async #format(users: readonly Login[]): Promise<void> {
-    const scram = users.flatMap(({ username, password, mechanism = "SCRAM-SHA-512" }) => [
+  async #format(users?: readonly Login[]): Promise<void> {
+    const scram = (users ?? []).flatMap(({ username, password, mechanism = "SCRAM-SHA-512" }) => [
       "--add-scram",
       `${mechanism}=[name=${username},password=${password}]`,
     ]);
-    const tool = ["-cp", this.classPath, "kafka.tools.StorageTool", "format", "--standalone"];
-    const id = randomBytes(16).toString("base64url").replace(/^-/, "k");
-    const args = [...tool, "-t", id, "-c", this.file("server.properties"), ...scram];
+    const tool = ["-cp", this.classPath, "kafka.tools.StorageTool", "format"];
+    const role = users ? ["--standalone"] : [];
+    const config = ["-t", this.#clusterId, "-c", this.file("server.properties")];
+    const args = [...tool, ...role, ...config, ...scram];
     const file = this.file("format.args");
     await writeFile(file, javaArguments(args), { mode: 0o600 });
     await runJava([`@${file}`]);
