@@ -82,6 +82,10 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
       summary: "show groups: lag in records and time, whether they move, whose they are",
       load: () => import("./commands/groups.ts"),
     },
+    topics: {
+      summary: "show topics beside their declarations; one with settings and users",
+      load: () => import("./commands/topics.ts"),
+    },
     audit: {
       summary: "report what of rights, logins, brokers and secrets is not as it should be",
       load: () => import("./commands/audit.ts"),

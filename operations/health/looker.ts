@@ -49,6 +49,11 @@ export class Looker {
     return { ...view, quorum, ends, viewer: `account ${this.#links.username}` };
   }
 
+  /** Looks at the ends of partitions only: what was written since. */
+  async sample(): Promise<void> {
+    await this.#collector.sample();
+  }
+
   async #quorum(): Promise<QuorumView> {
     try {
       const quorum = await describeQuorum(this.#controllers, this.#controllers.deadline());
