@@ -1,6 +1,10 @@
 import { EXPORTER_ACCOUNT } from "../../model/observability/exporter-access.ts";
 import { z } from "zod";
-import { KAFKA_UI_ACCOUNT, OPERATOR_ACCOUNT, PLATFORM_ACCOUNTS } from "../../model/credentials/platform-accounts.ts";
+import {
+  KAFKA_UI_ACCOUNT,
+  OPERATOR_ACCOUNT,
+  PLATFORM_ACCOUNTS,
+} from "../../model/credentials/platform-accounts.ts";
 import { USER_PAIRS } from "../../model/credentials/platform-credentials.ts";
 import {
   afterNextStep,
@@ -124,7 +128,8 @@ export function adviceAfter(
 function handOver(account: string, flags: string): string {
   if (account === KAFKA_UI_ACCOUNT) return "which restarts Kafka UI with the new credential.";
   if (account === EXPORTER_ACCOUNT) return "which restarts the exporter with the new credential.";
-  if (account === OPERATOR_ACCOUNT) return "after which commands that look log in with the new one.";
+  if (account === OPERATOR_ACCOUNT)
+    return "after which commands that look log in with the new one.";
   if (account === PLATFORM_ACCOUNTS.admin) return "which itself logs in with the new one.";
   if (USER_PAIRS.some((pair) => pair === account)) {
     return "which restarts the brokers one by one with the new user.";

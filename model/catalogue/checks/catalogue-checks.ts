@@ -1,7 +1,11 @@
 import { CANARY_TOPIC, EXPORTER_ACCOUNT } from "../../observability/exporter-access.ts";
 import { CLUSTER_ACCOUNT_NAMES } from "../../kubernetes/cluster-accounts.ts";
 import { AUTHORITY } from "../../credentials/certificate-authority.ts";
-import { KAFKA_UI_ACCOUNT, OPERATOR_ACCOUNT, PLATFORM_ACCOUNTS } from "../../credentials/platform-accounts.ts";
+import {
+  KAFKA_UI_ACCOUNT,
+  OPERATOR_ACCOUNT,
+  PLATFORM_ACCOUNTS,
+} from "../../credentials/platform-accounts.ts";
 import { didYouMean, MISSPELT } from "../../values/spelling.ts";
 import { ENVIRONMENTS } from "../../values/environment.ts";
 import { inEnvironment, specFaults, topicSpec } from "../../topic/topic-spec.ts";
