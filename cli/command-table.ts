@@ -43,7 +43,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
       load: () => import("./commands/init.ts"),
     },
     image: {
-      summary: "build the broker image, push it, and pin its digest in the stack file",
+      summary: "build the images, push them, and pin their digests in the stack file",
       load: () => import("./commands/image.ts"),
     },
     rotate: {
