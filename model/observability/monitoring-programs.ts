@@ -27,12 +27,20 @@ export interface Kept {
   readonly bytes?: number | undefined;
 }
 
+/**
+ * How long a value is taken for the present one when no other comes. A Prometheus that was restarted does not know that
+ * a series has ended, such as that of a broker which left meanwhile, and would judge its last value for five minutes.
+ * Not longer than critical alerts on a broker wait, and longer than any interval of scrapes or rules.
+ */
+const REMEMBERED = "2m";
+
 /** Arguments of Prometheus. */
 export const prometheusArguments = ({ retention, bytes }: Kept): string[] => [
   `--config.file=${PROMETHEUS_FILES.config}`,
   `--storage.tsdb.path=${PROMETHEUS_FILES.data}`,
   `--storage.tsdb.retention.time=${String(retention / 1000)}s`,
   ...(bytes === undefined ? [] : [`--storage.tsdb.retention.size=${String(bytes)}B`]),
+  `--query.lookback-delta=${REMEMBERED}`,
   `--web.listen-address=0.0.0.0:${String(PROMETHEUS_PORT)}`,
 ];
 

@@ -65,6 +65,7 @@ test("Prometheus runs as nobody on loopback, its figures on a volume, its files 
       "--config.file=/etc/prometheus/prometheus.yml",
       "--storage.tsdb.path=/prometheus",
       "--storage.tsdb.retention.time=1296000s",
+      "--query.lookback-delta=2m",
       "--web.listen-address=0.0.0.0:9090",
     ],
     user: "65534",

@@ -92,6 +92,7 @@ test("Prometheus is one restricted pod on a volume of the brokers' class, with n
       "--storage.tsdb.path=/prometheus",
       "--storage.tsdb.retention.time=1296000s",
       `--storage.tsdb.retention.size=${String(8 * 2 ** 30)}B`,
+      "--query.lookback-delta=2m",
       "--web.listen-address=0.0.0.0:9090",
     ],
     ports: [{ name: "http", containerPort: 9090, protocol: "TCP" }],
