@@ -1,10 +1,5 @@
-import {
-  clusterVerdict,
-  isFull,
-  isLate,
-  isPoor,
-  type Verdict,
-} from "../../model/observability/cluster-verdict.ts";
+import { clusterVerdict, type Verdict } from "../../model/observability/cluster-verdict.ts";
+import { isFull, isLate, isPoor } from "../../model/observability/view-limits.ts";
 import type { ClusterView, TopicView } from "../../model/observability/cluster-view.ts";
 import { textTable } from "../terminal/text-table.ts";
 import { countText, secondsText, shareText, sizeText } from "./amounts.ts";

@@ -1,4 +1,6 @@
-import type { BrokerView, ClusterView, GroupView, TopicView } from "./cluster-view.ts";
+import type { ClusterView, TopicView } from "./cluster-view.ts";
+import { count, duration, list, more, named, sum } from "./verdict-words.ts";
+import { BEHIND_MS, excess, isFull, isLate, isPoor, used } from "./view-limits.ts";
 
 export interface Verdict {
   readonly state: "fine" | "degraded" | "broken" | "unknown";
@@ -8,13 +10,6 @@ export interface Verdict {
   /** The command that shows more of it, or mends it, without the name of the program. */
   readonly run?: string | undefined;
 }
-
-/** Below it a topic needs somebody. */
-const POOR_HEALTH = 70;
-/** A disk with so little left needs somebody before a log cannot grow: the default of the alert, too. */
-const FULL_DISK = 0.85;
-/** A controller that has been behind for so long does not count, should the leader go. */
-const BEHIND_MS = 10_000;
 
 /**
  * The state of a cluster in one sentence: the worst of what is seen. What cannot be seen comes first,
@@ -223,16 +218,6 @@ const JUDGES: readonly Judge[] = [
   partlySeen,
 ];
 
-/** Whether a group is further behind than its budget allows. */
-export const isLate = (group: GroupView): boolean => excess(group) > 1;
-
-export const isPoor = ({ health }: TopicView): boolean =>
-  health !== undefined && health < POOR_HEALTH;
-
-/** How many budgets a group is behind; 0 where there is none, or nothing is known. */
-const excess = ({ lagSeconds = 0, lagBudgetSeconds = Infinity }: GroupView): number =>
-  lagSeconds / lagBudgetSeconds;
-
 type More = Pick<Verdict, "why" | "run">;
 const broken = (sentence: string, and: More = {}): Verdict => ({
   ...{ state: "broken", sentence },
@@ -247,12 +232,6 @@ const unknown = (sentence: string, and: More = {}): Verdict => ({
   ...and,
 });
 
-/** How full the fullest disk of a broker is, 0 to 1; 0 where it is not known. */
-const used = ({ disk }: BrokerView): number => (disk ? disk.usedBytes / disk.totalBytes : 0);
-
-/** Whether the disk of a broker needs somebody. */
-export const isFull = (broker: BrokerView): boolean => used(broker) > FULL_DISK;
-
 /** In words which brokers do not answer; undefined where all do. */
 function whoIsAway({ brokers }: Pick<ClusterView, "brokers">): string | undefined {
   const away = brokers.filter(({ up }) => !up);
@@ -266,21 +245,3 @@ function topicsLike(topics: readonly TopicView[], of: (topic: TopicView) => numb
   const [worst] = topics.toSorted((one, other) => of(other) - of(one));
   return worst ? `topics ${worst.name}` : "topics";
 }
-
-/** `90 s`, `12 min`, `3 h`: what a person compares. */
-function duration(seconds: number | undefined): string {
-  if (seconds === undefined) return "of unknown age";
-  if (seconds < 120) return `${String(Math.round(seconds))} s`;
-  return seconds < 7200
-    ? `${String(Math.round(seconds / 60))} min`
-    : `${String(Math.round(seconds / 3600))} h`;
-}
-
-const named = (part: string) => part.replaceAll("_", " ");
-const count = (number: number, word: string) => `${number} ${word}${number === 1 ? "" : "s"}`;
-const more = (others: readonly unknown[]) =>
-  others.length === 0 ? "" : `, and so ${others.length === 1 ? "is" : "are"} ${others.length} more`;
-const list = (words: readonly string[]) =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
-const sum = <T>(all: readonly T[], of: (one: T) => number) =>
-  all.reduce((total, one) => total + of(one), 0);

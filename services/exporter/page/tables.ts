@@ -1,4 +1,4 @@
-import { isLate, isPoor } from "../../../model/observability/cluster-verdict.ts";
+import { isLate, isPoor } from "../../../model/observability/view-limits.ts";
 import type {
   AlertView,
   BrokerView,

@@ -64,6 +64,7 @@ test("Prometheus is told in whole seconds and bytes how much to keep, and where 
     "--storage.tsdb.path=/prometheus",
     "--storage.tsdb.retention.time=90s",
     "--storage.tsdb.retention.size=1073741824B",
+    "--query.lookback-delta=2m",
     "--web.listen-address=0.0.0.0:9090",
   ]);
   expect(prometheusArguments({ retention: 1000 }).join(" ")).not.toContain("retention.size");
