@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { dockerPlatform } from "./components/docker/docker-platform.ts";
 import { ManagedTopic } from "./components/kafka/managed-topic.ts";
-import type { ObservabilityContent } from "./components/observability/observability-access.ts";
 import type { Platform, PlatformArgs } from "./components/kafka/platform.ts";
 import { ServiceAccount } from "./components/kafka/service-account.ts";
 import { clientQuota, userQuota } from "./components/kafka/user-quota.ts";
@@ -15,18 +14,15 @@ import { oneWayChangeGuard } from "./guards/one-way-change-guard.ts";
 import { brokerImageContext } from "./images/context.ts";
 import { liftsProtection, type StackApproval } from "./model/agreements/approval.ts";
 import { ADMIN_QUOTA, EVERY_CLIENT, exemptFrom, type QuotaLimits } from "./model/access/quotas.ts";
-import { ruleFile } from "./model/alerting/rule-file.ts";
+import { TopicsOfAccounts } from "./model/catalogue/account-topics.ts";
 import { accountAccess } from "./model/catalogue/account-access.ts";
 import type { Catalogue, CatalogueAccount, CatalogueTopic } from "./model/catalogue/catalogue.ts";
 import { bundleWarnings } from "./model/credentials/certificate-authority.ts";
-import { CANARY_RECORD, canarySpec } from "./model/observability/canary-topic.ts";
-import { CANARY_TOPIC } from "./model/observability/exporter-access.ts";
-import { exporterDeclarations } from "./model/observability/exporter-declarations.ts";
 import { OWN_ACCOUNTS, ownAccountsOf } from "./model/stack/own-accounts.ts";
 import { PLATFORM_ACCOUNTS } from "./model/credentials/platform-accounts.ts";
 import { liveCredentials } from "./model/credentials/rotation.ts";
 import { inEnvironment, topicSpec } from "./model/topic/topic-spec.ts";
-import { observabilityKind, runsExporter } from "./model/observability/observability-settings.ts";
+import { observabilityKind } from "./model/observability/observability-settings.ts";
 import { reasonOf } from "./model/topic/topic-partitions.ts";
 import { isInForce } from "./model/agreements/agreement.ts";
 import { recordedWaivers } from "./model/agreements/waiver.ts";
@@ -70,19 +66,6 @@ export function createPlatform(config: Config, today: Date): Platform {
   return dockerPlatform({ ...cluster, image }, shared);
 }
 
-/** The dashboards of the catalogue, where something shows them. */
-export async function shownDashboards(
-  config: Config,
-  catalogue: Catalogue,
-): Promise<ObservabilityContent["dashboards"]> {
-  const kind = observabilityKind(config);
-  const grafana = config.cluster.kind === "docker" && config.observability.grafana.enabled;
-  if (kind !== "operator" && !(kind === "bundled" && grafana)) return undefined;
-  // Grafana's library takes a tenth of a second to load: only who shows dashboards waits for it.
-  const { renderedDashboards } = await import("./model/dashboards/rendered-dashboards.ts");
-  return renderedDashboards(catalogue);
-}
-
 /** Makes the topic that a declaration means in the environment of the stack. */
 export function createTopic(topic: CatalogueTopic, context: DeclarationContext): ManagedTopic {
   const { config, today, inKafka, guards } = context;
@@ -110,7 +93,7 @@ export function createTopic(topic: CatalogueTopic, context: DeclarationContext):
 }
 
 /** Makes the account that a declaration means: its logins, its rights, its quota. */
-export function createAccount(
+function createAccount(
   declared: CatalogueAccount,
   { config, today, inKafka, guards }: DeclarationContext,
 ): ServiceAccount {
@@ -122,6 +105,23 @@ export function createAccount(
     { ...accountAccess(declared, config), protectLogins, stackSecret },
     { ...inKafka, ...(hooks && { hooks }) },
   );
+}
+
+/** Makes every account that is declared, and puts its connection where its clients run. */
+export function createClients(
+  { accounts, topics }: Catalogue,
+  platform: Platform,
+  context: DeclarationContext,
+) {
+  const { environment } = context.config;
+  const topicsOf = new TopicsOfAccounts(topics, environment);
+  return accounts.map((declared) => {
+    const account = createAccount(declared, context);
+    const { login, consumerGroups, credentials, inKafka } = account;
+    const client = { login, consumerGroups, topics: topicsOf.of(declared), environment };
+    platform.publishCredentials(client, declared.owner, { dependsOn: account });
+    return { ...client, credentials, inKafka };
+  });
 }
 
 /** Limits client ids; `*` stands for all that are not named. */
@@ -156,46 +156,6 @@ export function createOwnAccounts({ config, inKafka }: DeclarationContext) {
   );
 }
 
-/** Makes the topic of the exporter's canary. */
-export function createCanaryTopic({ config, today, inKafka }: DeclarationContext): ManagedTopic {
-  const { environment, cluster, protection, approvals } = config;
-  const spec = canarySpec(environment, cluster);
-  const protect = protection && !unprotectedNames(approvals, today).includes(CANARY_TOPIC);
-  return new ManagedTopic(
-    CANARY_TOPIC,
-    { topicName: CANARY_TOPIC, spec, ...CANARY_RECORD },
-    { ...inKafka, protect },
-  );
-}
-
-/** Rules of the catalogue's alerts, and what their receivers are told them with. */
-export function alerting({ topics, accounts }: Catalogue, config: Config) {
-  const { environment, cluster, observability, load, receiverSecrets } = config;
-  const { name } = cluster;
-  const rules = ruleFile({
-    ...{ cluster: name, environment, topics, accounts, load },
-    brokers: kindOf(cluster).brokers(cluster),
-    voters: cluster.kind === "docker" ? 1 : cluster.directoryIds.length,
-    exporter: runsExporter(config),
-    ownPrometheus: observabilityKind(config) === "bundled",
-    runbookBase: observability.runbooks,
-    stack: pulumi.getStack(),
-    run: cluster.kind === "docker" ? { kind: cluster.kind, name } : cluster,
-  });
-  return { rules, receiverSecrets };
-}
-
-/** What the exporter is told of the catalogue, for a stack that has one. */
-export const declaredForExporter = (
-  catalogue: Catalogue,
-  { environment, cluster, credentials }: Config,
-) =>
-  exporterDeclarations(catalogue, {
-    environment,
-    credentials,
-    brokers: kindOf(cluster).brokers(cluster),
-  });
-
 /** What the cluster's component records for the policies, and for the report. */
 const policyFacts = ({ environment, policy, approvals }: Config): PolicyFacts => ({
   environment,
@@ -204,7 +164,7 @@ const policyFacts = ({ environment, policy, approvals }: Config): PolicyFacts =>
 });
 
 /** Logical names of what may go, or be made anew, because somebody has agreed to it. */
-const unprotectedNames = (approvals: readonly StackApproval[], today: Date): string[] =>
+export const unprotectedNames = (approvals: readonly StackApproval[], today: Date): string[] =>
   approvals
     .filter(({ change }) => change === "deletion" || change === "replacement")
     .filter((approval) => isInForce(approval, today))

@@ -4,7 +4,7 @@ import { currentText, formatted, type GeneratedFile } from "./generated-file.ts"
 
 const [BEGIN, END] = ["<!-- commands -->", "<!-- /commands -->"];
 
-/** `page` with the table of commands between its two marks. */
+/** `page` with the names of all commands, by groups, between its two marks. What each does is in the help. */
 export function withCommands(page: string, commands: readonly CommandEntry[]): string {
   const [before, rest] = page.split(BEGIN);
   const [, after] = rest?.split(END) ?? [];
@@ -12,9 +12,11 @@ export function withCommands(page: string, commands: readonly CommandEntry[]): s
     throw new UserError(`README.md has no place for the commands: wanted ${BEGIN} and ${END}.`);
   }
   const table = [
-    "| command | what it does |",
+    "| for | commands |",
     "| --- | --- |",
-    ...commands.map(({ name, summary }) => `| \`${name}\` | ${summary} |`),
+    ...[...Map.groupBy(commands, ({ group }) => group)].map(
+      ([group, own]) => `| ${group} | ${own.map(({ name }) => `\`${name}\``).join(", ")} |`,
+    ),
   ];
   return [`${before}${BEGIN}`, "", ...table, "", `${END}${after}`].join("\n");
 }

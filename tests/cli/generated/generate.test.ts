@@ -122,8 +122,10 @@ test("the README's commands stand between two marks, and the rest of it is kept"
     "# A\n\n<!-- commands -->\nold\n<!-- /commands -->\n\nafter\n",
     COMMANDS,
   );
-  expect(page).toMatch(/^# A\n\n<!-- commands -->\n\n\| command \|/);
-  expect(page).toContain("\n| `generate` | write every file");
+  expect(page).toMatch(/^# A\n\n<!-- commands -->\n\n\| for \| commands \|/);
+  expect(page).toMatch(/^\| The catalogue \| .*`generate`, .* \|$/m);
+  const named = [...page.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name);
+  expect(named.toSorted()).toEqual(COMMANDS.map(({ name }) => name).toSorted());
   expect(page).toMatch(/\|\n\n<!-- \/commands -->\n\nafter\n$/);
   expect(page).not.toContain("old");
   expect(() => withCommands("# A", COMMANDS)).toThrow("README.md has no place for the commands");
