@@ -27,8 +27,8 @@ export default defineConfig({
             "--import",
             path.join(import.meta.dirname, "engine/program/program-preload.ts"),
           ],
-          // On two cores one is left to the main process otherwise, which has next to nothing to do.
-          maxWorkers: 2,
+          // One more than the cores that CI has: tests wait for programs that they start.
+          maxWorkers: 3,
         },
       },
       {

@@ -6,6 +6,10 @@ const USER = "User:";
 /** Looking changes nothing and shows no record. */
 const LOOKS: readonly string[] = ["DESCRIBE", "DESCRIBE_CONFIGS"];
 
+/** What to do about a right that is too wide. */
+export const ENTRY_BY_ENTRY =
+  "Grant what is needed, entry by entry, in topics/, and remove this one: `kafka-platform prune --execute`.";
+
 /** The user that an entry is about; undefined for principals of another kind. */
 export const userOf = ({ principal }: Pick<AclBinding, "principal">): string | undefined =>
   principal.startsWith(USER) ? principal.slice(USER.length) : undefined;

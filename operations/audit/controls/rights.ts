@@ -1,10 +1,8 @@
 import { aclKey } from "../../../clients/kafka/acls.ts";
 import { control } from "../control.ts";
-import { allows, declaredKeys, shown, userOf } from "../entries.ts";
+import { allows, declaredKeys, ENTRY_BY_ENTRY, shown, userOf } from "../entries.ts";
 
 const KAFKA_ACLS = "Apache Kafka documentation, Authorization and ACLs";
-const ENTRY_BY_ENTRY =
-  "Grant what is needed, entry by entry, in topics/, and remove this one: `prune`.";
 
 /** What the entries of the access control list are to be like. */
 export const RIGHT_CONTROLS = [

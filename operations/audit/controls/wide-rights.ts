@@ -1,15 +1,41 @@
 import type { AclBinding } from "../../../clients/kafka/acls.ts";
 import { control } from "../control.ts";
-import { allows, allowsMore, byOthers, isOfEverything, shown, userOf } from "../entries.ts";
+import {
+  allows,
+  allowsMore,
+  byOthers,
+  ENTRY_BY_ENTRY,
+  isOfEverything,
+  shown,
+  userOf,
+} from "../entries.ts";
 
 const LEAST_PRIVILEGE = "Least privilege: NIST SP 800-53 AC-6";
-const ENTRY_BY_ENTRY =
-  "Grant what is needed, entry by entry, in topics/, and remove this one: `prune`.";
 
 /** On the cluster: whoever may do one of them may give himself all the others. */
 const RULES_THE_CLUSTER: readonly string[] = ["ALTER", "ALTER_CONFIGS", "CLUSTER_ACTION", "ALL"];
 /** Names that begin with fewer letters than this are names of half a company. */
 const SHORTEST_PREFIX = 3;
+
+type Said = Parameters<typeof control>[0];
+
+/** No account but the platform's own has more than a look at everything of a kind. */
+const forEverything = (
+  kind: AclBinding["resourceType"],
+  said: Omit<Said, "fix" | "source">,
+  why: string,
+) =>
+  control(
+    { ...said, fix: ENTRY_BY_ENTRY, source: LEAST_PRIVILEGE },
+    ["acls"],
+    ({ acls }, context) =>
+      shown(
+        byOthers(acls, context).filter(
+          (acl) => allowsMore(acl) && acl.resourceType === kind && isOfEverything(acl),
+        ),
+        why,
+      ),
+  );
 
 /** Rights that reach further than anybody needs. */
 export const WIDE_RIGHT_CONTROLS = [
@@ -28,57 +54,32 @@ export const WIDE_RIGHT_CONTROLS = [
         "ALL includes deleting, and changing configurations",
       ),
   ),
-  control(
+  forEverything(
+    "TOPIC",
     {
       id: "right-every-topic",
       title: "No right to read, write or change is for every topic",
       severity: "high",
-      fix: ENTRY_BY_ENTRY,
-      source: LEAST_PRIVILEGE,
     },
-    ["acls"],
-    ({ acls }, context) =>
-      shown(
-        byOthers(acls, context).filter(
-          (acl) => allowsMore(acl) && acl.resourceType === "TOPIC" && isOfEverything(acl),
-        ),
-        "it reaches Kafka's own topics and every one to come",
-      ),
+    "it reaches Kafka's own topics and every one to come",
   ),
-  control(
+  forEverything(
+    "GROUP",
     {
       id: "right-every-group",
       title: "No right to join or delete is for every consumer group",
       severity: "medium",
-      fix: ENTRY_BY_ENTRY,
-      source: LEAST_PRIVILEGE,
     },
-    ["acls"],
-    ({ acls }, context) =>
-      shown(
-        byOthers(acls, context).filter(
-          (acl) => allowsMore(acl) && acl.resourceType === "GROUP" && isOfEverything(acl),
-        ),
-        "it can take the partitions of any group, and move its positions",
-      ),
+    "it can take the partitions of any group, and move its positions",
   ),
-  control(
+  forEverything(
+    "TRANSACTIONAL_ID",
     {
       id: "right-every-transaction",
       title: "No right is for every transactional id",
       severity: "medium",
-      fix: ENTRY_BY_ENTRY,
-      source: LEAST_PRIVILEGE,
     },
-    ["acls"],
-    ({ acls }, context) =>
-      shown(
-        byOthers(acls, context).filter(
-          (acl) =>
-            allowsMore(acl) && acl.resourceType === "TRANSACTIONAL_ID" && isOfEverything(acl),
-        ),
-        "it can fence any producer, and end its transaction",
-      ),
+    "it can fence any producer, and end its transaction",
   ),
   control(
     {
